@@ -1,0 +1,111 @@
+"""An action, what was said of its progress, and the moves it made."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from darddr.crypto.scopes import SealClass
+from darddr.models.base import Base, Recorded, Versioned
+from darddr.models.sealing import SealedField, Sealing, sealed_record
+from darddr.models.words import words
+from darddr.vocabulary.records import DatePrecision
+from darddr.vocabulary.word import Word
+from darddr.workflow.states import ActionState
+
+
+class UpdateKind(Word):
+    """What an entry under an action is."""
+
+    PROGRESS = ("progress", "Progress")
+    EVIDENCE = ("evidence", "Evidence")
+    DATE_MOVED = ("date_moved", "Target date moved")
+
+
+class Action(Sealing, Recorded, Versioned, Base):
+    """What somebody undertook to do. In the clear: ids, agency, group, state and dates, so that figures open nothing; `has_owner` says
+    that a person or a post was named, whoever it is.
+
+    `target_on` is the first day of the month, quarter or year where the date was given no more exactly (`target_precision`);
+    `due_on` is the last such day, and what "overdue" is reckoned from. `first_target_on` never changes; `slips` counts.
+    """
+
+    __tablename__ = "actions"
+    __table_args__ = (
+        Index("ix_actions_open_due", "partnership_id", "due_on", "id", sqlite_where=sql("is_open = 1"), postgresql_where=sql("is_open")),
+        Index("ix_actions_recommendation_position", "recommendation_id", "position"),
+        Index("ix_actions_owner", "owner_id"),
+    )
+
+    partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
+    review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"), index=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendations.id"))
+    number: Mapped[str]
+    position: Mapped[int]
+    state: Mapped[ActionState] = mapped_column(words(ActionState), default=ActionState.PROPOSED)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    lead_agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    group_id: Mapped[UUID | None] = mapped_column(ForeignKey("groups.id"))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    target_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    target_precision: Mapped[DatePrecision] = mapped_column(words(DatePrecision), default=DatePrecision.NONE)
+    first_target_on: Mapped[date | None]
+    has_owner: Mapped[bool] = mapped_column(default=False)
+    slips: Mapped[int] = mapped_column(default=0)
+    completed_on: Mapped[date | None]
+    import_key: Mapped[bytes | None]
+    learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
+    text = SealedField[str]("learning_record")
+    owner_post = SealedField[str]("learning_record")
+    lead_agencies = SealedField[list[str]]("learning_record")
+    milestones = SealedField[str]("learning_record")
+    target_text = SealedField[str]("learning_record")
+    status_text = SealedField[str]("learning_record")
+    outcome = SealedField[str]("learning_record")
+
+    @validates("state")
+    def _keep_open_flag(self, _key: str, state: ActionState) -> ActionState:
+        self.is_open = not ActionState(state).is_end
+        return state
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether an action still open was due before this day."""
+        return self.is_open and self.due_on is not None and self.due_on < day
+
+
+class ActionUpdate(Sealing, Recorded, Base):
+    """Something said of an action: progress, evidence, or why its date moved; for oneself or on behalf of somebody."""
+
+    __tablename__ = "action_updates"
+
+    partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
+    review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"))
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("actions.id"), index=True)
+    kind: Mapped[UpdateKind] = mapped_column(words(UpdateKind))
+    happened_on: Mapped[date]
+    learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
+    text = SealedField[str]("learning_record")
+    on_behalf_of = SealedField[str]("learning_record")
+
+
+class ActionMove(Sealing, Recorded, Base):
+    """One move an action made, and why."""
+
+    __tablename__ = "action_moves"
+
+    partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
+    review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"))
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("actions.id"), index=True)
+    trigger: Mapped[str]
+    source: Mapped[ActionState] = mapped_column(words(ActionState))
+    dest: Mapped[ActionState] = mapped_column(words(ActionState))
+    happened_on: Mapped[date]
+    learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
+    reason = SealedField[str]("learning_record")
+    on_behalf_of = SealedField[str]("learning_record")

@@ -1,0 +1,68 @@
+"""A person as policies see them: what they belong to today, and what they are kept out of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from darddr.models.user import Exclusion, Membership
+from darddr.vocabulary.roles import ReviewRole
+
+Roles = Mapping[UUID, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks. Roles are keyed by partnership and by review.
+
+    `approves_for` holds (agency, review) pairs, the review None where they approve for the agency on every review. Only memberships
+    current on the day are in here, so that an ended one is the same as none.
+    """
+
+    user_id: UUID
+    partnership_roles: Roles = field(default_factory=dict)
+    review_roles: Roles = field(default_factory=dict)
+    approves_for: frozenset[tuple[UUID, UUID | None]] = frozenset()
+    excluded_from: frozenset[UUID] = frozenset()
+
+    def partnerships_as(self, *roles: str) -> frozenset[UUID]:
+        """The partnerships in which the actor holds any of the roles."""
+        return frozenset(place for place, held in self.partnership_roles.items() if held & set(roles))
+
+    def reviews_as(self, *roles: str) -> frozenset[UUID]:
+        """The reviews on which the actor holds any of the roles, less those they are excluded from."""
+        held_on = frozenset(review for review, held in self.review_roles.items() if held & set(roles))
+        return held_on - self.excluded_from
+
+
+def load_actor(session: Session, user_id: UUID, day: date) -> Actor:
+    """The actor for a user on a day, in two statements."""
+    current = select(
+        Membership.partnership_id, Membership.review_id, Membership.role, Membership.agency_id
+    ).where(
+        Membership.user_id == user_id,
+        Membership.started_on <= day,
+        or_(Membership.ended_on.is_(None), Membership.ended_on > day),
+    )
+    partnership_roles: dict[UUID, set[str]] = defaultdict(set)
+    review_roles: dict[UUID, set[str]] = defaultdict(set)
+    approves_for: set[tuple[UUID, UUID | None]] = set()
+    for partnership_id, review_id, role, agency_id in session.execute(current):
+        if role == ReviewRole.AGENCY_APPROVER and agency_id is not None:
+            approves_for.add((agency_id, review_id))
+        if review_id is not None:
+            review_roles[review_id].add(role)
+        else:
+            partnership_roles[partnership_id].add(role)
+    excluded = session.scalars(select(Exclusion.review_id).where(Exclusion.user_id == user_id))
+    return Actor(user_id, _frozen(partnership_roles), _frozen(review_roles), frozenset(approves_for), frozenset(excluded))
+
+
+def _frozen(roles: Mapping[UUID, set[str]]) -> Roles:
+    return {place: frozenset(held) for place, held in roles.items()}

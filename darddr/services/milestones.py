@@ -1,0 +1,79 @@
+"""Dated events of a review: record one, correct one, read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from darddr import audit, clock
+from darddr.models.review import Review, ReviewMilestone
+from darddr.policies import Actor, require
+from darddr.services.errors import Unfit
+from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.permissions import Permission
+
+AFTER = {
+    Milestone.DECIDED: Milestone.NOTICE_RECEIVED,
+    Milestone.SUBMITTED: Milestone.DECIDED,
+    Milestone.LETTER_RECEIVED: Milestone.SUBMITTED,
+}
+"""Events that cannot have happened before another."""
+
+
+def record_milestone(
+    session: Session, actor: Actor, review: Review, kind: Milestone, happened_on: date, note: str = ""
+) -> ReviewMilestone:
+    """Record the day an event happened, keeping any earlier date. Raises Unfit for a day that cannot be."""
+    require(actor, Permission.REVIEW_LEAD, review)
+    return note_milestone(session, actor, review, kind, happened_on, note)
+
+
+def note_milestone(
+    session: Session,
+    actor: Actor,
+    review: Review,
+    kind: Milestone,
+    happened_on: date,
+    note: str = "",
+    *,
+    brought_in: bool = False,
+) -> ReviewMilestone:
+    """Write an event that follows from something already permitted, such as a move. Raises Unfit for a day that cannot be."""
+    _check_day(milestones_of(session, review), kind, happened_on)
+    for earlier in session.scalars(select(ReviewMilestone).filter_by(review_id=review.id, kind=kind, replaced=False)):
+        earlier.replaced = True
+    session.flush()
+    event = ReviewMilestone(
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        kind=kind,
+        happened_on=happened_on,
+        brought_in=brought_in,
+        recorded_by_id=actor.user_id,
+        note=note,
+    )
+    session.add(event)
+    audit.record(session, actor.user_id, audit.Tag.MILESTONE_RECORDED, review, kind=kind, happened_on=happened_on)
+    return event
+
+
+def _check_day(known: Mapping[Milestone, date], kind: Milestone, happened_on: date) -> None:
+    if happened_on > clock.today():
+        raise Unfit(f"“{kind.label}” cannot have happened after today.", "happened_on")
+    earlier = AFTER.get(kind)
+    if earlier in known and happened_on < known[earlier]:
+        raise Unfit(f"“{kind.label}” cannot have happened before “{earlier.label}”.", "happened_on")
+    for later, first in AFTER.items():
+        if first is kind and later in known and known[later] < happened_on:
+            raise Unfit(f"“{kind.label}” cannot have happened after “{later.label}”.", "happened_on")
+
+
+def milestones_of(session: Session, review: Review) -> dict[Milestone, date]:
+    """The present date of every event recorded on a review."""
+    rows = session.execute(
+        select(ReviewMilestone.kind, ReviewMilestone.happened_on).filter_by(review_id=review.id, replaced=False)
+    )
+    return {kind: happened_on for kind, happened_on in rows}

@@ -1,0 +1,217 @@
+"""What is done to a review as a whole: notify it, move it, waive a condition of it, say what its moves need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from darddr import audit, clock
+from darddr.crypto import ring
+from darddr.crypto.scopes import Scope
+from darddr.models.partnership import Partnership
+from darddr.models.person import Person
+from darddr.models.plan import Plan
+from darddr.models.review import Review, ReviewMove, Waiver
+from darddr.models.subject import Place
+from darddr.policies import Actor, allows, require
+from darddr.services.errors import NotNow, Unfit
+from darddr.services.milestones import note_milestone
+from darddr.services.review_facts import review_facts
+from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.records import DisplayName, Life, Manner, NotificationSource, PersonRole, Sex
+from darddr.workflow import engine
+from darddr.workflow.moves import Inputs
+from darddr.workflow.reviews import REVIEW_TABLE
+from darddr.workflow.states import ReviewState
+
+
+@dataclass(frozen=True)
+class Died:
+    """A person who died, as first told: who they were, and the pseudonym used from now on."""
+
+    names: tuple[str, ...]
+    pseudonym: str
+    sex: Sex = Sex.UNKNOWN
+    manner: Manner = Manner.UNKNOWN
+    date_of_birth: str = ""
+    date_of_death: str = ""
+
+
+@dataclass(frozen=True)
+class Notification:
+    """What a partnership is told when a death comes to its attention."""
+
+    received_on: date
+    source: NotificationSource
+    month_of_death: date | None
+    circumstances: str
+    died: tuple[Died, ...] = field(default=())
+
+
+def notify(session: Session, actor: Actor, partnership: Partnership, told: Notification) -> Review:
+    """Open a review from a notification. The clock starts on the day the notice was received."""
+    review = open_review(session, actor, partnership, told)
+    note_milestone(session, actor, review, Milestone.NOTICE_RECEIVED, told.received_on)
+    audit.record(session, actor.user_id, audit.Tag.REVIEW_NOTIFIED, review, state=review.state)
+    return review
+
+
+def open_review(
+    session: Session, actor: Actor, partnership: Partnership, told: Notification, display_name: DisplayName | None = None
+) -> Review:
+    """Make a review's keys, its row, the people who died and its empty plan. Raises Unfit where nobody is named as having died."""
+    require(actor, Permission.REVIEW_NOTIFY, Place(partnership.id))
+    if not told.died:
+        raise Unfit("Record the person who died.", "names")
+    if told.received_on > clock.today():
+        raise Unfit("The notice cannot have been received after today.", "received_on")
+    review_id = uuid4()
+    ring().open_scope(Scope.review(review_id))
+    reference = _next_reference(session, partnership, told.received_on.year)
+    review = Review(
+        id=review_id,
+        partnership_id=partnership.id,
+        reference=reference,
+        source=told.source,
+        month_of_death=told.month_of_death,
+        display_name=display_name or partnership.display_name,
+        lead_id=actor.user_id,
+        recorded_by_id=actor.user_id,
+        circumstances=told.circumstances,
+    )
+    session.add(review)
+    session.flush()
+    session.add_all(_person(actor, review, died) for died in told.died)
+    session.add(
+        Plan(
+            partnership_id=partnership.id,
+            review_id=review.id,
+            reference=f"{reference}-PLAN",
+            recorded_by_id=actor.user_id,
+            title="Action plan",
+        )
+    )
+    session.flush()
+    return review
+
+
+def _person(actor: Actor, review: Review, died: Died) -> Person:
+    return Person(
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        role=PersonRole.VICTIM,
+        life=Life.DEAD,
+        recorded_by_id=actor.user_id,
+        names=list(died.names),
+        date_of_birth=died.date_of_birth,
+        date_of_death=died.date_of_death,
+        pseudonym=died.pseudonym,
+        sex=died.sex.value,
+        manner=died.manner.value,
+    )
+
+
+def _next_reference(session: Session, partnership: Partnership, year: int) -> str:
+    """The partnership's code, the year the notice came, and the next number of that year."""
+    start = f"{partnership.code}-{year}-"
+    last = session.scalar(
+        select(func.max(Review.reference)).where(
+            Review.partnership_id == partnership.id, Review.reference.startswith(start, autoescape=True)
+        )
+    )
+    return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:03d}"
+
+
+def offers_for(session: Session, actor: Actor, review: Review) -> tuple[engine.Offer, ...]:
+    """Every move out of the present state that this person may make, with what still blocks each."""
+    facts = review_facts(session, review)
+    inputs = Inputs(actor_id=actor.user_id, own_decision=_decides(actor, review))
+    listed = engine.offers(REVIEW_TABLE, review.state, facts, inputs)
+    return tuple(offer for offer in listed if allows(actor, offer.move.permission, review))
+
+
+def _decides(actor: Actor, review: Review) -> bool:
+    """Whether decisions of the executive are this person's own, or only recorded by them for somebody else."""
+    return "executive_chair" in actor.partnership_roles.get(review.partnership_id, frozenset())
+
+
+def advance(
+    session: Session,
+    actor: Actor,
+    review: Review,
+    trigger: str,
+    *,
+    happened_on: date | None = None,
+    reason: str = "",
+    on_behalf_of: str = "",
+) -> ReviewMove:
+    """Move a review one step and write it to the log.
+
+    Raises MoveUnknown or ConditionsUnmet (nothing is changed), Unfit for a day that cannot be, NotAllowed.
+    """
+    facts = review_facts(session, review)
+    move = engine.find(REVIEW_TABLE, review.state, trigger, facts)
+    require(actor, move.permission, review)
+    day = happened_on or clock.today()
+    if day > clock.today():
+        raise Unfit("A move cannot have happened after today.", "happened_on")
+    inputs = Inputs(actor.user_id, day, reason, on_behalf_of, _decides(actor, review))
+    engine.fire(REVIEW_TABLE, review, move, facts, inputs)
+    made = ReviewMove(
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        trigger=trigger,
+        source=move.source,
+        dest=move.dest,
+        happened_on=day,
+        recorded_by_id=actor.user_id,
+        reason=reason,
+        on_behalf_of=on_behalf_of,
+    )
+    session.add(made)
+    if move.records is not None:
+        note_milestone(session, actor, review, move.records, day)
+    audit.record(
+        session,
+        actor.user_id,
+        audit.Tag.REVIEW_MOVED,
+        review,
+        trigger=trigger,
+        source=move.source,
+        dest=move.dest,
+        happened_on=day,
+    )
+    return made
+
+
+def waive(session: Session, actor: Actor, review: Review, condition: str, reason: str) -> Waiver:
+    """Set a waivable condition aside on one review. Raises NotNow for a hard one, Unfit without a reason."""
+    require(actor, Permission.REVIEW_WAIVE, review)
+    listed = {need.name: need for move in REVIEW_TABLE.moves for need in move.conditions}
+    if condition not in listed or not listed[condition].waivable:
+        raise NotNow("This condition cannot be set aside.")
+    if not reason.strip():
+        raise Unfit("Give the reason for setting the condition aside.", "reason")
+    if session.scalar(select(Waiver.id).filter_by(review_id=review.id, condition=condition)) is not None:
+        raise NotNow("This condition has been set aside already.")
+    waiver = Waiver(
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        condition=condition,
+        recorded_by_id=actor.user_id,
+        reason=reason,
+    )
+    session.add(waiver)
+    audit.record(session, actor.user_id, audit.Tag.CONDITION_WAIVED, review, condition=condition)
+    return waiver
+
+
+def require_working(review: Review, states: tuple[ReviewState, ...], sentence: str) -> None:
+    """Raises NotNow with the sentence where the review does not stand in one of the states."""
+    if review.state not in states:
+        raise NotNow(sentence)

@@ -1,0 +1,1 @@
+"""Words everyone may use: roles, permissions, and the lists of values a record may hold."""

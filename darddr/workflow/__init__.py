@@ -1,0 +1,1 @@
+"""Which states there are, which moves lead between them, and what each move needs."""
