@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import orjson
 from sqlalchemy import func, insert, select, text
@@ -117,7 +117,7 @@ def note_read(session: Session, actor_id: UUID, subject: Subject, tag: Tag = Tag
     _hold_chain(session, subject.partnership_id)
     if session.scalar(select(Reading.id).filter_by(**key)) is not None:
         return False
-    session.execute(insert(Reading).values(id=Reading.new_id(), partnership_id=subject.partnership_id, **key))
+    session.execute(insert(Reading).values(id=uuid4(), partnership_id=subject.partnership_id, **key))
     record(session, actor_id, tag, subject)
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
@@ -98,10 +98,12 @@ class ActionMove(Sealing, Recorded, Base):
     """One move an action made, and why."""
 
     __tablename__ = "action_moves"
+    __table_args__ = (UniqueConstraint("action_id", "step"),)
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"))
     action_id: Mapped[UUID] = mapped_column(ForeignKey("actions.id"), index=True)
+    step: Mapped[int]
     trigger: Mapped[str]
     source: Mapped[ActionState] = mapped_column(words(ActionState))
     dest: Mapped[ActionState] = mapped_column(words(ActionState))

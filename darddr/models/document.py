@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
 
 from darddr.crypto import ring
 from darddr.crypto.scopes import SealClass
@@ -30,7 +30,7 @@ class Document(Sealing, Recorded, Versioned, Base):
     size: Mapped[int]
     hit_count: Mapped[int | None]
     register_stamp: Mapped[bytes | None]
-    content: Mapped[bytes] = deferred(mapped_column())
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     hits = SealedField[list[dict[str, str]]]("narrative_record")
 

@@ -88,9 +88,11 @@ class ReviewMove(Sealing, Recorded, Base):
     """One move a review made: by whom, when it happened, when it was recorded, and why."""
 
     __tablename__ = "review_moves"
+    __table_args__ = (UniqueConstraint("review_id", "step"),)
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)
+    step: Mapped[int]
     trigger: Mapped[str]
     source: Mapped[ReviewState] = mapped_column(words(ReviewState))
     dest: Mapped[ReviewState] = mapped_column(words(ReviewState))

@@ -27,7 +27,7 @@ def review_facts(session: Session, review: Review) -> ReviewFacts:
     last = session.execute(
         select(ReviewMove.source, ReviewMove.trigger, ReviewMove.recorded_by_id)
         .filter_by(review_id=review.id)
-        .order_by(ReviewMove.recorded_at.desc())
+        .order_by(ReviewMove.step.desc())
         .limit(1)
     ).first()
     correctable = last is not None and last.trigger != "correct"

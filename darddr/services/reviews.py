@@ -165,6 +165,7 @@ def advance(
     made = ReviewMove(
         partnership_id=review.partnership_id,
         review_id=review.id,
+        step=_steps(session, review) + 1,
         trigger=trigger,
         source=move.source,
         dest=move.dest,
@@ -189,6 +190,10 @@ def advance(
     return made
 
 
+def _steps(session: Session, review: Review) -> int:
+    return session.scalar(select(func.max(ReviewMove.step)).filter_by(review_id=review.id)) or 0
+
+
 def waive(session: Session, actor: Actor, review: Review, condition: str, reason: str) -> Waiver:
     """Set a waivable condition aside on one review. Raises NotNow for a hard one, Unfit without a reason."""
     require(actor, Permission.REVIEW_WAIVE, review)
@@ -211,7 +216,7 @@ def waive(session: Session, actor: Actor, review: Review, condition: str, reason
     return waiver
 
 
-def require_working(review: Review, states: tuple[ReviewState, ...], sentence: str) -> None:
+def require_state(review: Review, states: tuple[ReviewState, ...], sentence: str) -> None:
     """Raises NotNow with the sentence where the review does not stand in one of the states."""
     if review.state not in states:
         raise NotNow(sentence)

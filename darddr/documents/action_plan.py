@@ -1,0 +1,106 @@
+"""The action plan in the seven columns of the statutory template (2016 guidance, action plan template)."""
+
+from collections.abc import Iterator, Sequence
+
+from darddr.documents.facts import ActionFacts, ActionPlanFacts, RecommendationFacts
+from darddr.documents.package import LANDSCAPE, Particulars, day, section, write
+from darddr.documents.story import Story
+from darddr.documents.tables import Column
+from darddr.documents.template import house, read_template
+from darddr.documents.xml import join_lines, lines, strong, words
+
+COLUMNS = (
+    Column("Recommendation", 23),
+    Column("Scope", 8),
+    Column("Action to take", 23),
+    Column("Lead agency", 13),
+    Column("Key milestones achieved in enacting recommendation", 18),
+    Column("Target date", 10.5),
+    Column("Date of completion and outcome", 17),
+)
+_NO_ACTION = ActionFacts(number="", text="")
+
+
+def action_plan(facts: ActionPlanFacts, template: bytes | None = None) -> bytes:
+    """An action plan as .docx bytes, each action in one row; raises TemplateUnfit when a template lacks our styles."""
+    styles = house() if template is None else read_template(template)
+    story = Story(styles)
+    if facts.marking:
+        story.add("Marking", words(facts.marking))
+    subject = ", ".join(facts.pseudonyms)
+    story.heading(1, f"Action plan: {subject}" if subject else "Action plan", numbered=False)
+    story.add(
+        "Normal",
+        lines(
+            (facts.display_name, facts.reference),
+            ("Partnership", facts.partnership),
+            ("Position at", day(facts.as_at)),
+        ),
+    )
+    if facts.recommendations:
+        story.table(LANDSCAPE, _caption(facts.recommendations), COLUMNS, plan_rows(facts.recommendations))
+        story.add("Normal", words("End of the action plan."), properties='<w:spacing w:before="240"/>')
+    else:
+        story.not_recorded("recommendations and actions")
+    story.raw(section(LANDSCAPE))
+    about = Particulars(
+        title=f"Action plan: {facts.reference}",
+        subject=f"{facts.display_name} action plan",
+        partnership=facts.partnership,
+        reference=facts.reference,
+        marking=facts.marking,
+        as_at=facts.as_at,
+    )
+    return write(styles, about, (LANDSCAPE,), story.pieces())
+
+
+def plan_rows(recommendations: Sequence[RecommendationFacts], *, with_text: bool = True) -> Iterator[tuple[str, ...]]:
+    """One row of seven cells for each action; a recommendation without actions keeps a row that says so.
+
+    The text of a recommendation stands in its first row only and the rows after refer back to it, so that no cell is
+    merged or empty. Without `with_text` every row refers to the recommendation by number.
+    """
+    for recommendation in recommendations:
+        name = f"Recommendation {recommendation.number}"
+        scope = words(recommendation.scope or "Not stated")
+        cell = join_lines((strong(name), words(recommendation.text))) if with_text else words(name)
+        for action in recommendation.actions or (_NO_ACTION,):
+            yield cell, scope, *_action_cells(action)
+            if with_text:
+                cell = words(f"{name}, continued")
+
+
+def _action_cells(action: ActionFacts) -> tuple[str, str, str, str, str]:
+    if action is _NO_ACTION:
+        nothing = words("Not yet recorded")
+        return words("No action recorded yet"), nothing, nothing, nothing, nothing
+    lead = words(action.lead_agency or "Not yet assigned")
+    if action.owner_post:
+        lead = join_lines((lead, words(f"Owner: {action.owner_post}")))
+    target = words(action.target_date or "No date set")
+    if action.original_target and action.original_target != action.target_date:
+        target = join_lines((target, words(f"First set: {action.original_target}")))
+    return (
+        strong(f"{action.number}  ") + words(action.text) if action.number else words(action.text),
+        lead,
+        words(action.milestones or "None recorded yet"),
+        target,
+        _completion(action),
+    )
+
+
+def _completion(action: ActionFacts) -> str:
+    """Date of completion and outcome; the status is said where the date alone would mislead."""
+    status = f"Status: {action.status}" if action.status else ""
+    told = (action.completed_on or "Not yet complete", action.outcome, status)
+    return join_lines(words(text) for text in told if text)
+
+
+def _caption(recommendations: Sequence[RecommendationFacts]) -> str:
+    actions = sum(len(recommendation.actions) for recommendation in recommendations)
+    return f"{counted(len(recommendations), 'recommendation')} and {counted(actions, 'action')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 action, 2 actions, 1,000 actions."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,102 @@
+"""The body of a document while it is written: pieces in reading order, and the headings the contents list needs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from darddr.documents.package import Page
+from darddr.documents.tables import Column, table
+from darddr.documents.template import Template
+from darddr.documents.xml import (
+    bookmarked,
+    escape,
+    field_end,
+    field_start,
+    link_inside,
+    paragraph,
+    words,
+)
+
+NOT_RECORDED = "Not yet recorded: {}."
+_PLAIN_HEADING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+_NEW_PAGE = "<w:pageBreakBefore/>"
+_BULLET = re.compile(r"[•●▪‣◦·\-–*]\s+(?=\S)")
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
+
+
+class Story:
+    """Collects pieces of XML; tables stay unmade until the file is written, so they never stand in memory whole."""
+
+    def __init__(self, template: Template) -> None:
+        """Start an empty body in the styles of this template."""
+        self.template = template
+        self.headings: list[tuple[int, str, str]] = []
+        self._pieces: list[Iterable[str]] = []
+        self._chapter = 0
+
+    def pieces(self) -> Iterator[str]:
+        """Everything so far, in reading order."""
+        return chain.from_iterable(self._pieces)
+
+    def raw(self, *xml: str) -> None:
+        """Add finished XML."""
+        self._pieces.append(xml)
+
+    def add(self, style: str, *runs: str, properties: str = "") -> None:
+        """Add one paragraph in the style of this name."""
+        self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
+
+    def heading(self, level: int, title: str, *, numbered: bool = True, new_page: bool = False) -> None:
+        """Add a heading with a bookmark; level 1 is numbered by its style unless it stands outside the chapters."""
+        number = ""
+        if level == 1 and numbered:
+            self._chapter += 1
+            number = str(self._chapter)
+        self.headings.append((level, number, title))
+        plain = _PLAIN_HEADING if level == 1 and not numbered else ""
+        mark = bookmarked(_bookmark(len(self.headings)), len(self.headings), words(title))
+        self.add(f"Heading {level}", mark, properties=(_NEW_PAGE if new_page else "") + plain)
+
+    def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph") -> None:
+        """Add people's paragraphs; one typed with a bullet becomes a real list item, blank ones are left out.
+
+        In unnumbered text a typed number becomes a real one too; in numbered text it stays as it was written.
+        """
+        for text in paragraphs:
+            text = text.strip()
+            if bullet := _BULLET.match(text):
+                self.add("List Bullet", words(text[bullet.end() :]))
+            elif style == "Normal" and (number := _NUMBER.match(text)):
+                self.add("List Number", words(text[number.end() :]))
+            elif text:
+                self.add(style, words(text))
+
+    def not_recorded(self, what: str) -> None:
+        """Say in the file that something is absent."""
+        self.add("Not Recorded", words(NOT_RECORDED.format(what)))
+
+    def table(self, page: Page, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """Add a table under its caption; rows are asked for only when the file is written. A paragraph must follow."""
+        self.add("Caption", words(caption))
+        self._pieces.append(table(self.template, page.text_width, columns, rows))
+
+    def contents(self, title: str, story: "Story") -> None:
+        """Add the list of contents of another story: a field Word can refresh, already filled in from its headings.
+
+        It shows titles that lead to their sections. Page numbers appear when the field is updated in Word: only a
+        program that lays out pages knows them, and a wrong number is worse than none.
+        """
+        self.add("TOC Heading", words(title), properties=_NEW_PAGE)
+        shown = [heading for heading in enumerate(story.headings, start=1) if heading[1][0] <= 2]
+        for index, (mark, (level, number, text)) in enumerate(shown):
+            label = f"{number}\t{text}" if number else text
+            start = field_start('TOC \\o "1-2" \\h \\z \\u') if index == 0 else ""
+            end = field_end() if index == len(shown) - 1 else ""
+            plain = '<w:ind w:left="0" w:firstLine="0"/>' if level == 1 and not number else ""
+            tab = '<w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>' if number else ""
+            entry = link_inside(escape(_bookmark(mark)), words(label))
+            self.add(f"TOC {level}", start, entry, end, properties=tab + plain)
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{number:06}"

@@ -1,0 +1,214 @@
+"""Read a Word file into grids of cells, spans and vertical merges resolved, in one pass over the XML.
+
+A plain row is read by one filtered pass in C order; a row that holds anything unusual (tracked changes, hidden text, text
+boxes, content controls, tables, automatic numbers) is walked element by element. Both give the same cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from darddr.importers.docx_numbers import paragraph_labels
+from darddr.importers.docx_text import BREAKS, TBL, P, T, W, Words, read_words, read_words_of_table
+from darddr.importers.grid import Cell, Contents, Table
+from darddr.importers.package import Package
+from darddr.importers.plan import Unplaced
+
+TR, TC, VAL = W + "tr", W + "tc", W + "val"
+SPAN, MERGE, SHADE, BEFORE = W + "gridSpan", W + "vMerge", W + "shd", W + "gridBefore"
+WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+UNUSUAL = tuple(
+    W + tag for tag in ("sdt", "del", "moveFrom", "delText", "txbxContent", "vanish", "drawing", "pict", "object")
+)
+TAGS = (TC, P, T, SPAN, MERGE, SHADE, BEFORE, TBL, *BREAKS, *UNUSUAL)
+PLAIN = frozenset({TC, P, T, SPAN, MERGE, SHADE, BEFORE, *BREAKS})
+OTHER_STORIES = (
+    ("header", "header"),
+    ("footer", "footer"),
+    ("footnotes", "footnote"),
+    ("endnotes", "endnote"),
+    ("comments", "comment"),
+    ("diagrams/data", "text box"),
+    ("charts/chart", "text box"),
+)
+
+
+def read_docx(package: Package) -> Contents:
+    """Read every story of a Word file. Raises Damaged when a part cannot be parsed."""
+    main = package.main_part("word/document.xml")
+    folder = main.rpartition("/")[0] + "/"
+    root = package.xml(main)
+    reader = _Reader(paragraph_labels(package, folder, root))
+    body = root.find(W + "body")
+    reader.read_blocks(root if body is None else body)
+    for start, where in OTHER_STORIES:
+        for part in package.named(folder, start):
+            if part != f"{folder}commentsExtended.xml":
+                reader.read_story(package.xml(part), where)
+    if any("afchunk" in part.lower() or "/embeddings/" in part for part in package.parts):
+        reader.contents.unread.append("a file embedded in this one is not read")
+    return reader.contents
+
+
+class _Reader:
+    """Collects blocks in reading order and numbers the tables as they come."""
+
+    def __init__(self, labels: dict[etree._Element, str]) -> None:
+        self.contents = Contents()
+        self.labels = labels
+        self.tables = 0
+
+    def read_blocks(self, parent: etree._Element) -> None:
+        for child in parent:
+            if child.tag == TBL:
+                self.read_table(child, None)
+            elif child.tag in WRAPPERS:
+                self.read_blocks(child)
+            else:
+                words = read_words(child, self.labels)
+                if words.text:
+                    self.contents.blocks.append(words.text)
+                self.keep_asides(words, None)
+                for table in words.tables:
+                    self.read_table(table, None)
+
+    def read_story(self, root: etree._Element, where: str) -> None:
+        """Read a header, a note or a comment; tables there are words like any others."""
+        words = read_words(root, self.labels)
+        for table in words.tables:
+            inner = read_words_of_table(table)
+            words.paragraphs.extend(inner.paragraphs)
+            words.asides.extend(inner.asides)
+        self.contents.loose.extend(Unplaced(where, text.strip()) for text in words.paragraphs if text.strip())
+        self.keep_asides(words, None)
+
+    def keep_asides(self, words: Words, cell: Cell | None, table: int | None = None) -> None:
+        """Keep deleted, hidden and boxed words as unplaced, beside the cell they stand in."""
+        row, column = (cell.row, cell.column) if cell else (None, None)
+        self.contents.loose.extend(
+            Unplaced(where, text, table, row, column) for where, text in words.asides if text.strip()
+        )
+
+    def read_table(self, element: etree._Element, inside: Cell | None) -> None:
+        self.tables += 1
+        table = Table("body", self.tables, [], inside)
+        self.contents.blocks.append(table)
+        above: dict[int, Cell] = {}
+        labelled = bool(self.labels)
+        for number, row in enumerate(_rows(element), 1):
+            cells = None if labelled else _plain_row(row, number, above)
+            table.rows.append(self.walk_row(row, number, above, table) if cells is None else cells)
+
+    def walk_row(self, row: etree._Element, number: int, above: dict[int, Cell], table: Table) -> list[Cell]:
+        """Read a row that holds something out of the ordinary."""
+        before = row.find(f"{W}trPr/{BEFORE}")
+        cells = [Cell("", number, column + 1) for column in range(_number(before))]
+        for element in _unwrapped(row, TC):
+            words = read_words(element, self.labels)
+            properties = element.find(W + "tcPr")
+            cell = Cell(
+                words.text, number, len(cells) + 1, None if properties is None else _fill(properties.find(SHADE))
+            )
+            self.keep_asides(words, cell, table.index)
+            span = None if properties is None else properties.find(SPAN)
+            merge = None if properties is None else properties.find(MERGE)
+            if merge is not None and merge.get(VAL) != "restart" and len(cells) in above:
+                _append(above[len(cells)], cell.text)
+                cell = above[len(cells)]
+            elif merge is not None:
+                above[len(cells)] = cell
+            cells.extend([cell] * max(_number(span), 1))
+            for inner in words.tables:
+                self.read_table(inner, cell)
+        return cells
+
+
+def _plain_row(row: etree._Element, number: int, above: dict[int, Cell]) -> list[Cell] | None:
+    """Read a row in one filtered pass; None when it holds anything that needs a closer look.
+
+    The loop is kept in one piece: it runs for every paragraph of every cell.
+    """
+    cells: list[Cell] = []
+    parts: list[str] = []
+    span, merge, fill = 1, "", None
+    for element in row.iter(TAGS):
+        tag = element.tag
+        if tag == T:
+            parts.append(element.text or "")
+        elif tag == P:
+            parts.append("\n")
+        elif tag == TC:
+            if parts:
+                _close(cells, parts, number, span, merge, fill, above)
+            parts = [""]
+            span, merge, fill = 1, "", None
+        elif tag == SPAN:
+            span = _number(element)
+        elif tag == MERGE:
+            merge = element.get(VAL) or "continue"
+        elif tag == SHADE:
+            parent = element.getparent()
+            fill = _fill(element) if parent is not None and parent.tag == W + "tcPr" else fill
+        elif tag == BEFORE:
+            cells.extend(Cell("", number, column + 1) for column in range(_number(element)))
+        elif tag not in PLAIN:
+            return None
+        else:
+            parent = element.getparent()
+            if parent is not None and parent.tag != W + "tabs":
+                parts.append(BREAKS[tag])
+    if parts:
+        _close(cells, parts, number, span, merge, fill, above)
+    return cells
+
+
+def _close(
+    cells: list[Cell], parts: list[str], number: int, span: int, merge: str, fill: str | None, above: dict[int, Cell]
+) -> None:
+    """End the cell under way; a continued merge is the cell above again."""
+    column = len(cells)
+    text = "".join(parts).strip()
+    if merge and merge != "restart" and column in above:
+        cell = above[column]
+        _append(cell, text)
+    else:
+        cell = Cell(text, number, column + 1, fill)
+        if merge:
+            above[column] = cell
+    if span == 1:
+        cells.append(cell)
+    else:
+        cells.extend([cell] * max(span, 1))
+
+
+def _append(cell: Cell, text: str) -> None:
+    """Keep words that stand in a continued merge, though Word shows only the first cell's."""
+    if text:
+        cell.text = f"{cell.text}\n{text}".strip()
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """Yield the rows of a table, through content controls and tracked insertions."""
+    return _unwrapped(table, TR)
+
+
+def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _unwrapped(child, tag)
+
+
+def _number(element: etree._Element | None) -> int:
+    """Read a whole number attribute, 0 where there is none; no table has more than 63 columns."""
+    value = "" if element is None else str(element.get(VAL) or "")
+    return min(int(value), 63) if value.isdigit() else 0
+
+
+def _fill(shade: etree._Element | None) -> str | None:
+    """Give a cell's own fill as RRGGBB; automatic and patterned fills are none."""
+    value = None if shade is None else shade.get(W + "fill")
+    return None if value is None or value == "auto" else str(value).upper()

@@ -1,0 +1,79 @@
+"""What every format is turned into before it is understood: tables of cells, loose paragraphs, and words elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from darddr.importers.plan import Place, Unplaced
+
+
+class Cell:
+    """One printed cell: its text (paragraphs as lines), its own fill as RRGGBB, and where it starts (from 1).
+
+    A merged cell is the same object in every position it covers.
+    """
+
+    __slots__ = ("column", "fill", "row", "text")
+
+    def __init__(self, text: str, row: int, column: int, fill: str | None = None) -> None:
+        self.text = text
+        self.row = row
+        self.column = column
+        self.fill = fill
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid of cells. `where` names its story, `index` counts tables or sheets from 1, `inside` is the cell around it."""
+
+    where: str
+    index: int
+    rows: list[list[Cell]]
+    inside: Cell | None = None
+
+    def place(self, row: int) -> Place:
+        """Give the place of a row, counted from 1."""
+        return Place(self.where, self.index, row)
+
+    def unplaced(self, cell: Cell) -> Unplaced:
+        """Say that a cell's words belong to no field: "sheet Plan!C7" in a workbook, the story's name elsewhere."""
+        where = f"{self.where}!{letters(cell.column)}{cell.row}" if self.where.startswith("sheet ") else self.where
+        return Unplaced(where, cell.text, self.index, cell.row, cell.column)
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield every cell that has words once, in reading order."""
+        for row in self.rows:
+            yield from cells_once(row, row_from=None)
+
+
+def cells_once(row: list[Cell], row_from: int | None) -> Iterator[Cell]:
+    """Yield the cells of a row that have words, merged ones once; those begun above only if `row_from` is None-safe."""
+    before: Cell | None = None
+    for cell in row:
+        if cell is not before and cell.text and (row_from is None or cell.row >= row_from):
+            yield cell
+        before = cell
+
+
+@dataclass(slots=True)
+class Contents:
+    """A whole file: tables and paragraphs in reading order, words found elsewhere, and what could not be read."""
+
+    blocks: list[Table | str] = field(default_factory=list)
+    loose: list[Unplaced] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables, in reading order."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+
+def letters(column: int) -> str:
+    """Turn a column number from 1 into spreadsheet letters."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,141 @@
+"""Names in a text: units found side by side are one name; a unit alone is judged by its company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from darddr.leaks.company import names_a_person
+from darddr.leaks.folding import Folded, squash
+from darddr.leaks.names import NameIndex, Unit
+from darddr.leaks.ordinary import ABBREVIATIONS
+from darddr.leaks.spans import Span
+
+_BETWEEN = re.compile(r"[^a-z0-9\x1e]{0,3}(?:[a-z]\.?[^a-z0-9\x1e]{1,2})?")
+_INITIALS = re.compile(
+    r"(?<![a-z0-9.])(?:[a-z]\.\s?(?:[a-z]\.\s?){0,3}[a-z]\.|[a-z](?:\.[a-z]){1,3}(?![a-z0-9]))(?![a-z])"
+)
+_SPACED = re.compile(r"(?<![a-z0-9])[a-z](?:[ ._*\-][ ]?[a-z](?![a-z])){3,}")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    start: int
+    end: int
+    key: str
+    units: tuple[Unit, ...]
+    near: bool
+
+
+def name_spans(index: NameIndex, folded: Folded, near: Mapping[str, str], label: bool) -> Iterator[Span]:
+    """Every registered name in the text; `near` maps misspelt words of it to the unit they resemble."""
+    group: list[_Find] = []
+    for find in _finds(index, folded, near):
+        if group and _same_name(group, find, folded.text):
+            group.append(find)
+        else:
+            yield from _judged(group, folded, label)
+            group = [find]
+    yield from _judged(group, folded, label)
+    yield from _initials(index, folded)
+    yield from _spelled_out(index, folded)
+    yield from _camel(index, folded)
+
+
+def _finds(index: NameIndex, folded: Folded, near: Mapping[str, str]) -> Iterator[_Find]:
+    """Units where they stand, in order."""
+    keys = index.present(folded.words)
+    patterns = [index.patterns[key] for key in keys] + [word for word in near if word not in index.units]
+    if not patterns:
+        return
+    for match in re.finditer(rf"(?<![a-z])(?:{'|'.join(patterns)})(?![a-z])(?!'t\b)", folded.text):
+        key = squash(match[0])
+        resembles = near.get(key)
+        units = index.units[resembles] if resembles else index.units.get(key, ())
+        yield _Find(match.start(), match.end(), resembles or key, units, resembles is not None)
+
+
+def _identifiers(group: list[_Find]) -> list[str]:
+    """The names all members of a group belong to, in the register's order."""
+    common = dict.fromkeys(unit.identifier for unit in group[0].units)
+    for find in group[1:]:
+        theirs = {unit.identifier for unit in find.units}
+        common = {name: None for name in common if name in theirs}
+    return list(common)
+
+
+def _same_name(group: list[_Find], find: _Find, text: str) -> bool:
+    apart = text[group[-1].end : find.start]
+    known = all(find.key != earlier.key for earlier in group)
+    return known and bool(_BETWEEN.fullmatch(apart)) and bool(_identifiers([*group, find]))
+
+
+def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
+    """The span of a group, if it names anybody."""
+    if not group:
+        return
+    position, start, end = folded.original(group[0].start, group[-1].end)
+    text = folded.originals[position]
+    if len(group) == 1:
+        standing = [u for u in group[0].units if u.role != "middle" and names_a_person(text, start, end, u, label)]
+        if not standing:
+            return
+        unit = min(standing, key=lambda u: u.role == "nickname")
+        near = group[0].near or unit.role == "nickname"
+        yield Span(group[0].start, group[0].end, unit.identifier, "name", near)
+        return
+    identifier = _identifiers(group)[0]
+    if all(unit.careful for find in group for unit in find.units) and not label:
+        words = re.findall(r"[^\W\d_]+", text[start:end])
+        if not all(word[0].isupper() for word in words):
+            return
+    nicknamed = any(all(u.role == "nickname" for u in f.units if u.identifier == identifier) for f in group)
+    near = nicknamed or any(find.near for find in group)
+    yield Span(group[0].start, group[-1].end, identifier, "name", near)
+
+
+def _initials(index: NameIndex, folded: Folded) -> Iterator[Span]:
+    """S.W., S. W., S.J.W.: capitals with points, and not an abbreviation everybody uses."""
+    for match in _INITIALS.finditer(folded.text):
+        letters = squash(match[0])
+        name = index.initials.get(letters)
+        if name is None or letters in ABBREVIATIONS:
+            continue
+        position, start, end = folded.original(match.start(), match.end())
+        if not any(char.islower() for char in folded.originals[position][start:end]):
+            yield Span(match.start(), match.end(), name, "name")
+
+
+def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
+    """Names with something between their letters: Sarah|Whitlock, W hitlock, s a r a h."""
+    for spelling, name in index.spelled.items():
+        if spelling in folded.squashed:
+            between = r"[^a-z0-9\x1e]{0,3}"
+            pattern = rf"(?<![a-z0-9]){between.join(spelling)}(?![a-z0-9])"
+            for match in re.finditer(pattern, folded.text):
+                if not match[0].isalpha():
+                    yield Span(match.start(), match.end(), name, "name")
+    for match in _SPACED.finditer(folded.text):
+        units = index.units.get(squash(match[0]))
+        if units:
+            yield Span(match.start(), match.end(), units[0].identifier, "name")
+
+
+def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:
+    """Names in joined capitals: MrsWhitlock, photoOfSarah, SarahAtHome."""
+    mixed = [position for position, text in enumerate(folded.originals) if _CAMEL.search(text)]
+    keys = [key for key, units in index.units.items() if len(key) > 3 and not all(u.careful for u in units)]
+    if not mixed or not keys:
+        return
+    either = "|".join(key.capitalize() for key in sorted(keys, key=len, reverse=True))
+    pattern = re.compile(rf"(?<=[a-z])(?:{either})(?![a-z])|(?<![A-Za-z])(?:{either})(?=[A-Z])")
+    for position in mixed:
+        for match in pattern.finditer(folded.originals[position]):
+            units = [unit for unit in index.units[match[0].lower()] if unit.role != "middle"]
+            if units:
+                start, end = folded.folded_span(position, match.start(), match.end())
+                yield Span(start, end, units[0].identifier, "name")
+
+

@@ -1,0 +1,158 @@
+"""Accounts and sign-in: make an account, sign in, follow a session, sign out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from darddr import audit, clock
+from darddr.crypto import ring
+from darddr.models.user import SignInFailure, User, UserSession
+from darddr.services.errors import Refusal, Unfit
+from darddr.services.passwords import hash_password, needs_rehash, verify_password
+
+FAILURES_ALLOWED = 5
+FAILURE_WINDOW = timedelta(minutes=5)
+"""Ten guesses in five minutes is the most Cyber Essentials 3.3 allows; half of that, per account and network."""
+
+
+class SignInRefused(Refusal):
+    """The same words for an unknown address, a wrong password and a closed account."""
+
+
+def email_digest(email: str) -> bytes:
+    """What an address is found by: keyed, so that the column tells nothing."""
+    return ring().mac("email", email.strip().casefold().encode())
+
+
+def make_account(session: Session, actor_id: UUID | None, email: str, name: str, password: str | None) -> User:
+    """A new account. Raises Unfit where the address has one, or the password does not fit."""
+    digest = email_digest(email)
+    if session.scalar(select(User.id).filter_by(email_digest=digest)) is not None:
+        raise Unfit("This address has an account already.", "email")
+    user = User(
+        email_digest=digest,
+        password_hash=hash_password(password) if password is not None else None,
+        recorded_by_id=actor_id,
+        name=name.strip(),
+        email=email.strip(),
+    )
+    session.add(user)
+    session.flush()
+    audit.record(session, actor_id, audit.Tag.ACCOUNT_MADE, user=user.id)
+    return user
+
+
+def user_by_email(session: Session, email: str) -> User | None:
+    """The active account of an address."""
+    return session.scalar(select(User).filter_by(email_digest=email_digest(email), is_active=True))
+
+
+def sign_in(session: Session, email: str, password: str, network: str) -> str:
+    """A new session's token. Raises SignInRefused; its caller then notes the failure (`note_failure`) in a transaction of its own.
+
+    The throttle counts one account from one network, so that a stranger's guesses do not lock its owner out elsewhere.
+    """
+    account, origin = email_digest(email), ring().mac("network", network.encode())
+    if _failures(session, account, origin) >= FAILURES_ALLOWED:
+        raise SignInRefused("Too many tries. Wait five minutes, then try again.")
+    user = session.scalar(select(User).filter_by(email_digest=account, is_active=True))
+    if not verify_password(user.password_hash if user else None, password) or user is None:
+        raise SignInRefused("The e-mail address or password is not right.")
+    if user.password_hash and needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    session.execute(delete(SignInFailure).where(SignInFailure.account_digest == account))
+    return start_session(session, user.id)
+
+
+def note_failure(session: Session, email: str, network: str) -> None:
+    """Count a failed sign-in for the throttle, and write it to the log."""
+    account, origin = email_digest(email), ring().mac("network", network.encode())
+    session.add(SignInFailure(account_digest=account, network_digest=origin, at=clock.now()))
+    known = session.scalar(select(User.id).filter_by(email_digest=account))
+    audit.record(session, known, audit.Tag.SIGN_IN_FAILED)
+
+
+def _failures(session: Session, account: bytes, origin: bytes) -> int:
+    since = clock.now() - FAILURE_WINDOW
+    counted = select(func.count()).select_from(SignInFailure)
+    return (
+        session.scalar(
+            counted.where(
+                SignInFailure.account_digest == account,
+                SignInFailure.network_digest == origin,
+                SignInFailure.at > since,
+            )
+        )
+        or 0
+    )
+
+
+def start_session(session: Session, user_id: UUID) -> str:
+    """A new session of an account whose owner has proved who they are; its token is kept only by them."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    session.add(UserSession(token_digest=token_digest(token), user_id=user_id, started_at=now, seen_at=now))
+    audit.record(session, user_id, audit.Tag.SIGNED_IN)
+    return token
+
+
+def token_digest(token: str) -> bytes:
+    """What is kept of a session's token."""
+    return ring().mac("session", token.encode())
+
+
+def session_of(session: Session, token: str) -> UserSession:
+    """The session a token opens."""
+    return session.scalars(select(UserSession).filter_by(token_digest=token_digest(token))).one()
+
+
+def live_session(session: Session, token: str, idle: timedelta, absolute: timedelta) -> tuple[UUID, UUID, datetime] | None:
+    """Session id, user id and last seen of a live session, or None: ended, idle too long, too old, or of a closed account."""
+    now = clock.now()
+    row = session.execute(
+        select(UserSession.id, UserSession.user_id, UserSession.seen_at)
+        .join(User, User.id == UserSession.user_id)
+        .where(
+            UserSession.token_digest == token_digest(token),
+            UserSession.ended_at.is_(None),
+            UserSession.seen_at > now - idle,
+            UserSession.started_at > now - absolute,
+            User.is_active,
+        )
+    ).first()
+    return (row.id, row.user_id, row.seen_at) if row else None
+
+
+def see_session(session: Session, session_id: UUID) -> None:
+    """Note that a session is in use."""
+    session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=clock.now()))
+
+
+def sign_out(session: Session, actor_id: UUID, token: str) -> None:
+    """End a session; its token opens nothing from now on, wherever it was copied to."""
+    session.execute(
+        update(UserSession)
+        .where(UserSession.token_digest == token_digest(token), UserSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+    audit.record(session, actor_id, audit.Tag.SIGNED_OUT)
+
+
+def end_sessions(session: Session, user_id: UUID) -> None:
+    """End every session of an account."""
+    session.execute(
+        update(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None)).values(ended_at=clock.now())
+    )
+
+
+def change_password(session: Session, user: User, present: str, new: str) -> None:
+    """A new password for somebody who knows the present one; every session ends. Raises Unfit."""
+    if not verify_password(user.password_hash, present):
+        raise Unfit("The present password is not right.", "present")
+    user.password_hash = hash_password(new)
+    end_sessions(session, user.id)
+    audit.record(session, user.id, audit.Tag.PASSWORD_CHANGED, user=user.id)

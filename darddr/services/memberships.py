@@ -1,0 +1,120 @@
+"""Who belongs to what: start and end a membership, declare a conflict."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from darddr import audit
+from darddr.models.partnership import Agency
+from darddr.models.review import Review
+from darddr.models.subject import Place
+from darddr.models.user import Exclusion, Membership, User
+from darddr.policies import Actor, require
+from darddr.services.errors import NotNow, Unfit
+from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.roles import PartnershipRole, ReviewRole
+
+
+def members_of(session: Session, review: Review) -> list[tuple[Membership, User, Agency | None]]:
+    """Everybody who is or was on a review, with their agency, longest serving first."""
+    rows = session.execute(
+        select(Membership, User, Agency)
+        .join(User, User.id == Membership.user_id)
+        .outerjoin(Agency, Agency.id == Membership.agency_id)
+        .where(Membership.review_id == review.id)
+        .order_by(Membership.ended_on.isnot(None), Membership.started_on, Membership.id)
+    )
+    return [(membership, user, agency) for membership, user, agency in rows]
+
+
+def add_member(
+    session: Session, actor: Actor, review: Review, user: User, role: ReviewRole, agency: Agency | None, started_on: date
+) -> Membership:
+    """Give somebody a role on a review. Raises Unfit for a panel member without an agency, NotNow for an excluded person or a repeat."""
+    require(actor, Permission.MEMBERSHIP_EDIT, review)
+    if agency is None and role is not ReviewRole.CHAIR and role is not ReviewRole.AUTHOR:
+        raise Unfit("Choose the agency this person comes from.", "agency_id")
+    if agency is not None and agency.partnership_id != review.partnership_id:
+        raise Unfit("This agency belongs to another partnership.", "agency_id")
+    if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
+        raise NotNow("This person has declared a conflict with this review and cannot join it.")
+    held = select(Membership.id).filter_by(user_id=user.id, review_id=review.id, role=role.value, ended_on=None)
+    if session.scalar(held) is not None:
+        raise Unfit("This person holds this role on the review already.", "user_id")
+    return _start(session, actor.user_id, review, user, role.value, agency, started_on)
+
+
+def add_partnership_member(
+    session: Session, actor_id: UUID | None, place: Place, user: User, role: PartnershipRole, started_on: date
+) -> Membership:
+    """Give somebody a role in a partnership. Its caller has asked a policy, or is setting up an installation."""
+    return _start(session, actor_id, place, user, role.value, None, started_on)
+
+
+def _start(
+    session: Session,
+    actor_id: UUID | None,
+    place: Place | Review,
+    user: User,
+    role: str,
+    agency: Agency | None,
+    started_on: date,
+) -> Membership:
+    membership = Membership(
+        user_id=user.id,
+        partnership_id=place.partnership_id,
+        review_id=place.review_id,
+        agency_id=agency.id if agency else None,
+        role=role,
+        started_on=started_on,
+        recorded_by_id=actor_id,
+    )
+    session.add(membership)
+    audit.record(
+        session,
+        actor_id,
+        audit.Tag.MEMBERSHIP_STARTED,
+        place,
+        user=user.id,
+        role=role,
+        agency=agency.id if agency else None,
+    )
+    return membership
+
+
+def end_membership(session: Session, actor: Actor, membership: Membership, ended_on: date) -> None:
+    """End a membership on a day; from that day it counts as none. Raises Unfit for a day before it began."""
+    permission = Permission.MEMBERSHIP_EDIT if membership.review_id else Permission.ACCOUNTS_MANAGE
+    require(actor, permission, membership)
+    if ended_on < membership.started_on:
+        raise Unfit("A membership cannot end before it began.", "ended_on")
+    membership.ended_on = ended_on
+    audit.record(
+        session, actor.user_id, audit.Tag.MEMBERSHIP_ENDED, membership, user=membership.user_id, role=membership.role
+    )
+
+
+def declare_conflict(session: Session, actor: Actor, review: Review, user: User, declared_on: date, reason: str) -> Exclusion:
+    """Keep somebody out of a review, whatever else they are; their roles on it end the same day."""
+    require(actor, Permission.MEMBERSHIP_EDIT, review)
+    if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
+        raise Unfit("This person has been excluded from the review already.", "user_id")
+    if user.id == actor.user_id:
+        raise Unfit("Ask another coordinator to record your own conflict, so that the review is not left without one.", "user_id")
+    for membership in session.scalars(select(Membership).filter_by(user_id=user.id, review_id=review.id, ended_on=None)):
+        membership.ended_on = max(declared_on, membership.started_on)
+    exclusion = Exclusion(
+        user_id=user.id,
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        declared_on=declared_on,
+        recorded_by_id=actor.user_id,
+        reason=reason,
+    )
+    session.add(exclusion)
+    audit.record(session, actor.user_id, audit.Tag.EXCLUSION_DECLARED, review, user=user.id)
+    return exclusion

@@ -1,0 +1,97 @@
+"""Opening an installation: its database, its keys, and the checks that come before anything is served or changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+from sqlalchemy.engine import make_url
+
+from darddr import crypto
+from darddr.crypto.keyring import Keyring
+from darddr.crypto.keystore import KeyStore
+from darddr.crypto.providers import EnvProvider, FileProvider, RootKeyProvider
+from darddr.services.errors import Refusal
+from darddr.services.installation import check_keys, check_schema, initialise
+from darddr.settings import Settings
+from darddr.storage.database import make_engine, reading, writing
+
+SCRIPTS = Path(__file__).parent.parent.parent / "migrations"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An installation whose keys and schema fit."""
+
+    engine: Engine
+    keyring: Keyring
+    is_demo: bool
+
+
+def migrations(database_url: str) -> Config:
+    """Alembic's configuration for a database; the scripts come with the program."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["database_url"] = database_url
+    return config
+
+
+def upgrade(database_url: str) -> None:
+    """Bring a database to this version's schema, in one transaction."""
+    command.upgrade(migrations(database_url), "head")
+
+
+def provider_for(settings: Settings) -> RootKeyProvider:
+    """Where the settings say the root key is."""
+    if settings.root_key_provider == "env":
+        return EnvProvider(settings.root_key.get_secret_value() if settings.root_key else None)
+    return FileProvider(settings.root_key_file or settings.instance / "keys" / "root.key", settings.instance / "data")
+
+
+def keyring_for(settings: Settings) -> Keyring:
+    """The keyring of an installation; nothing is read until a key is needed."""
+    return Keyring(KeyStore(make_engine(settings.keystore_url)), provider_for(settings))
+
+
+def open_installation(settings: Settings) -> Opened:
+    """The installation, checked. Raises KeyProblem or Refusal with one sentence; reads only."""
+    _check_there(settings)
+    engine = make_engine(settings.database_url)
+    scripts = ScriptDirectory.from_config(migrations(settings.database_url))
+    check_schema(engine, scripts.get_current_head() or "", {script.revision for script in scripts.walk_revisions()})
+    keyring = keyring_for(settings)
+    with reading(engine) as session:
+        row = check_keys(session, keyring)
+    crypto.install(keyring)
+    return Opened(engine, keyring, row.is_demo)
+
+
+def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:
+    """A new installation: root key (where a file is to hold it), key store, schema and the row that ties them together.
+
+    Raises Refusal where the database or key store hold anything already: no key is ever made over existing data.
+    """
+    engine = make_engine(settings.database_url)
+    if inspect(engine).get_table_names():
+        raise Refusal("This database holds tables already, so no keys were made for it. Nothing has been changed.")
+    provider = provider_for(settings)
+    if isinstance(provider, FileProvider) and not provider.exists():
+        provider.create()
+    keyring = Keyring(KeyStore(make_engine(settings.keystore_url)), provider)
+    keyring.initialise()
+    upgrade(settings.database_url)
+    crypto.install(keyring)
+    with writing(engine) as session:
+        initialise(session, keyring, is_demo=is_demo)
+    return Opened(engine, keyring, is_demo)
+
+
+def _check_there(settings: Settings) -> None:
+    """Opening must not leave an empty database file behind where there was none."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
+        raise Refusal(f"There is no database at {url.database}. Run “darddr init” first. Nothing has been changed.")

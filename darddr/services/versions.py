@@ -1,0 +1,58 @@
+"""Lost edits: a form carries the version its page was made from, and a stale save keeps both texts."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from darddr.models.finding import Change
+from darddr.services.errors import Stale
+
+
+class Row(Protocol):
+    """A row with a version."""
+
+    __tablename__: str
+    id: UUID
+    partnership_id: UUID
+    review_id: UUID | None
+    version_id: int
+
+
+def check_version(row: Row, version: int, fields: tuple[str, ...]) -> None:
+    """Raises Stale, with the texts now kept, where the row was saved since the form's page was made."""
+    if row.version_id != version:
+        raise Stale({name: _text(getattr(row, name)) for name in fields}, row.version_id)
+
+
+def changed(row: Row, values: dict[str, Any]) -> dict[str, str]:
+    """The earlier texts of those fields whose values differ."""
+    return {name: _text(getattr(row, name)) for name, value in values.items() if _text(getattr(row, name)) != _text(value)}
+
+
+def keep_narrative(session: Session, actor_id: UUID, row: Row, before: dict[str, str]) -> None:
+    """Keep earlier wordings under the narrative key."""
+    session.add(Change(**_place(row, actor_id), narrative_before=before))
+
+
+def keep_learning(session: Session, actor_id: UUID, row: Row, before: dict[str, str]) -> None:
+    """Keep earlier wordings under the learning key."""
+    session.add(Change(**_place(row, actor_id), learning_before=before))
+
+
+def _place(row: Row, actor_id: UUID) -> dict[str, Any]:
+    return {
+        "partnership_id": row.partnership_id,
+        "review_id": row.review_id,
+        "subject_table": row.__tablename__,
+        "subject_id": row.id,
+        "recorded_by_id": actor_id,
+    }
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)
+    return "" if value is None else str(value)

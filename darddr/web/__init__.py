@@ -1,0 +1,1 @@
+"""The only place, with forms, app and cli, that knows Flask."""

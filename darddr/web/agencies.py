@@ -1,0 +1,7 @@
+"""Pages of agencies."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("agencies", __name__)

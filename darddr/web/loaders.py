@@ -1,0 +1,68 @@
+"""From the values of a URL to the subject of a view; None where there is none."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from darddr.models.action import Action
+from darddr.models.document import Document
+from darddr.models.finding import Finding
+from darddr.models.partnership import Partnership
+from darddr.models.person import Person
+from darddr.models.plan import Plan, Recommendation
+from darddr.models.review import Question, Review
+from darddr.models.subject import Place
+from darddr.models.user import Membership
+
+
+def review(session: Session, review_id: UUID) -> Review | None:
+    """A review."""
+    return session.get(Review, review_id)
+
+
+def person(session: Session, person_id: UUID) -> Person | None:
+    """A person of a review."""
+    return session.get(Person, person_id)
+
+
+def question(session: Session, question_id: UUID) -> Question | None:
+    """A question of a review's terms of reference."""
+    return session.get(Question, question_id)
+
+
+def finding(session: Session, finding_id: UUID) -> Finding | None:
+    """A finding."""
+    return session.get(Finding, finding_id)
+
+
+def membership(session: Session, membership_id: UUID) -> Membership | None:
+    """A membership."""
+    return session.get(Membership, membership_id)
+
+
+def plan(session: Session, plan_id: UUID) -> Plan | None:
+    """A plan."""
+    return session.get(Plan, plan_id)
+
+
+def recommendation(session: Session, recommendation_id: UUID) -> Recommendation | None:
+    """A recommendation."""
+    return session.get(Recommendation, recommendation_id)
+
+
+def action(session: Session, action_id: UUID) -> Action | None:
+    """An action."""
+    return session.get(Action, action_id)
+
+
+def document(session: Session, document_id: UUID) -> Document | None:
+    """A built file."""
+    return session.get(Document, document_id)
+
+
+def partnership(session: Session, partnership_id: UUID) -> Place | None:
+    """A partnership, as the place that its permissions are asked about."""
+    found = session.get(Partnership, partnership_id)
+    return Place(found.id) if found is not None else None

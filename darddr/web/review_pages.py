@@ -1,0 +1,37 @@
+"""What all pages of one review share: its bar, its sub-navigation, the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from darddr.models.review import Review
+from darddr.vocabulary.permissions import Permission as P
+from darddr.web.access import may
+
+PAGES = (
+    ("Overview", "reviews.show", P.REVIEW_READ),
+    ("People", "people.index", P.PERSON_READ),
+    ("Panel", "memberships.index", P.REVIEW_READ),
+    ("Questions", "questions.index", P.REVIEW_READ),
+    ("Findings", "findings.index", P.FINDING_READ),
+    ("Plan", "plans.of_review", P.PLAN_READ),
+    ("Documents", "documents.index", P.DOCUMENT_READ),
+    ("History", "reviews.history", P.REVIEW_READ),
+)
+
+
+def review_context(review: Review) -> dict[str, Any]:
+    """`review`, and `review_pages`: the links between its pages that this person may open (for components/page.html sub_navigation)."""
+    noun = (request.endpoint or "").split(".")[0]
+    pages = [
+        {
+            "title": title,
+            "href": url_for(endpoint, review_id=review.id),
+            "current": endpoint == request.endpoint or (endpoint.split(".")[0] == noun and noun != "reviews"),
+        }
+        for title, endpoint, permission in PAGES
+        if may(permission, review)
+    ]
+    return {"review": review, "review_pages": pages}

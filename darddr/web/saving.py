@@ -1,0 +1,31 @@
+"""What a view does between a form and a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template
+
+from darddr.forms.base import Form
+from darddr.services.errors import Unfit
+from darddr.web.session import db
+
+
+def saved(form: Form, act: Callable[[], object]) -> bool:
+    """Whether a posted form fitted and the verb was done. What a service finds unfit stands beside its field, and nothing is kept."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        act()
+        db().flush()
+    except Unfit as unfit:
+        db().rollback()
+        form.refuse(unfit.field, unfit.sentence)
+        return False
+    return True
+
+
+def page(template: str, form: Form | None = None, **context: Any) -> tuple[str, int]:
+    """A page with its form; 422 where the form was refused, so that nothing is committed."""
+    return render_template(template, form=form, **context), 422 if form is not None and form.errors else 200

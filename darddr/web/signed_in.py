@@ -1,0 +1,54 @@
+"""Who is signed in. Flask-Login keeps one value in the browser: the token of a session that the database may end at any time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Flask, request, session
+from flask_login import LoginManager, UserMixin
+
+from darddr import clock
+from darddr.services import accounts
+from darddr.settings import Settings
+from darddr.web.session import afterwards, db
+
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class SignedIn(UserMixin):
+    """The person behind a live session. Their browser's name for them is the session's token, never an account id."""
+
+    def __init__(self, token: str, session_id: UUID, user_id: UUID) -> None:
+        self.token, self.session_id, self.user_id = token, session_id, user_id
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the browser."""
+        return self.token
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Follow sessions by their tokens; no "remember me"."""
+    manager = LoginManager(app)
+    manager.login_view = "auth.sign_in"
+    manager.login_message = None
+    manager.session_protection = None
+    idle, absolute = (
+        timedelta(minutes=settings.session_idle_minutes),
+        timedelta(minutes=settings.session_absolute_minutes),
+    )
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        live = accounts.live_session(db(), token, idle, absolute)
+        if live is None:
+            session.clear()
+            return None
+        session_id, user_id, seen_at = live
+        _note_use(session_id, seen_at)
+        return SignedIn(token, session_id, user_id)
+
+
+def _note_use(session_id: UUID, seen_at: datetime) -> None:
+    if clock.now() - seen_at > SEEN_EVERY and request.endpoint != "static":
+        afterwards(lambda own: accounts.see_session(own, session_id))

@@ -1,0 +1,1 @@
+"""Schema migrations, numbered; the newest is named in HEAD."""

@@ -1,0 +1,48 @@
+"""The finished files as another program reads them."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from darddr.documents.action_plan import action_plan
+from darddr.documents.overview import overview
+
+from .samples import plan, report
+
+pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """Text LibreOffice finds in each document, by name."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "plan.docx").write_bytes(action_plan(plan()))
+    (folder / "report.docx").write_bytes(overview(report()))
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+    subprocess.run(
+        [*command, "txt:Text (encoded):UTF8", "--outdir", str(folder), "plan.docx", "report.docx"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return {name: (folder / f"{name}.txt").read_text(encoding="utf-8-sig") for name in ("plan", "report")}
+
+
+def test_each_action_is_read_exactly_once_in_both(read):
+    for text in read.values():
+        found = re.findall(r"ACTIONTOKEN\d+X\d+END", text)
+        assert len(found) == len(set(found)) == 6
+
+
+def test_each_finding_is_read_exactly_once_in_the_report(read):
+    found = re.findall(r"FINDINGTOKEN\d+END", read["report"])
+    assert len(found) == len(set(found)) == 8
+
+
+def test_paragraphs_and_chapters_are_numbered(read):
+    assert re.search(r"^ *1 Introduction$", read["report"], re.MULTILINE)
+    assert re.search(r"^ *1\.1 This report of a Domestic Abuse Related Death Review", read["report"], re.MULTILINE)
+    assert re.search(r"^ *Preface$", read["report"], re.MULTILINE)
