@@ -20,7 +20,19 @@ from darddr.documents.facts import ActionFacts, ActionPlanFacts, RecommendationF
 from darddr.documents.template import house
 
 LARGE, SMALL = 8000, 2000
-WORDS = tuple("review panel agency ensure policy training audit & evidence <record> update housing police".split(" "))
+WORDS = (
+    "review",
+    "panel",
+    "agency",
+    "ensure",
+    "policy",
+    "training",
+    "audit",
+    "& evidence",
+    "<record>",
+    "update",
+    "home",
+)
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 CONTROL = str.maketrans("", "", "".join(chr(code) for code in range(32) if code not in (9, 10, 13)))
 
@@ -115,7 +127,9 @@ def safe(text: str) -> str:
     """Escaped, control characters out."""
     if not text.isprintable():
         text = text.translate(CONTROL)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def run(text: str) -> str:

@@ -36,8 +36,8 @@ def check_page(text: str) -> None:
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids)), sorted(name for name in ids if ids.count(name) > 1)
     labelled = {label.get("for") for label in tree.iter("label")}
-    for element in tree.iter("input", "select", "textarea"):
-        if element.get("type") not in ("hidden", "submit"):
+    for element in tree.iter():
+        if element.tag in ("input", "select", "textarea") and element.get("type") not in ("hidden", "submit"):
             assert element.get("id") in labelled or element.get("aria-label"), element.attrib
     for form in tree.iter("form"):
         if form.get("method") == "post":

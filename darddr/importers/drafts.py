@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from darddr.importers.dates import read_date
 from darddr.importers.headers import Role
-from darddr.importers.splitting import BULLET, LINE_MARK, Item, bullet_lines, number_key, split_items
+from darddr.importers.splitting import BULLET, Item, bullet_lines, number_key, split_items
 
 FIELDS = {
     Role.AGENCY: "lead",
@@ -147,11 +147,10 @@ def _share_items(field: str, text: str, items: list[Item], drafts: list[Draft], 
 
 def _unmarked(text: str, marks: list[str]) -> str:
     """Drop the number, or the bullet, of a list of one."""
-    if LINE_MARK.match(text):
-        items = split_items(text)
-        if len(items) == 1 and items[0].text:
-            marks.append(items[0].mark)
-            return items[0].text
-    elif "\n" not in text:
-        return BULLET.sub("", text)
-    return text
+    if "\n" in text:
+        return text
+    items = split_items(text)
+    if items and items[0].text and len(items) == 1:
+        marks.append(items[0].mark)
+        return items[0].text
+    return text if text[0].isalnum() else BULLET.sub("", text)

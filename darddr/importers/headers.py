@@ -56,7 +56,7 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
         r"(?=.*\b(date|by|completion|time|deadlines?|when)|$)|^(when|by when|dates?)\??$"
         r"|\b(date|to be) (for|completed?|to be) ?(completion|completed|by)|\btime ?-?scales?\b|\btime ?-?frames?\b|\bdeadlines?\b|^target\b",
     ),
-    (Role.REVIEW, r"\breview (date|by)\b|\bdate (of|for) (next )?review|\bnext review|^review$"),
+    (Role.REVIEW, r"\breview (date|by)\b|\bdate (of|for) (next )?review|\bnext review"),
     (
         Role.STATUS,
         r"\bb?rag(g(ed|ing))?\b|\bstatus\b|^rating|^(is it )?complete\??$|^completed?\s*(\?|y/n|yes/no)|^state$"
@@ -90,7 +90,7 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.EVIDENCE,
-        r"\bevidence|\bassurance|\bhow (will|is|was).*(measur|evidenc|monitor|demonstrat)|^(measures?|monitoring|outputs?)\b|\bdocuments?$",
+        r"\bevidence|\bassurance|\bhow (will|is|was).*(measur|evidenc|monitor|demonstrat)|^(measures?|monitoring|outputs?)\b",
     ),
     (Role.OUTCOME, r"\boutcomes?\b|\bimpact\b|^results?$|\bdifference\b|\bbenefits?\b"),
     (Role.LEAD, r"\bleads?\b|\bby whom\b|^who\b|^by who\b|\bresponsib|\baccountab|\bled by\b|\bassigned"),
@@ -112,6 +112,8 @@ HEADINGS: tuple[tuple[Role, str], ...] = (
 PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in HEADINGS)
 DESCRIBING = (Role.OTHER, Role.NUMBER, Role.RECOMMENDATION, Role.ISSUE, Role.THEME, Role.SCOPE, Role.ADDRESSEE)
 CORE = {Role.RECOMMENDATION, Role.ACTION, Role.ISSUE}
+NO_HEADING = re.compile(r"^rec(ommendation)?s?\W*(no |number )?\d|\b(action|improvement) plan|^recommendations? (list|summary|table)|^https?|@")
+"""A numbered recommendation, and the title of a document, are no headings."""
 INSTRUCTION = re.compile(
     r"^\W*(please|insert|enter|describe|complete (this|the|all|each)|type|add|note to|guidance|instructions?|use this|e\.?g\.?\b|for example|"
     r"example|state|list|outline|give|set out|select|choose|what is the|who (is|will)|when will|how will|should be|to be completed by|"
@@ -132,8 +134,8 @@ PRINTED_NUMBER = re.compile(
 def role_of(heading: str) -> Role:
     """Give the role a heading's words name: the first, most particular, spelling that fits; OTHER when none does."""
     words = re.sub(r"\([^)]*\)", " ", heading.lower())
-    words = re.sub(r"[\s*:.]+", " ", words.replace("\u00a0", " ")).strip(" -–*") or heading.lower().strip(" ()")
-    if not words or len(words) > 110:
+    words = re.sub(r"[\s*:.]+", " ", words).strip(" -–*") or heading.lower().strip(" ()")
+    if not words or len(words.split()) > 14 or NO_HEADING.search(words):
         return Role.OTHER
     return next((role for role, pattern in PATTERNS if pattern.search(words)), Role.OTHER)
 
@@ -147,23 +149,22 @@ class Layout:
     top: int
     body: int
 
+    fields: list[tuple[int, Role]] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
     _index: dict[Role, list[int]] = field(default_factory=dict)
 
     def columns(self, role: Role) -> list[int]:
         """Give the columns of a role, left to right."""
         return self._index.get(role, [])
 
-    @property
-    def others(self) -> list[int]:
-        """The columns whose words no action holds."""
-        return self._index[Role.OTHER]
-
     def settle(self) -> Layout:
-        """Fix the columns of each role, once their roles are final; describing columns are listed with OTHER's."""
+        """Index the columns once their roles are final: `fields` are those an action holds, `others` the rest but actions."""
         self._index = {role: [] for role in Role}
         for column, role in enumerate(self.roles):
             self._index[role].append(column)
-        self._index[Role.OTHER] = sorted(column for role in DESCRIBING for column in self._index[role])
+        self.others = sorted(column for role in DESCRIBING for column in self._index[role])
+        besides = {*DESCRIBING, Role.ACTION, Role.ACTION_NUMBER}
+        self.fields = [(column, role) for column, role in enumerate(self.roles) if role not in besides]
         return self
 
     def has(self, *roles: Role) -> bool:
@@ -189,7 +190,7 @@ def find_layout(table: Table, within: int = 25) -> Layout | None:
 def headings_of(table: Table, index: int) -> Layout | None:
     """Read one row of a table as headings, if it is a row of headings."""
     layout = _as_headings([cell.text for cell in table.rows[index]], index, index + 1)
-    if layout is None:
+    if layout is None or _known(layout) < 3:
         return None
     _settle(layout, table)
     return layout.settle()
@@ -202,7 +203,7 @@ def _as_headings(texts: list[str], top: int, body: int) -> Layout | None:
     known = {role for role in filled.values() if role is not Role.OTHER}
     if not (known & CORE) or len(known) < 2 or len(known) * 2 < len(filled):
         return None
-    if sum(len(text.split()) for text in filled) > 9 * len(filled):
+    if sum(len(text.split()) for text in filled) > (3 if len(filled) == 2 else 6) * len(filled):
         return None
     return Layout(roles, [" ".join(text.split()) for text in texts], top, body)
 

@@ -49,8 +49,10 @@ def split_items(text: str, *, ranges: bool = True) -> list[Item]:
 
     `ranges` allows "1-3 Complete", which a list of actions never holds.
     """
-    if "\n" not in text and LINE_MARK.match(text) is None and not (ranges and RANGE.match(text)):
-        return []
+    if "\n" not in text:
+        one = _single(text, ranges)
+        if one is not None:
+            return one
     marks = _marks(text, ranges)
     if not marks or (len(marks) == 1 and LETTER_AND_POINT.fullmatch(marks[0][3])):
         return []
@@ -59,6 +61,24 @@ def split_items(text: str, *, ranges: bool = True) -> list[Item]:
     for (_, end, keys, mark), stop in zip(marks, stops, strict=True):
         items.append(Item(keys, mark, text[end:stop].strip()))
     return items
+
+
+def _single(text: str, ranges: bool) -> list[Item] | None:
+    """Read one line: no list, or a list of one; None when more numbers may follow in the line."""
+    head = text[:7]
+    if not (head[:1].isdigit() or "." in head or ")" in head or head[:4].lower() in {"acti", "step", "nos ", "no. ", "poin"}):
+        return []
+    covered = RANGE.match(text) if ranges else None
+    if covered:
+        return [Item(_covered(covered), covered.group("mark").strip(), text[covered.end() :].strip())]
+    found = LINE_MARK.match(text)
+    if found is None or found.end() == len(text):
+        return []
+    mark = found.group().strip()
+    key = number_key(mark)
+    if key == "1":
+        return None
+    return [] if LETTER_AND_POINT.fullmatch(mark) else [Item((key,), mark, text[found.end() :].strip())]
 
 
 def _marks(text: str, with_ranges: bool) -> list[tuple[int, int, tuple[str, ...], str]]:

@@ -64,7 +64,7 @@ NOTE = "|".join(
 )
 DATED = rf"(?:{DATE.pattern}\s*[-–:]\s*)?"
 START = re.compile(
-    rf"^[\s•*–-]*(?:status\s*[:–-]\s*|update\s*[:–-]\s*)?(?:{NOTE})\b(?=\s*$|\s*[.,:;(–—-]|\s+(?:and|but|as|by|on|in|since|at|from|during|with|–)\b|\s*\d"
+    rf"^[\s•*–-]*(?:\(?\d{{1,2}}[.)]\s+)?(?:status\s*[:–-]\s*|update\s*[:–-]\s*)?(?:{NOTE})\b(?=\s*$|\s*[.,:;(–—-]|\s+(?:and|but|as|by|on|in|since|at|from|during|with|–)\b|\s*\d"
     r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
