@@ -47,7 +47,7 @@ class DateParts(FormField):
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Read the boxes. Says one sentence where they make no day."""
-        texts = [(getattr(self, part).data or "").strip() for part in ("day", "month", "year")]
+        texts = [str(getattr(self, part).data or "").strip() for part in ("day", "month", "year")]
         self.date, self._own_errors = None, []
         if not any(texts):
             if self.required:
