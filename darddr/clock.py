@@ -1,4 +1,4 @@
-"""The one seam for time."""
+"""The one seam for time: nothing else in darddr asks the operating system what time it is."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The present day in England and Wales."""
+    """The calendar day in England and Wales, which is what a date on a letter means."""
     return now().astimezone(LONDON).date()

@@ -1,29 +1,37 @@
-"""Settings: typed, frozen, complete at start. A default is both safe in production and fit to publish."""
+"""What an installation is told from outside: typed, frozen, and complete before anything starts."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+
+_DEMO = Path("instance/demo")
 
 
 class SettingsMissing(Exception):
-    """A setting that is missing or does not fit; the message names its variable."""
+    """A value without which nothing can start; the message names the environment variable."""
+
+
+class SettingsWrong(Exception):
+    """A value that cannot be used; the message names the environment variable, never the value."""
 
 
 class Settings(BaseSettings):
-    """One instance, from `DARDDR_*` variables. Stores default to files under the instance's folder."""
+    """Settings from `DARDDR_*`. Whatever has a default is safe in production and fit to publish."""
 
-    model_config = SettingsConfigDict(env_prefix="DARDDR_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DARDDR_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     instance: Path
-    database_url: str = Field(default="", repr=False)
-    keystore_url: str = Field(default="", repr=False)
+    database_url: str = Field(repr=False)
+    keystore_url: str = Field(repr=False)
     root_key_provider: Literal["file", "env"] = "file"
-    root_key_file: Path | None = None
-    root_key: SecretStr | None = None
+    root_key_file: Path
+    root_key: SecretStr | None = Field(default=None, repr=False)
+    demo: bool = False
     max_upload_mb: int = Field(default=25, ge=1)
     secure_cookies: bool = True
     trusted_proxies: int = Field(default=0, ge=0)
@@ -32,41 +40,57 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_instance(cls, values: dict[str, object]) -> dict[str, object]:
-        if "instance" not in values:
-            return values
-        folder = Path(str(values["instance"])).absolute()
-        values["instance"] = folder
-        values["database_url"] = _with_driver(str(values.get("database_url") or f"sqlite:///{folder}/data/darddr.db"))
-        values["keystore_url"] = _with_driver(str(values.get("keystore_url") or f"sqlite:///{folder}/keystore/keystore.db"))
-        values.setdefault("root_key_file", folder / "keys" / "root.key")
-        return values
+    def _fill_from_instance(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if not values.get("instance"):
+            raise SettingsMissing("Set DARDDR_INSTANCE to the folder that holds this installation.")
+        if values.get("root_key_provider") == "env" and not values.get("root_key"):
+            raise SettingsMissing("Set DARDDR_ROOT_KEY: DARDDR_ROOT_KEY_PROVIDER says the root key is in the environment.")
+        return {**_derived(Path(values["instance"])), **{name: value for name, value in values.items() if value != ""}}
+
+    @field_validator("database_url", "keystore_url")
+    @classmethod
+    def _with_our_driver(cls, url: str) -> str:
+        scheme, mark, rest = url.partition("://")
+        if scheme.partition("+")[0] in ("postgres", "postgresql"):
+            return f"postgresql+psycopg{mark}{rest}"
+        if scheme.partition("+")[0] == "sqlite":
+            return url
+        raise ValueError("only sqlite and postgresql addresses are understood")
 
     @classmethod
     def from_env(cls) -> Settings:
-        """The instance that the environment names. Raises SettingsMissing with the variable's name."""
-        return _checked(lambda: cls())
+        """Settings of this process; the demo's where DARDDR_INSTANCE is unset and only the demo exists.
+
+        Raises SettingsMissing or SettingsWrong, one sentence naming the variable.
+        """
+        try:
+            return cls()
+        except SettingsMissing:
+            if _DEMO.is_dir() and not (_DEMO.parent / "data").exists():
+                return cls.for_instance(_DEMO, demo=True, secure_cookies=False)
+            raise
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            name = "_".join(str(part) for part in first["loc"]).upper()
+            raise SettingsWrong(f"DARDDR_{name} cannot be used: {first['msg']}.") from None
 
     @classmethod
-    def for_instance(cls, folder: Path, **given: object) -> Settings:
-        """The instance in a folder, its other settings from the environment. Raises SettingsMissing."""
-        return _checked(lambda: cls(instance=folder, **given))  # type: ignore[arg-type]
+    def for_instance(cls, folder: Path, **values: Any) -> Settings:
+        """Settings of one instance folder with its own SQLite database, key store and root key file."""
+        return cls(**{**_derived(folder), "instance": folder, "root_key_provider": "file", **values})
+
+    @property
+    def data_folders(self) -> tuple[Path, ...]:
+        """Folders that hold data or wrapped keys: a root key must lie in none of them."""
+        files = [make_url(url).database for url in (self.database_url, self.keystore_url) if url.startswith("sqlite")]
+        named = [Path(file).parent for file in files if file and file != ":memory:"]
+        return tuple(dict.fromkeys([self.instance / "data", self.instance / "keystore", *named]))
 
 
-def _checked(make: object) -> Settings:
-    try:
-        return make()  # type: ignore[operator, no-any-return]
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = f"DARDDR_{'_'.join(str(part) for part in first['loc']).upper()}"
-        if first["type"] == "missing":
-            raise SettingsMissing(f"Set {name}: the folder that holds this instance’s data and keys.") from None
-        raise SettingsMissing(f"{name} does not fit: {first['msg']}.") from None
-
-
-def _with_driver(url: str) -> str:
-    """PostgreSQL always by psycopg 3, however its address was written."""
-    for plain in ("postgres://", "postgresql://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    return url
+def _derived(folder: Path) -> dict[str, Any]:
+    folder = folder.absolute()
+    return {
+        "database_url": f"sqlite:///{folder / 'data' / 'darddr.db'}",
+        "keystore_url": f"sqlite:///{folder / 'keystore' / 'keystore.db'}",
+        "root_key_file": folder / "keys" / "root.key",
+    }

@@ -1,26 +1,24 @@
-"""Sealing. This package alone knows the cryptography library.
+"""Sealing: keys, their life, and the only two verbs that turn text into ciphertext and back.
 
-The installed keyring is the one process-wide object of the program: models must reach it without being handed it.
+`ring()` is the one global darddr allows itself: models open their sealed attributes wherever they are, and an application has
+exactly one set of keys. `create_app` and the commands install it.
 """
 
 from __future__ import annotations
 
-from darddr.crypto.errors import KeyProblem
+from darddr.crypto.errors import KeyStoreMissing
 from darddr.crypto.keyring import Keyring
 
 _installed: list[Keyring] = []
 
 
-def install(keyring: Keyring) -> None:
-    """Make a keyring the one that models seal and open with."""
-    _installed[:] = [keyring]
+def install(keyring: Keyring | None) -> None:
+    """Make `keyring` the one this process seals and opens with; None takes it away."""
+    _installed[:] = [] if keyring is None else [keyring]
 
 
 def ring() -> Keyring:
-    """The installed keyring. Raises KeyProblem where none is."""
+    """The installed keyring. Raises KeyStoreMissing where none was installed."""
     if not _installed:
-        raise KeyProblem("No keys have been loaded.")
+        raise KeyStoreMissing("No keys have been loaded in this process.")
     return _installed[0]
-
-
-__all__ = ["KeyProblem", "Keyring", "install", "ring"]

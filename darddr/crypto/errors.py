@@ -1,43 +1,55 @@
-"""What can be wrong with keys and sealed values. Every message is for the person who must mend it and holds no key."""
+"""What can go wrong with keys, each said in one sentence a person can act on and never with secret material."""
 
 from __future__ import annotations
 
-UNCHANGED = "Nothing has been changed."
-
 
 class KeyProblem(Exception):
-    """Something about keys that stops the work."""
+    """A key is wrong, missing or in the way. The message ends by saying that nothing was changed."""
 
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem} Nothing has been changed.")
+        self.problem = problem
 
-class RootKeyMissing(KeyProblem):
-    """No root key where one was expected."""
-
-
-class RootKeyMalformed(KeyProblem):
-    """A root key that is short, garbled, or kept where it must not be."""
+    def for_want_of(self, needed: str) -> KeyProblem:
+        """The same problem, naming the root key that is needed instead."""
+        return type(self)(f"This installation needs {needed}. {self.problem}")
 
 
 class WrongRootKey(KeyProblem):
-    """A root key other than the one this data was sealed under."""
-
-    def __init__(self, needed: str, made_on: str, given: str) -> None:
-        super().__init__(
-            f"This data needs root key {needed} (made {made_on}). The key given is {given}. {UNCHANGED} "
-            "Put the right key in its place, or see “Recovery” in the deployment guide."
-        )
+    """The root key supplied is not the one the data keys were wrapped with."""
 
 
-class KeyStoreMismatch(KeyProblem):
-    """A key store that is empty, or is not the one this database was sealed with."""
+class RootKeyMissing(KeyProblem):
+    """No root key is where the settings say it is."""
+
+
+class RootKeyMalformed(KeyProblem):
+    """What is there is not a whole root key: too short, garbled, or a format this version does not know."""
+
+
+class RootKeyExposed(KeyProblem):
+    """The root key file can be read by others, or lies beside the data it protects."""
+
+
+class RootKeyExists(KeyProblem):
+    """A root key would be overwritten."""
+
+
+class KeyStoreMissing(KeyProblem):
+    """There is no key store at the address in the settings, or it holds no keys."""
+
+
+class KeyStoreInUse(KeyProblem):
+    """A new installation was asked for where keys or data already are."""
 
 
 class DataKeyMissing(KeyProblem):
-    """The key of a scope and class is not in the key store: destroyed, or the store is another one."""
+    """The key of a scope and class was never made, or has been destroyed."""
 
 
-class ScopeExists(KeyProblem):
-    """Keys for a scope that has keys already: none is ever made over existing data."""
+class DataKeyExists(KeyProblem):
+    """A scope was opened that already has, or once had, its keys."""
 
 
 class CannotOpen(KeyProblem):
-    """A sealed value that is damaged, or was moved from the place it was sealed for."""
+    """Sealed bytes do not open where they were found: moved, altered, cut short, or not sealed bytes at all."""

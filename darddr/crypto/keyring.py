@@ -1,144 +1,242 @@
-"""Seal and open: the only way to a ciphertext.
+"""The keyring: opens scopes, seals and opens values, derives one-purpose secrets, destroys keys.
 
-A sealed value is `0xD1 | format | algorithm | key version (2 bytes) | nonce (12) | AES-256-GCM ciphertext and tag`. It is bound, as
-additional data, to the scope, class and key version it was sealed under and to its table and row, so that one moved anywhere else
-does not open. Nonces are random: a key stays far below the 2^32 messages of NIST SP 800-38D.
+Reading and sealing never make a key. A key that is not there is an error, so a lost key store cannot be papered over by new keys.
 """
 
 from __future__ import annotations
 
 import hmac
 import os
-import time
-from datetime import datetime
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from time import monotonic
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from darddr.crypto.errors import UNCHANGED, CannotOpen, KeyStoreMismatch, WrongRootKey
-from darddr.crypto.keystore import KeyStore
-from darddr.crypto.providers import RootKey, RootKeyProvider
+from darddr.crypto import envelope
+from darddr.crypto.derive import derive
+from darddr.crypto.errors import CannotOpen, DataKeyMissing, KeyProblem, KeyStoreInUse, KeyStoreMissing, WrongRootKey
+from darddr.crypto.keystore import KeyStore, RootRecord, WrappedKey
+from darddr.crypto.providers import RootKeyProvider
+from darddr.crypto.rootkey import RootKey, key_named
 from darddr.crypto.scopes import Scope, SealClass
 
-MAGIC, FORMAT, AES_GCM = 0xD1, 1, 1
-KEPT_FOR = 60.0
-"""Seconds a data key may be kept in memory before the key store is asked again."""
-PAD_TO = 64
-"""Identities are padded to steps of this many bytes: a length alone can give a name away."""
-_HEAD = bytes((MAGIC, FORMAT, AES_GCM))
-_CLASSES = tuple(SealClass)
+CACHE_SECONDS = 60
+"""Unwrapped keys are forgotten after this long, so a key destroyed by another process stops working here too."""
+
 _CANARY = b"darddr canary"
-_NO_ROW = UUID(int=0)
 
-
-class _Key:
-    """The versions of one scope's key of one class, ready to use."""
-
-    __slots__ = ("ciphers", "current", "prefixes", "read_at", "secrets")
-
-    def __init__(self, scope: Scope, klass: SealClass, versions: dict[int, bytes]) -> None:
-        self.secrets = versions
-        self.current = max(versions)
-        self.ciphers = {version: AESGCM(secret) for version, secret in versions.items()}
-        self.prefixes = {version: _prefix(scope, klass, version) for version in versions}
-        self.read_at = time.monotonic()
-
-
-def _prefix(scope: Scope, klass: SealClass, version: int) -> bytes:
-    """The part of the additional data that all values of one key share, each item length-prefixed."""
-    items = (b"darddr", _HEAD, scope.name.encode(), klass.value.encode(), version.to_bytes(2, "big"))
-    return b"".join(len(item).to_bytes(2, "big") + item for item in items)
+Lane = tuple[AESGCM, bytes, bytes]
+"""All that one table, scope, class and key version share: the cipher, the head of the sealed bytes, the associated data."""
 
 
 class Keyring:
-    """The keys of one installation."""
+    """Keys of one installation."""
 
-    def __init__(self, store: KeyStore, provider: RootKeyProvider) -> None:
-        self._store, self._provider = store, provider
-        self._root: RootKey | None = None
-        self._keys: dict[tuple[Scope, SealClass], _Key] = {}
+    def __init__(self, keystore: KeyStore, provider: RootKeyProvider) -> None:
+        self.keystore = keystore
+        self.provider = provider
         self.openings = 0
+        """How many values this ring has opened; tests use it to show that lists open none."""
+        self._forget()
 
-    def root(self) -> RootKey:
-        """The root key. Raises RootKeyMissing or RootKeyMalformed."""
-        if self._root is None:
-            self._root = self._provider.current()
-        return self._root
+    # The life of keys
 
-    def initialise(self) -> None:
-        """Make an empty key store and the installation's keys. Raises ScopeExists where there are keys already."""
-        self._store.create(self.root())
-        self.open_scope(Scope.installation())
+    def initialise(self, database_empty: bool) -> None:
+        """Make the installation's first keys. Raises KeyStoreInUse unless key store and database are both empty."""
+        if not database_empty:
+            raise KeyStoreInUse("The database already holds data, whose keys must be found and not made anew.")
+        if not self.keystore.is_empty():
+            raise KeyStoreInUse("The key store already holds keys.")
+        root = self.provider.current()
+        self.keystore.create()
+        scope = Scope.installation()
+        self.keystore.begin(_record(root), [_new_key(root, scope, klass, 1) for klass in scope.classes])
 
-    def open_scope(self, scope: Scope) -> None:
-        """Make the keys of a new scope. No key is ever made anywhere else, and none over existing ones (ScopeExists)."""
-        self._store.add(self.root(), scope, [(klass, AESGCM.generate_key(256)) for klass in _CLASSES])
+    def check(self, expected_fingerprint: str | None = None) -> None:
+        """Prove that the root key supplied is the one needed, writing nothing.
 
-    def destroy(self, scope: Scope, klass: SealClass) -> None:
-        """Destroy a scope's keys of one class: what they sealed can never be opened again."""
-        self._store.destroy(scope, klass)
-        self._keys.pop((scope, klass), None)
+        `expected_fingerprint` is the one the database remembers. Raises the KeyProblem that names the key needed and the key given.
+        """
+        if (record := self.keystore.root()) is None:
+            raise KeyStoreMissing("The key store holds no keys.")
+        self.verify_canary(record.canary, record.fingerprint, record.made_at)
+        if expected_fingerprint is not None and expected_fingerprint != record.fingerprint:
+            raise WrongRootKey(
+                f"This database needs root key {expected_fingerprint}. The key store belongs to {_named(record)}."
+            )
+
+    def open_scope(self, scope: Scope, classes: Iterable[SealClass] | None = None) -> None:
+        """Make the first keys of a new scope. Raises DataKeyExists where it has, or once had, any of them."""
+        root = self._root()
+        self.keystore.add(_new_key(root, scope, klass, 1) for klass in (scope.classes if classes is None else classes))
+
+    def destroy(self, scope: Scope, klass: SealClass) -> int:
+        """Destroy every version of a key; what was sealed with it is gone. Other processes forget it within 60 seconds."""
+        gone = self.keystore.destroy(scope, klass)
+        self._forget()
+        return gone
+
+    def renew(self, scope: Scope, klass: SealClass) -> int:
+        """Add a new version of a data key for all sealing from now on; the version. Older versions still open."""
+        version = self._versions(scope, klass)[-1].version + 1
+        self.keystore.add([_new_key(self._root(), scope, klass, version)])
+        self._forget()
+        return version
+
+    def rewrap(self, provider: RootKeyProvider) -> None:
+        """Wrap every data key under the root key of `provider`, which this ring uses from now on. No data is touched."""
+        root = provider.current()
+        keys = self.keystore.every_key()
+        fresh = [_wrap(root, key.scope, key.klass, key.version, self._unwrap(key)) for key in keys]
+        self.keystore.rewrap(_record(root), fresh)
+        self.provider = provider
+        self._forget()
+
+    # Sealing
 
     def seal(self, plain: bytes, scope: Scope, klass: SealClass, table: str, row_id: UUID) -> bytes:
-        """Seal a value into its place. Raises DataKeyMissing."""
-        key = self._key(scope, klass)
-        version = key.current
+        """Sealed bytes that open only at this scope, class, table and row. Raises DataKeyMissing."""
+        cipher, head, place = self._lane(scope, klass, table, None)
         if klass is SealClass.IDENTITY:
-            plain += b" " * (-len(plain) % PAD_TO)
+            plain = envelope.padded(plain)
         nonce = os.urandom(12)
-        bound = key.prefixes[version] + table.encode() + row_id.bytes
-        sealed = key.ciphers[version].encrypt(nonce, plain, bound)
-        return _HEAD + version.to_bytes(2, "big") + nonce + sealed
+        return head + nonce + cipher.encrypt(nonce, plain, place + row_id.bytes)
 
     def open(self, blob: bytes, scope: Scope, klass: SealClass, table: str, row_id: UUID) -> bytes:
-        """Open a value in its place; an identity keeps its padding of spaces. Raises CannotOpen, DataKeyMissing."""
-        key = self._key(scope, klass)
-        version = int.from_bytes(blob[3:5], "big")
-        if blob[:3] != _HEAD or version not in key.ciphers:
-            raise CannotOpen(f"A sealed value in {table} has a form or key version that is not known here.")
-        self.openings += 1
+        """What was sealed. Raises DataKeyMissing where its key is gone, CannotOpen where it does not belong here."""
+        if not envelope.looks_sealed(blob):
+            raise CannotOpen(_at("The bytes are not a sealed value", klass, scope, table, row_id))
+        cipher, _, place = self._lane(scope, klass, table, blob[3:5])
         try:
-            return key.ciphers[version].decrypt(blob[5:17], blob[17:], key.prefixes[version] + table.encode() + row_id.bytes)
+            plain = cipher.decrypt(blob[5:17], blob[17:], place + row_id.bytes)
         except InvalidTag:
-            raise CannotOpen(f"A sealed value in {table} is damaged, or does not belong where it stands.") from None
+            raise CannotOpen(_at("The sealed value was moved or altered", klass, scope, table, row_id)) from None
+        self.openings += 1
+        return envelope.unpadded(plain) if klass is SealClass.IDENTITY else plain
+
+    # Secrets with one purpose each
 
     def mac(self, label: str, data: bytes) -> bytes:
-        """A keyed digest that only this installation can make; labels keep uses apart."""
-        return hmac.digest(self.secret(label), data, "sha256")
+        """HMAC-SHA-256 of `data` under a key only this label has: digests of e-mail addresses, hashes of session tokens."""
+        return hmac.digest(self._derived(Scope.installation(), "mac", label), data, "sha256")
 
     def secret(self, label: str) -> bytes:
-        """32 bytes derived from the installation's own key for one use."""
-        return _derived(self._key(Scope.installation(), SealClass.LOG).secrets[1], label)
+        """32 secret bytes for one use, the same in every process of the installation."""
+        return self._derived(Scope.installation(), "secret", label)
 
     def chain_key(self, scope: Scope) -> bytes:
-        """The key of a scope's log chain. Always the first version, so that a chain outlives rotation."""
-        return _derived(self._key(scope, SealClass.LOG).secrets[1], "log chain")
+        """The key of a scope's audit chain (class log)."""
+        return self._derived(scope, "chain", "")
+
+    # Proof of the root key, kept in the main database
 
     def canary(self) -> bytes:
-        """A value that opens only with this installation's keys."""
-        return self.seal(_CANARY, Scope.installation(), SealClass.LOG, "installation", _NO_ROW)
+        """Bytes that only the root key in use opens, for the main database to keep."""
+        return _record(self.provider.current()).canary
 
-    def verify_canary(self, canary: bytes, needed: str, made_at: datetime) -> None:
-        """Raises WrongRootKey naming the key needed and the key given, or KeyStoreMismatch. Reads only."""
-        given = self.root().fingerprint
-        if given != needed:
-            raise WrongRootKey(needed, f"{made_at.day} {made_at:%B %Y}", given)
-        self._store.check(self.root())
+    def verify_canary(self, blob: bytes, needed_fingerprint: str, made_at: datetime) -> None:
+        """Prove that the root key supplied opens the canary. Raises a KeyProblem naming the key needed and the key given."""
+        needed = key_named(needed_fingerprint, made_at.date())
         try:
-            self.open(canary, Scope.installation(), SealClass.LOG, "installation", _NO_ROW)
-        except CannotOpen:
-            raise KeyStoreMismatch(f"The key store is not the one this database was sealed with. {UNCHANGED}") from None
+            root = self.provider.current()
+        except KeyProblem as problem:
+            raise problem.for_want_of(needed) from None
+        if root.fingerprint != needed_fingerprint:
+            raise WrongRootKey(f"This installation needs {needed}. {self._given(root)}")
+        try:
+            AESGCM(derive(root.bytes, b"canary")).decrypt(blob[:12], blob[12:], needed_fingerprint.encode())
+        except (InvalidTag, ValueError):
+            raise CannotOpen(f"The canary of {needed} has been altered.") from None
 
-    def _key(self, scope: Scope, klass: SealClass) -> _Key:
-        key = self._keys.get((scope, klass))
-        if key is None or time.monotonic() - key.read_at > KEPT_FOR:
-            key = _Key(scope, klass, self._store.unwrapped(self.root(), scope, klass))
-            self._keys[scope, klass] = key
-        return key
+    def _given(self, root: RootKey) -> str:
+        return f"The key supplied by {self.provider.describe()} is {root.named}."
+
+    # Unwrapped keys, remembered for a minute
+
+    def _forget(self) -> None:
+        self._lanes: dict[tuple[Scope, SealClass, str, bytes | None], Lane] = {}
+        self._secrets: dict[tuple[Scope, str, str], bytes] = {}
+        self._stale_at = monotonic() + CACHE_SECONDS
+
+    def _lane(self, scope: Scope, klass: SealClass, table: str, version: bytes | None) -> Lane:
+        if monotonic() > self._stale_at:
+            self._forget()
+        lane = self._lanes.get((scope, klass, table, version))
+        return lane if lane is not None else self._new_lane(scope, klass, table, version)
+
+    def _new_lane(self, scope: Scope, klass: SealClass, table: str, version: bytes | None) -> Lane:
+        keys = {key.version.to_bytes(2, "big"): key for key in self._versions(scope, klass)}
+        wanted = max(keys) if version is None else version
+        if wanted not in keys:
+            raise DataKeyMissing(f"Version {int.from_bytes(wanted, 'big')} of the {klass} key of {scope} is not in the key store.")
+        key = keys[wanted]
+        place = envelope.place(scope, klass, key.version, table)
+        lane = AESGCM(self._unwrap(key)), envelope.HEAD + wanted, place
+        self._lanes[scope, klass, table, version] = lane
+        return lane
+
+    def _derived(self, scope: Scope, use: str, label: str) -> bytes:
+        """Always from the first version of the log key, so that digests kept in unique indexes survive `renew`."""
+        if monotonic() > self._stale_at:
+            self._forget()
+        known = self._secrets.get((scope, use, label))
+        if known is None:
+            first = self._unwrap(self._versions(scope, SealClass.LOG)[0])
+            known = self._secrets[scope, use, label] = derive(first, use.encode(), label.encode())
+        return known
+
+    def _versions(self, scope: Scope, klass: SealClass) -> list[WrappedKey]:
+        if keys := self.keystore.versions(scope, klass):
+            return keys
+        if at := self.keystore.destroyed_at(scope, klass):
+            raise DataKeyMissing(f"The {klass} key of {scope} was destroyed on {at.day} {at:%B %Y}.")
+        raise DataKeyMissing(f"There is no {klass} key of {scope} in the key store.")
+
+    def _root(self) -> RootKey:
+        """The root key, proven to be the one the store is wrapped under."""
+        self.check()
+        return self.provider.current()
+
+    def _unwrap(self, key: WrappedKey) -> bytes:
+        root = self.provider.current()
+        if root.fingerprint != key.root_fingerprint:
+            raise WrongRootKey(
+                f"The {key.klass} key of {key.scope} needs root key {key.root_fingerprint}. {self._given(root)}"
+            )
+        try:
+            return aes_key_unwrap(_wrapping_key(root, key.scope, key.klass, key.version), key.wrapped)
+        except InvalidUnwrap:
+            raise CannotOpen(f"The {key.klass} key of {key.scope} in the key store has been moved or altered.") from None
 
 
-def _derived(secret: bytes, label: str) -> bytes:
-    return HKDFExpand(SHA256(), 32, f"darddr {label}".encode()).derive(secret)
+def _at(problem: str, klass: SealClass, scope: Scope, table: str, row_id: UUID) -> str:
+    return f"{problem}: {klass} of {scope}, table {table}, row {row_id}."
+
+
+def _named(record: RootRecord) -> str:
+    return key_named(record.fingerprint, record.made_at.date())
+
+
+def _record(root: RootKey) -> RootRecord:
+    nonce = secrets.token_bytes(12)
+    canary = nonce + AESGCM(derive(root.bytes, b"canary")).encrypt(nonce, _CANARY, root.fingerprint.encode())
+    return RootRecord(root.fingerprint, datetime.combine(root.made_on, time(12), UTC), canary)
+
+
+def _new_key(root: RootKey, scope: Scope, klass: SealClass, version: int) -> WrappedKey:
+    return _wrap(root, scope, klass, version, secrets.token_bytes(32))
+
+
+def _wrap(root: RootKey, scope: Scope, klass: SealClass, version: int, key: bytes) -> WrappedKey:
+    """AES key wrap (NIST SP 800-38F) has no associated data; a wrapping key per scope, class and version binds it instead."""
+    return WrappedKey(scope, klass, version, aes_key_wrap(_wrapping_key(root, scope, klass, version), key), root.fingerprint)
+
+
+def _wrapping_key(root: RootKey, scope: Scope, klass: SealClass, version: int) -> bytes:
+    scope_id = scope.id.bytes if scope.id else b""
+    return derive(root.bytes, b"wrap", scope.kind.encode(), scope_id, klass.encode(), version.to_bytes(2, "big"))

@@ -1,125 +1,107 @@
-"""Where the root key comes from. A provider gives the key and says where it looked; it never makes one over another."""
+"""Where the root key comes from. Every provider passes the same contract tests."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
-import secrets
 import stat
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from darddr.crypto.errors import UNCHANGED, RootKeyMalformed, RootKeyMissing
-
-VERSION = "darddr-root-key-1"
-_SIZE = 32
-
-
-@dataclass(frozen=True)
-class RootKey:
-    """A 256-bit root key. `fingerprint` names it without giving it away."""
-
-    secret: bytes = field(repr=False)
-
-    @property
-    def fingerprint(self) -> str:
-        """The first 16 hexadecimal digits of a digest of the key."""
-        return hashlib.sha256(b"darddr root key fingerprint" + self.secret).hexdigest()[:16]
-
-    def written(self) -> str:
-        """The key as one line: version, key, checksum."""
-        body = base64.b32encode(self.secret).decode().rstrip("=")
-        return f"{VERSION} {body} {_checksum(body)}"
-
-    @classmethod
-    def made(cls) -> RootKey:
-        """A new random key."""
-        return cls(secrets.token_bytes(_SIZE))
-
-    @classmethod
-    def read(cls, line: str, where: str) -> RootKey:
-        """The key of a written line. Raises RootKeyMalformed, naming `where`, for one that is short or garbled."""
-        parts = line.split()
-        if len(parts) != 3 or parts[0] != VERSION:
-            raise RootKeyMalformed(f"The root key {where} is not a darddr root key, or part of it is missing. {UNCHANGED}")
-        if _checksum(parts[1]) != parts[2]:
-            raise RootKeyMalformed(f"The root key {where} is damaged: its checksum does not fit. {UNCHANGED}")
-        secret = base64.b32decode(parts[1] + "=" * (-len(parts[1]) % 8))
-        if len(secret) != _SIZE:
-            raise RootKeyMalformed(f"The root key {where} has {len(secret) * 8} bits instead of {_SIZE * 8}. {UNCHANGED}")
-        return cls(secret)
-
-
-def _checksum(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:8]
+from darddr.crypto.errors import RootKeyExists, RootKeyExposed, RootKeyMissing
+from darddr.crypto.rootkey import RootKey
+from darddr.settings import Settings
 
 
 class RootKeyProvider(Protocol):
-    """Somewhere a root key is kept."""
+    """A source of the root key."""
 
     def current(self) -> RootKey:
-        """The key. Raises RootKeyMissing or RootKeyMalformed."""
+        """The key in use. Raises RootKeyMissing, RootKeyMalformed or RootKeyExposed."""
+        ...
 
-    def where(self) -> str:
-        """Where the key is looked for, in words."""
+    def fingerprint(self) -> str:
+        """The public name of the key in use."""
+        ...
+
+    def describe(self) -> str:
+        """Where the key is looked for, as messages say it."""
+        ...
 
 
 class FileProvider:
-    """A file of one line, readable by its owner alone, outside the folder that holds the data."""
+    """The root key in a text file only its owner can read, outside every folder that holds data."""
 
-    def __init__(self, path: Path, data_folder: Path | None = None) -> None:
-        self._path, self._data_folder = path, data_folder
+    def __init__(self, path: Path, apart_from: Iterable[Path] = ()) -> None:
+        self.path = path
+        self._apart_from = tuple(apart_from)
 
-    def where(self) -> str:
-        """The file's path, in words."""
-        return f"in {self._path}"
-
-    def exists(self) -> bool:
-        """Whether there is such a file, whatever it holds."""
-        return self._path.exists()
-
-    def current(self) -> RootKey:
-        """The key in the file. Raises RootKeyMissing, or RootKeyMalformed where the file is open to others or lies beside the data."""
-        if not self._path.is_file():
-            raise RootKeyMissing(f"There is no root key {self.where()}. {UNCHANGED}")
-        self._check_place()
-        return RootKey.read(self._path.read_text(encoding="utf-8", errors="replace"), self.where())
-
-    def create(self) -> RootKey:
-        """A new key in a new file. Raises RootKeyMalformed where there is a file already."""
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        key = RootKey.made()
+    @classmethod
+    def create(cls, path: Path, apart_from: Iterable[Path] = (), version: int = 1) -> FileProvider:
+        """Write a new key to `path`, 0600. Raises RootKeyExists rather than overwrite, RootKeyExposed beside the data."""
+        provider = cls(path, apart_from)
+        provider._refuse_beside_data()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            raise RootKeyMalformed(f"There is a root key {self.where()} already. {UNCHANGED}") from None
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(key.written() + "\n")
+            raise RootKeyExists(f"{path} already exists; a root key is never overwritten.") from None
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(RootKey.make(version).text())
             file.flush()
             os.fsync(file.fileno())
-        return key
+        return provider
 
-    def _check_place(self) -> None:
-        if self._path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise RootKeyMalformed(f"The root key {self.where()} can be read by others. Set its mode to 0600. {UNCHANGED}")
-        if self._data_folder is not None and self._path.resolve().is_relative_to(self._data_folder.resolve()):
-            raise RootKeyMalformed(f"The root key {self.where()} lies beside the data it protects. Move it elsewhere. {UNCHANGED}")
+    def current(self) -> RootKey:
+        """The key in the file, read afresh. Raises RootKeyMissing, RootKeyMalformed or RootKeyExposed."""
+        self._refuse_beside_data()
+        try:
+            mode = stat.S_IMODE(self.path.stat().st_mode)
+            text = self.path.read_text(encoding="ascii", errors="replace")
+        except OSError as error:
+            raise RootKeyMissing(f"No root key could be read from {self.path} ({error.strerror}).") from None
+        if mode & 0o077:
+            raise RootKeyExposed(f"The root key file {self.path} can be read by others; set its mode to 0600.")
+        return RootKey.parse(text, f"The root key file {self.path}")
+
+    def fingerprint(self) -> str:
+        """The public name of the key in the file."""
+        return self.current().fingerprint
+
+    def describe(self) -> str:
+        """The file the key is looked for in."""
+        return f"the file {self.path}"
+
+    def _refuse_beside_data(self) -> None:
+        here = self.path.resolve()
+        for folder in self._apart_from:
+            if here.is_relative_to(folder.resolve()):
+                raise RootKeyExposed(f"The root key file {self.path} lies in {folder}, beside the data it protects.")
 
 
 class EnvProvider:
-    """A key in the environment: for containers and tests."""
+    """The root key in a setting (DARDDR_ROOT_KEY), for containers and tests."""
 
-    def __init__(self, value: str | None, variable: str = "DARDDR_ROOT_KEY") -> None:
-        self._value, self._variable = value, variable
-
-    def where(self) -> str:
-        """The variable's name, in words."""
-        return f"in {self._variable}"
+    def __init__(self, value: str | None) -> None:
+        self._value = value
 
     def current(self) -> RootKey:
-        """The key in the variable. Raises RootKeyMissing or RootKeyMalformed."""
-        if not self._value:
-            raise RootKeyMissing(f"There is no root key {self.where()}. {UNCHANGED}")
-        return RootKey.read(self._value, self.where())
+        """The key in the setting. Raises RootKeyMissing or RootKeyMalformed."""
+        if not self._value or not self._value.strip():
+            raise RootKeyMissing("The setting DARDDR_ROOT_KEY is empty.")
+        return RootKey.parse(self._value, "The setting DARDDR_ROOT_KEY")
+
+    def fingerprint(self) -> str:
+        """The public name of the key in the setting."""
+        return self.current().fingerprint
+
+    def describe(self) -> str:
+        """The setting the key is looked for in."""
+        return "the setting DARDDR_ROOT_KEY"
+
+
+def provider_for(settings: Settings) -> RootKeyProvider:
+    """The provider the settings name."""
+    if settings.root_key_provider == "env":
+        return EnvProvider(settings.root_key.get_secret_value() if settings.root_key else None)
+    return FileProvider(settings.root_key_file, settings.data_folders)

@@ -1,44 +1,58 @@
-"""What a data key covers: a place, and one class of what is kept there."""
+"""What a data key is for: a scope (whose) and a class (what kind of text)."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
+
+ScopeKind = Literal["installation", "partnership", "review"]
 
 
 class SealClass(StrEnum):
-    """Classes that can be destroyed apart. LOG covers the chain of the log, and so outlives the others."""
+    """Kinds of sealed content. Each has keys of its own, so each can be destroyed without the others."""
 
     IDENTITY = "identity"
+    """Names, addresses, dates of birth and death."""
     NARRATIVE = "narrative"
+    """Chronology, findings, drafts, reasons, history."""
     LEARNING = "learning"
+    """Lessons, recommendations, actions, owners, evidence."""
     FILE = "file"
+    """Attachments and built documents."""
     LOG = "log"
+    """The keyed audit chain. Kept per partnership and installation, so it outlives a shredded review."""
+
+
+REVIEW_CLASSES = (SealClass.IDENTITY, SealClass.NARRATIVE, SealClass.LEARNING, SealClass.FILE)
+"""A review has no log key: its entries belong to its partnership's chain, which must still verify after shredding."""
 
 
 class Scope(NamedTuple):
-    """The installation, one partnership, or one review. A tuple, because every opening looks a key up by it."""
+    """Whose key it is. A tuple, because one is made and hashed for every sealed row that is read."""
 
-    kind: str
+    kind: ScopeKind
     id: UUID | None = None
 
     @classmethod
     def installation(cls) -> Scope:
-        """Everything that belongs to no partnership, such as accounts."""
-        return cls("installation")
+        """What belongs to the whole deployment: accounts, sessions, settings."""
+        return cls("installation", None)
 
     @classmethod
     def partnership(cls, partnership_id: UUID) -> Scope:
-        """What belongs to a partnership but to no review."""
+        """What belongs to one partnership and to no review."""
         return cls("partnership", partnership_id)
 
     @classmethod
     def review(cls, review_id: UUID) -> Scope:
-        """What belongs to one review."""
+        """What dies with one review."""
         return cls("review", review_id)
 
     @property
-    def name(self) -> str:
-        """The scope as text, for key stores and messages."""
-        return f"{self.kind}:{self.id}" if self.id else self.kind
+    def classes(self) -> tuple[SealClass, ...]:
+        """The classes a new scope of this kind gets keys for."""
+        return REVIEW_CLASSES if self.kind == "review" else tuple(SealClass)
+
+    def __str__(self) -> str:
+        return self.kind if self.id is None else f"{self.kind} {self.id}"

@@ -7,17 +7,20 @@ from darddr.documents.package import LANDSCAPE, Particulars, day, section, write
 from darddr.documents.story import Story
 from darddr.documents.tables import Column
 from darddr.documents.template import house, read_template
-from darddr.documents.xml import join_lines, lines, strong, words
+from darddr.documents.xml import join_lines, lines, said, strong, words
 
 COLUMNS = (
     Column("Recommendation", 23),
     Column("Scope", 8),
     Column("Action to take", 23),
-    Column("Lead agency", 13),
+    Column("Lead agency", 14),
     Column("Key milestones achieved in enacting recommendation", 18),
-    Column("Target date", 10.5),
+    Column("Target date", 11.5),
     Column("Date of completion and outcome", 17),
 )
+COLUMNS_BY_NUMBER = (Column("Recommendation", 15), *COLUMNS[1:])
+"""The same columns where rows name the recommendation by number only."""
+
 _NO_ACTION = ActionFacts(number="", text="")
 
 
@@ -32,7 +35,7 @@ def action_plan(facts: ActionPlanFacts, template: bytes | None = None) -> bytes:
     story.add(
         "Normal",
         lines(
-            (facts.display_name, facts.reference),
+            ("Review", f"{facts.display_name}, {facts.reference}"),
             ("Partnership", facts.partnership),
             ("Position at", day(facts.as_at)),
         ),
@@ -62,7 +65,7 @@ def plan_rows(recommendations: Sequence[RecommendationFacts], *, with_text: bool
     """
     for recommendation in recommendations:
         name = f"Recommendation {recommendation.number}"
-        scope = words(recommendation.scope or "Not stated")
+        scope = said(recommendation.scope, "Not stated")
         cell = join_lines((strong(name), words(recommendation.text))) if with_text else words(name)
         for action in recommendation.actions or (_NO_ACTION,):
             yield cell, scope, *_action_cells(action)
@@ -74,16 +77,16 @@ def _action_cells(action: ActionFacts) -> tuple[str, str, str, str, str]:
     if action is _NO_ACTION:
         nothing = words("Not yet recorded")
         return words("No action recorded yet"), nothing, nothing, nothing, nothing
-    lead = words(action.lead_agency or "Not yet assigned")
+    lead = said(action.lead_agency, "Not yet assigned")
     if action.owner_post:
         lead = join_lines((lead, words(f"Owner: {action.owner_post}")))
-    target = words(action.target_date or "No date set")
+    target = said(action.target_date, "No date set")
     if action.original_target and action.original_target != action.target_date:
         target = join_lines((target, words(f"First set: {action.original_target}")))
     return (
         strong(f"{action.number}  ") + words(action.text) if action.number else words(action.text),
         lead,
-        words(action.milestones or "None recorded yet"),
+        said(action.milestones, "None recorded yet"),
         target,
         _completion(action),
     )

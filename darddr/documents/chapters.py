@@ -12,7 +12,7 @@ from darddr.documents.facts import FindingFacts, OverviewFacts, RecommendationFa
 from darddr.documents.package import PORTRAIT
 from darddr.documents.story import Story
 from darddr.documents.tables import Column
-from darddr.documents.xml import join_lines, strong, words
+from darddr.documents.xml import clean, join_lines, said, strong, words
 
 _UNKNOWN = "Not recorded"
 
@@ -38,7 +38,7 @@ class Chapter:
 
 def text_of(facts: OverviewFacts, key: str) -> tuple[str, ...]:
     """The author's paragraphs for a key, blank ones left out."""
-    return tuple(text for part in facts.sections if part.key == key for text in part.paragraphs if text.strip())
+    return tuple(text for part in facts.sections if part.key == key for text in part.paragraphs if clean(text).strip())
 
 
 def joined(names: tuple[str, ...]) -> str:
@@ -99,7 +99,8 @@ def _chronology(story: Story, facts: OverviewFacts) -> None:
         Column("Response", 24),
     )
     rows = (
-        (date, time or "No time", agency, event, response) for date, time, agency, event, response in facts.chronology
+        (date, time.strip() or "No time", agency, event, response)
+        for date, time, agency, event, response in facts.chronology
     )
     story.table(PORTRAIT, "Combined chronology", columns, _plain(rows))
 
@@ -111,7 +112,7 @@ def _analysis(story: Story, facts: OverviewFacts) -> None:
         by_question.setdefault(finding.question, []).append(finding)
     for question in facts.questions:
         story.heading(2, f"Question {question.number}")
-        story.add("Question", words(question.text))
+        story.prose((question.text,), style="Question")
         answers = by_question.pop(question.number, [])
         for finding in answers:
             _finding(story, finding)
@@ -149,7 +150,7 @@ def _recommendation(recommendation: RecommendationFacts) -> Iterator[str]:
 def _plain(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Rows of text as rows of runs; an empty cell says so, since a screen reader passes over nothing."""
     for row in rows:
-        yield tuple([words(cell or _UNKNOWN) for cell in row])
+        yield tuple([said(cell, _UNKNOWN) for cell in row])
 
 
 CHAPTERS = (

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from darddr.documents.action_plan import COLUMNS, counted, plan_rows
+from darddr.documents.action_plan import COLUMNS_BY_NUMBER, counted, plan_rows
 from darddr.documents.chapters import CHAPTERS, Chapter, joined, text_of
 from darddr.documents.facts import OverviewFacts, SectionFacts
 from darddr.documents.package import LANDSCAPE, PORTRAIT, Particulars, day, section, write
 from darddr.documents.story import Story
 from darddr.documents.template import house, read_template
-from darddr.documents.xml import lines, words
+from darddr.documents.xml import clean, lines, words
 
 KEYS = ("preface", *(chapter.key for chapter in CHAPTERS))
 """Keys of `SectionFacts` that have a place of their own; any other key makes a chapter before the conclusions."""
@@ -105,8 +105,8 @@ def _chapter(story: Story, chapter: Chapter, facts: OverviewFacts) -> None:
 
 def _title(facts: OverviewFacts, chapter: Chapter) -> str:
     """The author's own title for a chapter, or the usual one."""
-    own = (part.title for part in facts.sections if part.key == chapter.key and part.title.strip())
-    return next(own, chapter.title)
+    own = (clean(part.title).strip() for part in facts.sections if part.key == chapter.key)
+    return next(filter(None, own), chapter.title)
 
 
 def _extra_chapters(story: Story, facts: OverviewFacts) -> None:
@@ -116,7 +116,7 @@ def _extra_chapters(story: Story, facts: OverviewFacts) -> None:
         if part.key not in KEYS:
             extra.setdefault(part.key, []).append(part)
     for parts in extra.values():
-        story.heading(1, parts[0].title.strip() or parts[0].key)
+        story.heading(1, clean(parts[0].title).strip() or clean(parts[0].key).strip() or "Further information")
         for part in parts:
             story.prose(part.paragraphs)
 
@@ -132,7 +132,7 @@ def _appendix(story: Story, facts: OverviewFacts) -> None:
     if facts.recommendations:
         actions = sum(len(recommendation.actions) for recommendation in facts.recommendations)
         rows = plan_rows(facts.recommendations, with_text=False)
-        story.table(LANDSCAPE, f"Action plan: {counted(actions, 'action')}", COLUMNS, rows)
+        story.table(LANDSCAPE, f"Action plan: {counted(actions, 'action')}", COLUMNS_BY_NUMBER, rows)
         story.add("Normal", words("End of the report."), properties='<w:spacing w:before="240"/>')
     else:
         story.not_recorded("actions")

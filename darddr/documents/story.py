@@ -9,6 +9,7 @@ from darddr.documents.tables import Column, table
 from darddr.documents.template import Template
 from darddr.documents.xml import (
     bookmarked,
+    clean,
     escape,
     field_end,
     field_start,
@@ -20,7 +21,7 @@ from darddr.documents.xml import (
 NOT_RECORDED = "Not yet recorded: {}."
 _PLAIN_HEADING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
 _NEW_PAGE = "<w:pageBreakBefore/>"
-_BULLET = re.compile(r"[•●▪‣◦·\-–*]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[•●▪■‣◦·∙➢✓]\s*)+(?=\S)|[-–—*]\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 
 
@@ -63,7 +64,7 @@ class Story:
         In unnumbered text a typed number becomes a real one too; in numbered text it stays as it was written.
         """
         for text in paragraphs:
-            text = text.strip()
+            text = clean(text).strip()
             if bullet := _BULLET.match(text):
                 self.add("List Bullet", words(text[bullet.end() :]))
             elif style == "Normal" and (number := _NUMBER.match(text)):

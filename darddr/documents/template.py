@@ -6,6 +6,7 @@ which of the styles we write in it lacks.
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -81,7 +82,7 @@ def read_template(data: bytes) -> Template:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in _KEPT_PARTS if name in package.namelist()}
         styles = etree.fromstring(parts["word/styles.xml"], etree.XMLParser(resolve_entities=False, no_network=True))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
         raise TemplateUnfit("The template is not a Word document (.docx) that can be read.") from None
     ids: dict[str, str] = {}
     for style in styles.iterchildren(f"{_W}style"):

@@ -45,6 +45,11 @@ def words(text: str) -> str:
     return f"<w:r>{_OPEN}{_laid_out(text)}</w:t></w:r>"
 
 
+def said(text: str, otherwise: str) -> str:
+    """One run of plain text, or of `otherwise` where the text holds nothing to read."""
+    return words(text if clean(text).strip() else otherwise)
+
+
 def strong(text: str) -> str:
     """One run of bold text, for the lead of a paragraph that goes on in plain text."""
     return f"<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{_OPEN}{_laid_out(text)}</w:t></w:r>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from darddr.importers.colours import colour_name
 from darddr.importers.dates import DateReading, find_dates, read_date
-from darddr.importers.drafts import FIELDS, Draft, printed_number, share, split_actions
+from darddr.importers.drafts import FIELDS, MAYBE_MARKED, Draft, printed_number, share, split_actions
 from darddr.importers.grid import Cell, Table
 from darddr.importers.headers import PRINTED_NUMBER, Layout, Role
 from darddr.importers.leads import is_body, read_leads, split_bodies
@@ -37,6 +37,26 @@ class Findings:
 
 
 @dataclass(slots=True)
+class Row:
+    """One row of a plan; `shared` is its number where the column may count recommendations or actions."""
+
+    table: Table
+    layout: Layout
+    cells: list[Cell]
+    number: int
+    shared: str = ""
+
+
+class Span:
+    """One cell and the actions in the rows it covers."""
+
+    __slots__ = ("cell", "column", "drafts", "role", "row")
+
+    def __init__(self, cell: Cell, role: Role, row: Row, column: int, drafts: list[Draft]) -> None:
+        self.cell, self.role, self.row, self.column, self.drafts = cell, role, row, column, drafts
+
+
+@dataclass(slots=True)
 class Group:
     """One recommendation as printed, with the rows that belong to it."""
 
@@ -45,9 +65,12 @@ class Group:
     theme: str | None = None
     scope: str = ""
     addressees: str = ""
-    rows: list[tuple[Table, Layout, list[Cell]]] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    """The number column's cell begun in each row; several in one group number its actions."""
+    rows: list[Row] = field(default_factory=list)
+
+    def counts_actions(self) -> bool:
+        """Say whether the number column counts actions: it has several numbers here, or there are no recommendations."""
+        numbers = {row.shared for row in self.rows if row.shared}
+        return len(numbers) > 1 or not any(row.layout.has(Role.RECOMMENDATION, Role.ISSUE) for row in self.rows)
 
 
 def understand(group: Group, findings: Findings) -> None:
@@ -58,8 +81,7 @@ def understand(group: Group, findings: Findings) -> None:
         text, tail = _addressed_last(text)
         addressees = split_bodies(tail)
     drafts = _drafts(group, findings)
-    table = group.rows[0][0] if group.rows else None
-    row = group.rows[0][2][0].row if group.rows and group.rows[0][2] else None
+    table, row = (group.rows[0].table, group.rows[0].number) if group.rows else (None, None)
     if drafts and not text and not number and table:
         findings.problems.append(Problem("action with no recommendation above it", "", table.index, drafts[0].row))
     actions = tuple(_action(draft, group, findings) for draft in drafts)
@@ -81,10 +103,9 @@ def _number_and_text(group: Group) -> tuple[str, str, str]:
 
     The third value is the issue where it is not the recommendation's own text.
     """
-    numbers, text, spare = set(filter(None, group.numbers)), group.text, group.issue
-    of_actions = len(numbers) > 1 or not (group.rows and group.rows[0][1].has(Role.RECOMMENDATION, Role.ISSUE))
-    number = "" if of_actions else "".join(numbers)
-    if text and PRINTED_NUMBER.fullmatch(text) and (spare or not number):
+    text, spare = group.text, group.issue
+    number = "" if group.counts_actions() else next((row.shared for row in group.rows if row.shared), "")
+    if 0 < len(text) < 30 and PRINTED_NUMBER.fullmatch(text) and (spare or not number):
         number, text, spare = (text if not number else f"{number} {text}"), spare, ""
     if not number and text:
         leading = LEADING_NUMBER.match(text)
@@ -113,129 +134,132 @@ def _drafts(group: Group, findings: Findings) -> list[Draft]:
     drafts: list[Draft] = []
     beside: list[list[Draft]] = []
     before: Cell | None = None
-    for table, layout, cells in group.rows:
-        cell = _action_cell(layout, cells)
-        if cell is not None and cell is before and beside:
+    for row in group.rows:
+        cell = _first(row, Role.ACTION)
+        if cell is not None and cell is before:
             beside.append(beside[-1])
             continue
         before = cell
-        made = _row_drafts(layout, cells, cell, table, findings) if cell is not None else []
-        if not made and _has_fields(layout, cells):
-            made = beside[-1] if beside and beside[-1] else [Draft("", None, cells[0].row)]
-        drafts.extend(draft for draft in made if draft not in drafts[-len(made) :])
+        if cell is not None:
+            made = _row_drafts(row, cell, findings)
+            drafts += made
+        elif drafts or not _has_fields(row):
+            made = beside[-1] if beside else []
+        else:
+            made = [Draft("", None, row.number)]
+            drafts += made
         beside.append(made)
     _number_drafts(group, beside)
-    _share_cells(group, beside, findings)
+    _share_cells(group.rows, beside, findings)
     return drafts
 
 
-def _action_cell(layout: Layout, cells: list[Cell]) -> Cell | None:
-    """Give the row's action cell if it has words; of several action columns the first with words."""
-    for column in layout.columns(Role.ACTION):
-        if column < len(cells) and cells[column].text:
-            return cells[column]
+def _first(row: Row, role: Role) -> Cell | None:
+    """Give the first cell with words in the columns of a role."""
+    for column in row.layout.columns(role):
+        if column < len(row.cells) and row.cells[column].text:
+            return row.cells[column]
     return None
 
 
-def _row_drafts(layout: Layout, cells: list[Cell], cell: Cell, table: Table, findings: Findings) -> list[Draft]:
-    """Split the row's action cell; words of a second action column join the actions of the first."""
-    beside = target = ""
+def _row_drafts(row: Row, cell: Cell, findings: Findings) -> list[Draft]:
+    """Split the row's action cell; words of a second action column have no place of their own."""
+    target, beside = "", []
     if "\n" in cell.text:
-        others = [cells[column] for column, role in enumerate(layout.roles) if role in FIELDS and column < len(cells)]
-        target = "\n".join(cells[column].text for column in layout.columns(Role.TARGET) if column < len(cells))
-        beside = [other.text for other in others if "\n" in other.text]
-    made = [
-        Draft(words, number, cells[0].row if cell.row < cells[0].row else cell.row)
-        for number, words in split_actions(cell.text, beside or [], target)
-    ]
-    for column in layout.columns(Role.ACTION):
-        other = cells[column] if column < len(cells) else cell
+        first = _first(row, Role.TARGET)
+        target = first.text if first else ""
+        beside = [each.text for each in (_first(row, role) for role in FIELDS) if each and "\n" in each.text]
+    made = [Draft(words, number, row.number) for number, words in split_actions(cell.text, beside, target)]
+    for column in row.layout.columns(Role.ACTION)[1:]:
+        other = row.cells[column] if column < len(row.cells) else cell
         if other is not cell and other.text:
-            findings.unplaced.append(table.unplaced(other))
+            findings.unplaced.append(row.table.unplaced(other))
     return made
 
 
-def _has_fields(layout: Layout, cells: list[Cell]) -> bool:
+def _has_fields(row: Row) -> bool:
     """Say whether a row without an action has words, or a colour, that only an action can hold."""
-    return any(
-        cell.text or (role is Role.STATUS and colour_name(cell.fill))
-        for cell, role in zip(cells, layout.roles, strict=False)
-        if role in FIELDS
-    )
+    held = ((row.cells[column], role) for column, role in row.layout.fields if column < len(row.cells))
+    return any(cell.text or (role is Role.STATUS and colour_name(cell.fill)) for cell, role in held)
 
 
 def _number_drafts(group: Group, beside: list[list[Draft]]) -> None:
-    """Number actions from a column of action numbers, or from a number column that counts actions, not recommendations."""
-    counted = len(set(filter(None, group.numbers))) > 1
-    for (_, layout, cells), made, shared in zip(group.rows, beside, group.numbers, strict=True):
-        own = [cells[column].text for column in layout.columns(Role.ACTION_NUMBER) if column < len(cells)]
-        if counted or not layout.has(Role.RECOMMENDATION, Role.ISSUE):
-            own.append(shared)
-        for number in own:
-            if number and len(made) == 1:
-                inner = made[0].number
+    """Number actions from a column of action numbers, or from a number column that counts actions."""
+    counted = group.counts_actions()
+    for row, made in zip(group.rows, beside, strict=True):
+        if len(made) != 1 or not (counted or row.layout.columns(Role.ACTION_NUMBER)):
+            continue
+        own = _first(row, Role.ACTION_NUMBER)
+        for number in (own.text if own else "", row.shared if counted else ""):
+            inner = made[0].number
+            if number and inner != number:
                 made[0].number = number if inner is None or number.rstrip(".").endswith(inner) else f"{number} {inner}"
 
 
-def _share_cells(group: Group, beside: list[list[Draft]], findings: Findings) -> None:
-    """Walk each column once; a cell speaks of all actions in the rows it covers."""
+def _share_cells(rows: list[Row], beside: list[list[Draft]], findings: Findings) -> None:
+    """Give each cell to the actions of all the rows it covers."""
     marks: list[str] = []
-    width = max((len(layout.roles) for _, layout, _ in group.rows), default=0)
-    for column in range(width):
-        cell: Cell | None = None
-        covered: list[Draft] = []
-        for (table, layout, cells), made in zip(group.rows, beside, strict=True):
-            if column >= len(cells) or column >= len(layout.roles) or layout.roles[column] not in FIELDS:
+    under_way: dict[int, Span] = {}
+    single = len(rows) == 1
+    for row, made in zip(rows, beside, strict=True):
+        cells = row.cells
+        before: Cell | None = None
+        for column, role in row.layout.fields:
+            cell = cells[column] if column < len(cells) else None
+            if cell is None or cell is before or not (cell.text or (role is Role.STATUS and cell.fill)):
                 continue
-            if column and cells[column] is cells[column - 1]:
+            before = cell
+            if single:
+                _share_span(Span(cell, role, row, column, made), marks, findings)
                 continue
-            if cells[column] is cell:
-                covered.extend(draft for draft in made if draft not in covered)
+            span = under_way.get(column)
+            if span is not None and span.cell is cell:
+                span.drafts = span.drafts + [draft for draft in made if draft not in span.drafts]
                 continue
-            if cell is not None:
-                _share_cell(cell, covered, role, table, name, marks, findings)
-            cell, covered = cells[column], list(made)
-            role, name = layout.roles[column], layout.names[column]
-        if cell is not None:
-            _share_cell(cell, covered, role, table, name, marks, findings)
+            if span is not None:
+                _share_span(span, marks, findings)
+            under_way[column] = Span(cell, role, row, column, made)
+    for span in under_way.values():
+        _share_span(span, marks, findings)
     if marks:
-        place = group.rows[0][0].place(group.rows[0][2][0].row)
+        place = rows[0].table.place(rows[0].number)
         findings.ignored.append(Ignored(place, " ".join(marks), "list numbers, used to pair cells with actions"))
 
 
-def _share_cell(
-    cell: Cell, drafts: list[Draft], role: Role, table: Table, name: str, marks: list[str], findings: Findings
-) -> None:
+def _share_span(span: Span, marks: list[str], findings: Findings) -> None:
     """Give one cell's words and status colour to its actions."""
-    if not drafts:
+    cell, table = span.cell, span.row.table
+    if not span.drafts:
         if cell.text:
             findings.unplaced.append(table.unplaced(cell))
         return
-    if role is Role.STATUS:
-        for draft in drafts:
+    if span.role is Role.STATUS:
+        for draft in span.drafts:
             draft.colour = draft.colour or colour_name(cell.fill)
-    if cell.text:
-        words = f"{name}: {cell.text}" if role is Role.REVIEW else cell.text
-        for item in share(FIELDS[role], words, drafts, marks):
-            words = f"{item.mark} {item.text}"
-            findings.unplaced.append(Unplaced(table.where, words, table.index, cell.row, cell.column))
-            findings.problems.append(
-                Problem(
-                    f"no action numbered {item.mark.rstrip('.')} to go with this", words, table.index, cell.row, name
-                )
-            )
+    if not cell.text:
+        return
+    words, name = cell.text, span.row.layout.names[span.column]
+    if span.role is Role.REVIEW:
+        words = f"{name}: {words}"
+    if len(span.drafts) == 1 and not MAYBE_MARKED.match(words):
+        span.drafts[0].add(FIELDS[span.role], words)
+        return
+    for item in share(FIELDS[span.role], words, span.drafts, marks):
+        words = f"{item.mark} {item.text}"
+        why = f"no action numbered {item.mark.rstrip('.')} to go with this"
+        findings.unplaced.append(Unplaced(table.where, words, table.index, cell.row, cell.column))
+        findings.problems.append(Problem(why, words, table.index, cell.row, name))
 
 
 def _action(draft: Draft, group: Group, findings: Findings) -> Action:
     """Understand one draft: dates, leads, status and completion."""
-    table = group.rows[0][0]
+    first = group.rows[0]
+    table = first.table
     target = read_date(draft.target)
     if target.problem:
-        layout = group.rows[0][1]
-        names = [layout.names[column] for column in layout.columns(Role.TARGET)]
-        findings.problems.append(
-            Problem(target.problem, target.about or target.text, table.index, draft.row, names[0] if names else None)
-        )
+        names = [first.layout.names[column] for column in first.layout.columns(Role.TARGET)]
+        words = target.about or target.text
+        findings.problems.append(Problem(target.problem, words, table.index, draft.row, names[0] if names else None))
     leads = read_leads(draft.lead) if draft.lead else read_leads(draft.owner, person_column=True)
     owner = draft.owner.replace("\n", "; ") if draft.lead and draft.owner else leads.owner
     if leads.owner and draft.lead and draft.owner and leads.owner != owner:
@@ -282,13 +306,9 @@ def _status(draft: Draft) -> tuple[Status, DateReading | None, str]:
 
 def _notes(draft: Draft) -> list[Status]:
     """Look for a declared state in each of the action's running texts; planned texts declare one only at a line's start."""
-    found = []
-    if draft.progress:
-        found.append(find_status(draft.progress))
-    for planned in (draft.milestones, draft.outcome, draft.target):
-        if planned:
-            found.append(find_status(planned, starts_only=True))
-    return found
+    planned = (draft.milestones, draft.outcome, draft.target)
+    noted = [find_status(draft.progress)] if draft.progress else []
+    return noted + [find_status(words, starts_only=True) for words in planned if words]
 
 
 def _completion(text: str) -> tuple[DateReading | None, str, Status]:

@@ -44,6 +44,9 @@ FORMS = (
     ("year", r"(?P<year_y>(?:19|20)\d\d)(?![\d/])"),
 )
 DATE = re.compile(r"(?<![\w£.,/])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in FORMS) + ")", re.IGNORECASE)
+PARTS = {
+    kind: [(name[len(kind) + 1 :], name) for name in DATE.groupindex if name.startswith(f"{kind}_")] for kind, _ in FORMS
+}
 LONE_MONTH = re.compile(rf"\b(?!may\b|mar\b|march\b){MONTH}|\b(?:May|March|Mar)\b", re.IGNORECASE)
 LONE_MONTH_EXACT = re.compile(r"\b(?:MAY|MARCH|May|March|Mar)\b")
 RECURS = re.compile(
@@ -124,9 +127,7 @@ def _reading(match: re.Match[str]) -> DateReading:
     """Turn one match of the grammar into a reading."""
     kind = match.lastgroup or ""
     words = match.group().strip()
-    part = {
-        key.partition("_")[2]: value for key, value in match.groupdict().items() if key.startswith(f"{kind}_") and value
-    }
+    part = {short: words_of for short, name in PARTS[kind] if (words_of := match.group(name))}
     year = _year(part["y"]) if "y" in part else 0
     if kind == "daymonth":
         return DateReading(words, problem="no year", about=words)

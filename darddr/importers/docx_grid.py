@@ -23,7 +23,7 @@ UNUSUAL = tuple(
     W + tag for tag in ("sdt", "del", "moveFrom", "delText", "txbxContent", "vanish", "drawing", "pict", "object")
 )
 TAGS = (TC, P, T, SPAN, MERGE, SHADE, BEFORE, TBL, *BREAKS, *UNUSUAL)
-PLAIN = frozenset({TC, P, T, SPAN, MERGE, SHADE, BEFORE, *BREAKS})
+CELL_PROPERTIES, TAB_STOPS = W + "tcPr", W + "tabs"
 OTHER_STORIES = (
     ("header", "header"),
     ("footer", "footer"),
@@ -107,7 +107,7 @@ class _Reader:
         cells = [Cell("", number, column + 1) for column in range(_number(before))]
         for element in _unwrapped(row, TC):
             words = read_words(element, self.labels)
-            properties = element.find(W + "tcPr")
+            properties = element.find(CELL_PROPERTIES)
             cell = Cell(
                 words.text, number, len(cells) + 1, None if properties is None else _fill(properties.find(SHADE))
             )
@@ -125,62 +125,62 @@ class _Reader:
         return cells
 
 
-def _plain_row(row: etree._Element, number: int, above: dict[int, Cell]) -> list[Cell] | None:
+def _plain_row(  # noqa: C901 - see the docstring
+    row: etree._Element, number: int, above: dict[int, Cell]
+) -> list[Cell] | None:
     """Read a row in one filtered pass; None when it holds anything that needs a closer look.
 
-    The loop is kept in one piece: it runs for every paragraph of every cell.
+    The loop is kept in one piece, most frequent tags first: it runs for every paragraph of every cell, and a call more
+    for each is what the reading of a long plan is made of.
     """
     cells: list[Cell] = []
-    parts: list[str] = []
-    span, merge, fill = 1, "", None
+    text, span, merge, fill, begun = "", 1, "", None, False
     for element in row.iter(TAGS):
         tag = element.tag
         if tag == T:
-            parts.append(element.text or "")
+            text += element.text or ""
         elif tag == P:
-            parts.append("\n")
+            text += "\n"
         elif tag == TC:
-            if parts:
-                _close(cells, parts, number, span, merge, fill, above)
-            parts = [""]
-            span, merge, fill = 1, "", None
-        elif tag == SPAN:
-            span = _number(element)
+            if begun:
+                _close(cells, text, number, span, merge, fill, above)
+                text, span, merge, fill = "", 1, "", None
+            begun = True
         elif tag == MERGE:
             merge = element.get(VAL) or "continue"
+        elif tag == SPAN:
+            span = _number(element)
         elif tag == SHADE:
             parent = element.getparent()
-            fill = _fill(element) if parent is not None and parent.tag == W + "tcPr" else fill
+            fill = _fill(element) if parent is not None and parent.tag == CELL_PROPERTIES else fill
         elif tag == BEFORE:
             cells.extend(Cell("", number, column + 1) for column in range(_number(element)))
-        elif tag not in PLAIN:
-            return None
-        else:
+        elif tag in BREAKS:
             parent = element.getparent()
-            if parent is not None and parent.tag != W + "tabs":
-                parts.append(BREAKS[tag])
-    if parts:
-        _close(cells, parts, number, span, merge, fill, above)
+            text += BREAKS[tag] if parent is not None and parent.tag != TAB_STOPS else ""
+        else:
+            return None
+    if begun:
+        _close(cells, text, number, span, merge, fill, above)
     return cells
 
 
 def _close(
-    cells: list[Cell], parts: list[str], number: int, span: int, merge: str, fill: str | None, above: dict[int, Cell]
+    cells: list[Cell], text: str, number: int, span: int, merge: str, fill: str | None, above: dict[int, Cell]
 ) -> None:
     """End the cell under way; a continued merge is the cell above again."""
     column = len(cells)
-    text = "".join(parts).strip()
     if merge and merge != "restart" and column in above:
         cell = above[column]
-        _append(cell, text)
+        _append(cell, text.strip())
     else:
-        cell = Cell(text, number, column + 1, fill)
+        cell = Cell(text.strip(), number, column + 1, fill)
         if merge:
             above[column] = cell
-    if span == 1:
+    if span <= 1:
         cells.append(cell)
     else:
-        cells.extend([cell] * max(span, 1))
+        cells.extend([cell] * span)
 
 
 def _append(cell: Cell, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from darddr.importers.dates import read_date
 from darddr.importers.headers import Role
 from darddr.importers.splitting import BULLET, Item, bullet_lines, number_key, split_items
@@ -21,6 +23,8 @@ FIELDS = {
     Role.STATUS: "status",
 }
 """Where each column's words go. What evidence is wanted, and when a review is due, stand with the milestones."""
+MAYBE_MARKED = re.compile(r"[\W\d]|\w{1,4}[.)]|o\s|action\b|step\b|point\b|nos?\b", re.IGNORECASE)
+"""What a list mark can begin with: a quick look before the whole grammar."""
 BY_LINE = frozenset({"target", "completed", "status"})
 """Fields whose unnumbered lines pair with actions where there are as many lines as actions."""
 
@@ -147,10 +151,10 @@ def _share_items(field: str, text: str, items: list[Item], drafts: list[Draft], 
 
 def _unmarked(text: str, marks: list[str]) -> str:
     """Drop the number, or the bullet, of a list of one."""
-    if "\n" in text:
+    if "\n" in text or not MAYBE_MARKED.match(text):
         return text
     items = split_items(text)
     if items and items[0].text and len(items) == 1:
         marks.append(items[0].mark)
         return items[0].text
-    return text if text[0].isalnum() else BULLET.sub("", text)
+    return BULLET.sub("", text)

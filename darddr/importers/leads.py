@@ -88,7 +88,7 @@ def read_leads(text: str, *, person_column: bool = False) -> Leads:
 
 def split_bodies(text: str) -> tuple[str, ...]:
     """Split a list of bodies, such as addressees, into one entry each."""
-    return tuple(dict.fromkeys(entry for entry, _ in _entries(text)[0]))
+    return tuple(dict.fromkeys(entry for entry, _ in _entries(text)[0])) if text else ()
 
 
 def is_body(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from darddr.importers.actions import Findings, Group, understand
+from darddr.importers.actions import Findings, Group, Row, understand
 from darddr.importers.grid import Cell, Table
 from darddr.importers.headers import PRINTED_NUMBER, Layout, Role, headings_of, is_instruction, role_of
 from darddr.importers.plan import Ignored
@@ -58,12 +58,11 @@ class Rows:
         first = texts[0]
         if len(texts) < 2 or len(first) > 60:
             return None
-        known = sum(1 for text in texts if " ".join(text.split()).lower() in names)
-        if known * 2 > len(texts):
+        if sum(1 for text in texts if len(text) < 120 and " ".join(text.split()).lower() in names) * 2 > len(texts):
             self._ignore(table, index, texts, "column headings repeated")
             layout.body = index + 1
             return layout
-        if role_of(first) is Role.OTHER:
+        if not first[:1].isalpha() or any(len(text) > 120 for text in texts) or role_of(first) is Role.OTHER:
             return None
         other = headings_of(table, index)
         if other is not None:
@@ -119,9 +118,9 @@ class Rows:
         group = self.group
         assert group is not None
         first = not group.rows
-        group.rows.append((table, layout, cells))
-        numbers = [cells[column] for column in layout.columns(Role.NUMBER) if column < len(cells)]
-        group.numbers.append(next((cell.text for cell in numbers if cell.text and (first or cell.row == row)), ""))
+        number = _first(layout, cells, Role.NUMBER)
+        shared = number.text if number is not None and (first or number.row == row) else ""
+        group.rows.append(Row(table, layout, cells, row, shared))
         for column in layout.others:
             cell = cells[column] if column < len(cells) else None
             if (
@@ -149,7 +148,7 @@ class Rows:
         theme = _first(layout, cells, Role.THEME)
         group.theme = theme.text if theme else group.theme
         for role, name in DESCRIBING.items():
-            cell = _first(layout, cells, role)
+            cell = _first(layout, cells, role) if layout.columns(role) else None
             if cell is not None and cell is not self._cell:
                 setattr(group, name, cell.text)
 

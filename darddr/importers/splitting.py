@@ -24,6 +24,7 @@ RANGE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 BULLET = re.compile(r"^[ \t\u00a0]*(?:[•·●○▪■◦‣➢❖✓\uf0b7\uf0a7\uf0d8–—*-]|o(?=[ \t]))[ \t\u00a0]*(?=\S)")
+NAMED = re.compile(r"^\W*(?:action|step)s?\b", re.IGNORECASE)
 KEY = re.compile(r"\d+(?:\.\d+)*[a-z]?|[a-z]+", re.IGNORECASE)
 ORDER = "abcdefgh"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -40,8 +41,8 @@ class Item:
 
 def number_key(mark: str | None) -> str:
     """Reduce a printed number to what it is compared by: "Action 2." and "(2)" are both "2"."""
-    found = KEY.findall(re.sub(r"^\W*(?:action|step)s?\b", "", mark or "", flags=re.IGNORECASE))
-    return found[0].lower() if found else ""
+    found = KEY.search(NAMED.sub("", mark or ""))
+    return found.group().lower() if found else ""
 
 
 def split_items(text: str, *, ranges: bool = True) -> list[Item]:
@@ -65,9 +66,6 @@ def split_items(text: str, *, ranges: bool = True) -> list[Item]:
 
 def _single(text: str, ranges: bool) -> list[Item] | None:
     """Read one line: no list, or a list of one; None when more numbers may follow in the line."""
-    head = text[:7]
-    if not (head[:1].isdigit() or "." in head or ")" in head or head[:4].lower() in {"acti", "step", "nos ", "no. ", "poin"}):
-        return []
     covered = RANGE.match(text) if ranges else None
     if covered:
         return [Item(_covered(covered), covered.group("mark").strip(), text[covered.end() :].strip())]

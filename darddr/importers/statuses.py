@@ -62,7 +62,6 @@ WHOLE = re.compile(rf"\W*(?:status|rag|brag)?\W*(?:{ANY})\b", re.IGNORECASE)
 NOTE = "|".join(
     f"(?P<{state.value}>{words})" for state, words in WORDS if state not in {ActionState.AGREED, ActionState.RETURNED}
 )
-DATED = rf"(?:{DATE.pattern}\s*[-–:]\s*)?"
 START = re.compile(
     rf"^[\s•*–-]*(?:\(?\d{{1,2}}[.)]\s+)?(?:status\s*[:–-]\s*|update\s*[:–-]\s*)?(?:{NOTE})\b(?=\s*$|\s*[.,:;(–—-]|\s+(?:and|but|as|by|on|in|since|at|from|during|with|–)\b|\s*\d"
     r"|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",

@@ -1,75 +1,82 @@
-"""What every row shares: an id made before it is kept, names for its constraints, when and by whom it was recorded."""
+"""What every table shares: its base, its keys, its moments, and two columns most of them have."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData
+import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from darddr import clock
 
-NAMES = {
+NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+"""Constraints need names: migrations change them by name, and error messages name them instead of the values."""
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment, aware and in UTC on both databases."""
+    """A moment in UTC, aware on both databases. SQLite keeps none of the zone, so it is put back on reading."""
 
-    impl = DateTime(timezone=True)
+    impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone; it could be any hour of the day."""
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuses a moment without a zone: nobody could say later what it meant."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("A moment needs a time zone.")
+            raise ValueError("A moment needs its time zone.")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """SQLite gives back no zone; what was kept is UTC."""
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Aware, in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
-    """A row with a random id, made with the object, so that sealing can bind to it before anything is kept."""
+    """Base of every model: a random id that exists before the row does, because sealed text is bound to it."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment, UUID: sa.Uuid(), str: sa.Text()}
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
 
     def __init__(self, **values: Any) -> None:
+        """Sets the named attributes, and `id` where it is not among them. Raises TypeError for a name the model lacks."""
         values.setdefault("id", uuid4())
         self.registry.constructor(self, **values)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.__dict__.get('id')}>"
+
 
 class Recorded:
-    """When a row was recorded and by whom; what it speaks of happened on a day of its own."""
+    """When a row was entered and by whom, beside whatever it says of when things happened."""
 
-    recorded_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    recorded_at: Mapped[datetime] = mapped_column(Moment, default=lambda: clock.now())
 
     @declared_attr
     def recorded_by_id(cls) -> Mapped[UUID | None]:
-        """Who recorded it; nobody where the program did."""
-        return mapped_column(ForeignKey("users.id"))
+        """The user who entered it; empty for what the system did by itself."""
+        return mapped_column(sa.ForeignKey("users.id"))
 
 
 class Versioned:
-    """Counts saves, so that two people saving at once are noticed."""
+    """A counter that makes the second of two saves fail instead of overwriting the first. Forms carry it."""
 
-    version_id: Mapped[int] = mapped_column()
+    version_id: Mapped[int] = mapped_column(sa.Integer, nullable=False)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.version_id}
+        """Has the ORM compare and raise the counter with each UPDATE (StaleDataError where it moved)."""
+        return {"version_id_col": cast(Any, cls).__table__.c.version_id}

@@ -139,7 +139,6 @@ class Publication(Sealing, Recorded, Versioned, Base):
     document_id: Mapped[UUID | None] = mapped_column(ForeignKey("documents.id"))
     approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     approved_on: Mapped[date | None]
-    released_on: Mapped[date | None]
     review_on: Mapped[date | None]
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     reason = SealedField[str]("narrative_record")

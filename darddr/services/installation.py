@@ -50,7 +50,7 @@ def check_schema(engine: Engine, heads: str, known: Collection[str]) -> None:
     if at is None:
         raise Refusal("This database holds no darddr tables. Run “darddr init” first. Nothing has been changed.")
     if at in known:
-        raise Refusal(f"This database is at version {at}, older than this program ({heads}). Run “darddr init --upgrade”.")
+        raise Refusal(f"This database is at version {at}, older than this program ({heads}). Run “darddr upgrade”.")
     raise Refusal(
         f"This database is at version {at}, which this program ({heads}) does not know: it was made by a newer darddr. "
         "Install that version. Nothing has been changed."

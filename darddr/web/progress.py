@@ -1,7 +1,91 @@
-"""Pages of progress."""
+"""The executive's view: progress without the story. Every figure opens its list."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from darddr import clock
+from darddr.models.subject import Place
+from darddr.services import progress, progress_reviews
+from darddr.vocabulary.permissions import Permission as P
+from darddr.vocabulary.roles import PartnershipRole as R
+from darddr.web import loaders
+from darddr.web.access import allow, current_actor
+from darddr.web.presenters import STATE_TAGS
+from darddr.web.progress_figures import SELECTIONS, action_figures, review_figures
+from darddr.web.session import db
 
 bp = Blueprint("progress", __name__)
+
+
+@bp.route("/progress")
+@allow(P.OWN_WORK)
+def index() -> Response | str:
+    """The one partnership this person follows, or a choice of several."""
+    followed = current_actor().partnerships_as(R.COORDINATOR, R.EXECUTIVE, R.EXECUTIVE_CHAIR)
+    if not followed:
+        abort(404)
+    if len(followed) == 1:
+        return redirect(url_for("progress.show", partnership_id=next(iter(followed))))
+    return render_template("progress/index.html", partnerships=progress.partnership_names(db(), followed))
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/progress")
+@allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
+def show(place: Place) -> str:
+    """Reviews and actions of a partnership as figures, by agency and by group."""
+    day, actor, partnership_id = clock.today(), current_actor(), place.partnership_id
+    cells = progress.action_cells(db(), actor, partnership_id, day)
+    counts = progress.review_counts(db(), actor, partnership_id)
+    return render_template(
+        "progress/show.html",
+        day=day,
+        place=place,
+        headline=progress.headline(db(), actor, partnership_id),
+        reviews=review_figures(partnership_id, counts),
+        actions=action_figures(partnership_id, cells),
+        agencies=_lines(place, "agency", progress.lines_by_agency(cells, progress.agency_names(db(), partnership_id))),
+        groups=_lines(place, "group", progress.lines_by_group(cells, progress.group_names(db(), partnership_id))),
+    )
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/progress/reviews")
+@allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
+def reviews(place: Place) -> str:
+    """The reviews behind one figure: where each stands and since when, nothing of what happened."""
+    selection = SELECTIONS.get(request.args.get("which", "all"))
+    if selection is None:
+        abort(404)
+    day = clock.today()
+    return render_template(
+        "progress/reviews.html",
+        day=day,
+        place=place,
+        selection=selection,
+        tags=STATE_TAGS,
+        standings=progress_reviews.standings(db(), current_actor(), place.partnership_id, selection.states, day),
+    )
+
+
+def _lines(place: Place, key: str, lines: list[progress.Line]) -> list[dict[str, Any]]:
+    """Each line with the lists its numbers open."""
+
+    def href(line: progress.Line, **filters: str) -> str:
+        body: UUID | str = line.key or "none"
+        return url_for("actions.index", partnership=place.partnership_id, **{key: body}, **filters)
+
+    return [
+        {
+            "line": line,
+            "open": href(line, show="open"),
+            "overdue": href(line, show="overdue"),
+            "soon": href(line, show="soon"),
+            "awaiting": href(line, show="awaiting"),
+            "signed_off": href(line, show="signed_off"),
+        }
+        for line in lines
+    ]

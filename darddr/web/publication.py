@@ -1,7 +1,59 @@
-"""Pages of publication."""
+"""What is published of a review, by two people."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from darddr.forms.publication import ApproveForm, PrepareForm
+from darddr.models.review import Review
+from darddr.services import publication
+from darddr.vocabulary.permissions import Permission as P
+from darddr.vocabulary.records import PublicationKind
+from darddr.web import loaders
+from darddr.web.access import allow, current_actor, may
+from darddr.web.review_pages import review_context
+from darddr.web.saving import page, saved
+from darddr.web.session import db
 
 bp = Blueprint("publication", __name__)
+
+
+@bp.route("/reviews/<uuid:review_id>/publication")
+@allow(P.REVIEW_PUBLISH, load=loaders.review)
+def show(review: Review) -> str:
+    """What has been prepared, what the search for names found, who approved."""
+    return render_template(
+        "publication/show.html",
+        **publication.overview(db(), review),
+        may_prepare=may(P.REVIEW_MANAGE, review),
+        may_see_names=may(P.IDENTITY_READ, review),
+        **review_context(review),
+    )
+
+
+@bp.route("/reviews/<uuid:review_id>/publication/prepare", methods=["GET", "POST"])
+@allow(P.REVIEW_MANAGE, load=loaders.review)
+def prepare(review: Review) -> tuple[str, int] | Response:
+    """Choose the edition; it is built afresh and searched for names."""
+    form = PrepareForm()
+    if saved(form, lambda: _prepare(review, form)):
+        flash("The edition has been prepared and searched for names.", "success")
+        return redirect(url_for("publication.show", review_id=review.id))
+    return page("publication/prepare.html", form, **review_context(review))
+
+
+def _prepare(review: Review, form: PrepareForm) -> None:
+    kind = PublicationKind(form.kind.data)
+    publication.prepare(db(), current_actor(), review, kind, form.reason.data or "", form.review_on.date)
+
+
+@bp.route("/reviews/<uuid:review_id>/publication/approve", methods=["GET", "POST"])
+@allow(P.REVIEW_PUBLISH, load=loaders.review)
+def approve(review: Review) -> tuple[str, int] | Response:
+    """Approve the prepared edition; somebody else releases it."""
+    form = ApproveForm()
+    if saved(form, lambda: publication.approve(db(), current_actor(), review, form.approved_on.date)):
+        flash("The publication has been approved. Somebody other than you can now release it.", "success")
+        return redirect(url_for("publication.show", review_id=review.id))
+    return page("publication/approve.html", form, **review_context(review))

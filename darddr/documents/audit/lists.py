@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from darddr.documents.audit.faults import Fault
 from darddr.documents.audit.opened import Opened
 
-_BULLET = re.compile(r"[•●▪■‣◦·∙➢✓]\s*\S")
+_BULLET = re.compile(r"[•●▪■‣◦·∙➢✓]\s*[^•●▪■‣◦·∙➢✓\s]")
 _DASH = re.compile(r"[-–—*]\s+\S")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+\S")
 

@@ -20,10 +20,13 @@ def marking(file: Opened) -> Iterator[Fault]:
     """The same marking stands in every page's header and in the first line of the body; screen readers skip headers.
 
     A document whose core property "category" is "Published" must carry none: publication lifts the marking, and the
-    property is how a finished file says that it has none on purpose.
+    property is how a finished file says that it has none on purpose. A marking we do not know by name counts when it is
+    written in the style "Marking".
     """
-    opening = marking_in(next((line.text for line in file.lines if line.text), ""))
-    above = [marking_in(text) for text in _headers(file)]
+    first = next((line for line in file.lines if line.text), None)
+    local = first.text.upper() if first is not None and first.style == "marking" else ""
+    opening = "" if first is None else marking_in(first.text) or local
+    above = [marking_in(text) or (local if local in text.upper() else "") for text in _headers(file)]
     marked = next((text for text in above if text), "")
     if core_property(file, "category").lower() == PUBLISHED.lower():
         for where, text in (("header", marked), ("first line", opening)):

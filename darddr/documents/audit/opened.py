@@ -40,7 +40,7 @@ class Line:
 
 
 class Opened:
-    """The parts of a .docx by name, parsed when first asked for."""
+    """The parts of a .docx by name; all are parsed on opening, so that damage anywhere shows at once."""
 
     def __init__(self, data: bytes) -> None:
         """Unpack and parse; raises Unreadable for anything that is not a whole Word document of sensible size."""

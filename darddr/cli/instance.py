@@ -1,0 +1,66 @@
+"""A real instance: set it up, check it, serve it."""
+
+from __future__ import annotations
+
+import secrets
+
+import click
+from waitress import serve as serve_wsgi
+
+from darddr import clock
+from darddr.app import create_app
+from darddr.cli.opened import opened, settings
+from darddr.models.subject import Place
+from darddr.services import accounts, memberships, partnerships
+from darddr.services.errors import Refusal
+from darddr.services.opening import make_installation, upgrade
+from darddr.storage.database import writing
+from darddr.vocabulary.roles import PartnershipRole
+
+
+@click.command()
+@click.option("--partnership", prompt="Name of the partnership", help="Name of the first partnership.")
+@click.option("--code", prompt="Code for references, such as ALD", help="Begins the references of its reviews.")
+@click.option("--email", prompt="Administrator’s e-mail address", help="Address of the first administrator.")
+@click.option("--name", prompt="Administrator’s name", help="Name of the first administrator.")
+def init(partnership: str, code: str, email: str, name: str) -> None:
+    """Make an instance: keys, schema, first partnership and first administrator. Refuses where anything exists already."""
+    made = make_installation(settings())
+    password = secrets.token_urlsafe(15)
+    with writing(made.engine) as session:
+        place = Place(partnerships.make_partnership(session, None, partnership, code).id)
+        user = accounts.make_account(session, None, email, name, password)
+        for role in (PartnershipRole.ADMINISTRATOR, PartnershipRole.COORDINATOR):
+            memberships.add_partnership_member(session, None, place, user, role, clock.today())
+    click.echo(f"Made an instance in {settings().instance}.")
+    click.echo(f"Sign in as {email} with the one-time password {password} and change it at once.")
+    click.echo("Keep a copy of the root key and of the key store apart from the database: without them nothing can be opened.")
+
+
+@click.command(name="upgrade")
+def upgrade_() -> None:
+    """Bring the database to this version’s schema."""
+    upgrade(settings().database_url)
+    click.echo("The database is at this version’s schema.")
+
+
+@click.command()
+def check() -> None:
+    """Check keys, schema and database, and change nothing."""
+    found = opened()
+    click.echo(f"Keys, schema and database fit together{' (demonstration data)' if found.is_demo else ''}.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, behind a proxy that adds TLS.")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65_535))
+def serve(host: str, port: int) -> None:
+    """Serve the instance. Use a reverse proxy for TLS, and DARDDR_TRUSTED_PROXIES to say how many there are."""
+    app = create_app(settings())
+    try:
+        serve_wsgi(app, host=host, port=port, threads=4, ident="darddr")
+    except OSError as error:
+        raise Refusal(f"Port {port} on {host} cannot be used: {error.strerror or error}.") from None
+
+
+COMMANDS = (init, upgrade_, check, serve)

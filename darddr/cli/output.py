@@ -1,0 +1,48 @@
+"""What commands print: one JSON object on standard output, or sentences; and the refusals they know."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from darddr.crypto.errors import KeyProblem
+from darddr.importers import PlanUnreadable
+from darddr.leaks.register import RegisterError
+from darddr.policies import NotAllowed
+from darddr.services.errors import RealNameTyped, Refusal
+from darddr.settings import SettingsMissing
+from darddr.workflow.errors import MoveRefused
+
+REFUSALS = (
+    KeyProblem,
+    PlanUnreadable,
+    RegisterError,
+    NotAllowed,
+    Refusal,
+    RealNameTyped,
+    SettingsMissing,
+    MoveRefused,
+    OSError,
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+
+
+def sentence_of(refusal: BaseException) -> str:
+    """What a refusal says to somebody at a terminal."""
+    if isinstance(refusal, Refusal):
+        return refusal.sentence
+    if isinstance(refusal, MoveRefused):
+        return "The move was refused. " + " ".join(refusal.reasons)
+    if isinstance(refusal, NotAllowed):
+        return "There is no such thing here for this person."
+    if isinstance(refusal, OSError) and refusal.filename:
+        return f"{refusal.filename}: {refusal.strerror}."
+    return str(refusal)
+
+
+def print_json(data: Any) -> None:
+    """Print one JSON object."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,16 @@
+"""One-purpose keys from one key: HKDF-SHA-256 (RFC 5869) over length-prefixed parts."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+def joined(*parts: bytes) -> bytes:
+    """Parts with their lengths before them, so that no two lists of parts give the same bytes."""
+    return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+
+
+def derive(key: bytes, *purpose: bytes) -> bytes:
+    """32 bytes that only `key` and exactly this purpose give."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=joined(b"darddr", *purpose)).derive(key)

@@ -1,0 +1,1 @@
+"""What darddr remembers: one noun per file."""

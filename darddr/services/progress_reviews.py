@@ -1,0 +1,84 @@
+"""Where each review stands, for those who follow its progress and must not need its story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from darddr.models.action import Action
+from darddr.models.review import Review, ReviewMilestone
+from darddr.policies import Actor
+from darddr.policies.visible import followed_reviews
+from darddr.vocabulary.milestones import Milestone
+from darddr.workflow.states import ReviewState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One review without its story: where it stands, since when it is known, and how its actions do."""
+
+    review_id: UUID
+    reference: str
+    state: ReviewState
+    received_on: date | None
+    decided_on: date | None
+    published_on: date | None
+    open_actions: int
+    overdue_actions: int
+
+    def months_since(self, day: date) -> int | None:
+        """Whole months since the notice was received."""
+        if self.received_on is None:
+            return None
+        whole = (day.year - self.received_on.year) * 12 + day.month - self.received_on.month
+        return whole - (1 if day.day < self.received_on.day else 0)
+
+
+def standings(
+    session: Session, actor: Actor, partnership_id: UUID, states: Sequence[ReviewState], day: date
+) -> list[Standing]:
+    """The reviews of a partnership in the given states, longest known first, in one statement."""
+    dates = (
+        select(
+            ReviewMilestone.review_id,
+            *(
+                func.max(case((ReviewMilestone.kind == kind, ReviewMilestone.happened_on))).label(kind.value)
+                for kind in (Milestone.NOTICE_RECEIVED, Milestone.DECIDED, Milestone.PUBLISHED)
+            ),
+        )
+        .where(ReviewMilestone.replaced.is_(False), ReviewMilestone.partnership_id == partnership_id)
+        .group_by(ReviewMilestone.review_id)
+        .subquery()
+    )
+    actions = (
+        select(
+            Action.review_id,
+            func.count().label("open"),
+            func.sum(case((Action.due_on < day, 1), else_=0)).label("overdue"),
+        )
+        .where(Action.partnership_id == partnership_id, Action.is_open)
+        .group_by(Action.review_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Review.id,
+            Review.reference,
+            Review.state,
+            dates.c.notice_received,
+            dates.c.decided,
+            dates.c.published,
+            func.coalesce(actions.c.open, 0),
+            func.coalesce(actions.c.overdue, 0),
+        )
+        .outerjoin(dates, dates.c.review_id == Review.id)
+        .outerjoin(actions, actions.c.review_id == Review.id)
+        .where(and_(Review.partnership_id == partnership_id, Review.state.in_(states), followed_reviews(actor)))
+        .order_by(dates.c.notice_received, Review.reference)
+    )
+    return [Standing(*row) for row in rows]
