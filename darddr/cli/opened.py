@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 from sqlalchemy import select
@@ -22,8 +20,6 @@ from darddr.settings import Settings
 from darddr.storage.database import reading, writing
 from darddr.vocabulary.permissions import Permission
 
-DEMO = Path("instance/demo")
-
 acting = click.option(
     "--as", "email", envvar="DARDDR_ACTOR", required=True, help="E-mail address of the person acting (or DARDDR_ACTOR)."
 )
@@ -31,8 +27,6 @@ acting = click.option(
 
 def settings() -> Settings:
     """The instance named by DARDDR_INSTANCE, or the demo’s where only that exists."""
-    if "DARDDR_INSTANCE" not in os.environ and DEMO.is_dir():
-        return Settings.for_instance(DEMO)
     return Settings.from_env()
 
 

@@ -12,7 +12,7 @@ from darddr.importers import PlanUnreadable
 from darddr.leaks.register import RegisterError
 from darddr.policies import NotAllowed
 from darddr.services.errors import RealNameTyped, Refusal
-from darddr.settings import SettingsMissing
+from darddr.settings import SettingsMissing, SettingsWrong
 from darddr.workflow.errors import MoveRefused
 
 REFUSALS = (
@@ -23,6 +23,7 @@ REFUSALS = (
     Refusal,
     RealNameTyped,
     SettingsMissing,
+    SettingsWrong,
     MoveRefused,
     OSError,
 )

@@ -76,15 +76,17 @@ class Group:
 def understand(group: Group, findings: Findings) -> None:
     """Turn one group into a recommendation; what cannot be placed goes to the other lists of `findings`."""
     number, text, spare = _number_and_text(group)
-    addressees = split_bodies(group.addressees)
-    if not addressees:
-        text, tail = _addressed_last(text)
-        addressees = split_bodies(tail)
+    addressed = group.addressees
+    if not addressed:
+        text, addressed = _addressed_last(text)
+    addressees, joining = split_bodies(addressed)
     drafts = _drafts(group, findings)
     table, row = (group.rows[0].table, group.rows[0].number) if group.rows else (None, None)
     if drafts and not text and not number and table:
-        findings.problems.append(Problem("action with no recommendation above it", "", table.index, drafts[0].row))
+        findings.problems.append(Problem("action with no recommendation above it", "", table.index, drafts[0].place.row))
     actions = tuple(_action(draft, group, findings) for draft in drafts)
+    if joining and table:
+        findings.ignored.append(Ignored(table.place(row or 0), joining, "words that join the addressees"))
     theme = group.theme
     if spare and theme is None and len(spare.split()) <= 12:
         theme, spare = spare, ""
@@ -146,7 +148,7 @@ def _drafts(group: Group, findings: Findings) -> list[Draft]:
         elif drafts or not _has_fields(row):
             made = beside[-1] if beside else []
         else:
-            made = [Draft("", None, row.number)]
+            made = [Draft("", None, row.table.place(row.number))]
             drafts += made
         beside.append(made)
     _number_drafts(group, beside)
@@ -169,7 +171,8 @@ def _row_drafts(row: Row, cell: Cell, findings: Findings) -> list[Draft]:
         first = _first(row, Role.TARGET)
         target = first.text if first else ""
         beside = [each.text for each in (_first(row, role) for role in FIELDS) if each and "\n" in each.text]
-    made = [Draft(words, number, row.number) for number, words in split_actions(cell.text, beside, target)]
+    place = row.table.place(row.number)
+    made = [Draft(words, number, place) for number, words in split_actions(cell.text, beside, target)]
     for column in row.layout.columns(Role.ACTION)[1:]:
         other = row.cells[column] if column < len(row.cells) else cell
         if other is not cell and other.text:
@@ -253,23 +256,23 @@ def _share_span(span: Span, marks: list[str], findings: Findings) -> None:
 
 def _action(draft: Draft, group: Group, findings: Findings) -> Action:
     """Understand one draft: dates, leads, status and completion."""
-    first = group.rows[0]
-    table = first.table
+    place, layout = draft.place, group.rows[0].layout
     target = read_date(draft.target)
     if target.problem:
-        names = [first.layout.names[column] for column in first.layout.columns(Role.TARGET)]
+        name = next((layout.names[column] for column in layout.columns(Role.TARGET)), None)
         words = target.about or target.text
-        findings.problems.append(Problem(target.problem, words, table.index, draft.row, names[0] if names else None))
+        findings.problems.append(Problem(target.problem, words, place.table, place.row, name))
     leads = read_leads(draft.lead) if draft.lead else read_leads(draft.owner, person_column=True)
-    owner = draft.owner.replace("\n", "; ") if draft.lead and draft.owner else leads.owner
-    if leads.owner and draft.lead and draft.owner and leads.owner != owner:
-        owner = f"{leads.owner}; {owner}"
-    if leads.labels:
-        findings.ignored.append(Ignored(table.place(draft.row), " ".join(leads.labels), "labels inside the lead cell"))
+    owner = leads.owner
+    if draft.lead and draft.owner:
+        own = draft.owner.replace("\n", "; ")
+        owner = own if owner is None or owner in own else f"{owner}; {own}"
+    if leads.spare:
+        findings.ignored.append(Ignored(place, leads.spare, "words that join or label the leads"))
     status, completed, outcome = _status(draft)
     return Action(
         draft.text,
-        Place(table.where, table.index, draft.row),
+        place,
         draft.number,
         leads.agencies,
         owner,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from darddr.importers.docx_numbers import paragraph_labels
-from darddr.importers.docx_text import BREAKS, TBL, P, T, W, Words, read_words, read_words_of_table
+from darddr.importers.docx_text import BREAKS, TABLE_HERE, TBL, P, T, W, Words, read_words, read_words_of_table
 from darddr.importers.grid import Cell, Contents, Table
 from darddr.importers.package import Package
 from darddr.importers.plan import Unplaced
@@ -68,6 +68,7 @@ class _Reader:
                 self.read_blocks(child)
             else:
                 words = read_words(child, self.labels)
+                words.paragraphs = [text for text in words.paragraphs if text != TABLE_HERE]
                 if words.text:
                     self.contents.blocks.append(words.text)
                 self.keep_asides(words, None)
@@ -77,6 +78,7 @@ class _Reader:
     def read_story(self, root: etree._Element, where: str) -> None:
         """Read a header, a note or a comment; tables there are words like any others."""
         words = read_words(root, self.labels)
+        words.paragraphs = [text for text in words.paragraphs if text != TABLE_HERE]
         for table in words.tables:
             inner = read_words_of_table(table)
             words.paragraphs.extend(inner.paragraphs)

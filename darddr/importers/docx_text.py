@@ -22,6 +22,10 @@ ASIDES = {
 }
 
 
+TABLE_HERE = "\ufdd0"
+"""Stands where a table stood inside a cell; no text holds this character."""
+
+
 @dataclass(slots=True)
 class Words:
     """What a stretch says: paragraphs in order, asides as (where, text), tables found inside."""
@@ -53,6 +57,7 @@ def _walk(element: etree._Element, words: Words, labels: dict[etree._Element, st
         words.asides.append(("deleted text", element.text or ""))
     elif tag == TBL:
         words.tables.append(element)
+        words.paragraphs.append(TABLE_HERE)
     elif tag in ASIDES:
         aside = Words()
         for child in element:
@@ -102,6 +107,7 @@ def read_words_of_table(table: etree._Element) -> Words:
         words.paragraphs.extend(deeper.paragraphs)
         words.asides.extend(deeper.asides)
     words.tables.clear()
+    words.paragraphs = [text for text in words.paragraphs if text != TABLE_HERE]
     return words
 
 

@@ -6,6 +6,7 @@ import re
 
 from darddr.importers.dates import read_date
 from darddr.importers.headers import Role
+from darddr.importers.plan import Place
 from darddr.importers.splitting import BULLET, Item, bullet_lines, number_key, split_items
 
 FIELDS = {
@@ -40,17 +41,17 @@ class Draft:
         "number",
         "outcome",
         "owner",
+        "place",
         "progress",
-        "row",
         "status",
         "target",
         "text",
     )
 
-    def __init__(self, text: str, number: str | None, row: int) -> None:
+    def __init__(self, text: str, number: str | None, place: Place) -> None:
         self.text = text
         self.number = number
-        self.row = row
+        self.place = place
         self.lead = self.owner = self.milestones = self.target = ""
         self.completed = self.outcome = self.progress = self.status = ""
         self.colour: str | None = None

@@ -125,6 +125,8 @@ ONE_INSTRUCTION = re.compile(
     r"|this (column|section|table|form)\b|use this\b|key\b\W|one row\b|delete\b)",
     re.IGNORECASE,
 )
+QUESTION = re.compile(r"(?:what|which|who|when|how|should|have|has|is|are|does|do|why|where)\b[^?]{8,}\?|[^?]{20,}\?$", re.IGNORECASE)
+BRACKETED = re.compile(r"[(\[<].*[)\]>]", re.DOTALL)
 PRINTED_NUMBER = re.compile(
     r"(?:rec(?:ommendation)?\.?\s*)?(?:no\.?\s*)?#?\(?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?", re.IGNORECASE
 )
@@ -175,6 +177,8 @@ class Layout:
 def find_layout(table: Table, within: int = 25) -> Layout | None:
     """Find the heading row, or pair of rows, among the first rows of a table; None where no row reads as headings."""
     for index, row in enumerate(table.rows[:within]):
+        if is_instruction([cell.text for cell in row if cell.text]):
+            continue
         layout = _as_headings([cell.text for cell in row], index, index + 1)
         below = table.rows[index + 1] if index + 1 < len(table.rows) else None
         if below is not None and _may_be_second(row, below):
@@ -269,9 +273,5 @@ def is_instruction(texts: list[str]) -> bool:
     """Say whether a row tells people how to fill the table: most of its cells open with words of instruction."""
     if len(texts) == 1:
         return ONE_INSTRUCTION.match(texts[0]) is not None
-    told = sum(
-        1
-        for text in texts
-        if INSTRUCTION.match(text) or (text.startswith(("(", "[", "<")) and text.endswith((")", "]", ">")))
-    )
+    told = sum(1 for text in texts if INSTRUCTION.match(text) or QUESTION.match(text) or BRACKETED.fullmatch(text))
     return bool(texts) and told * 2 > len(texts)

@@ -7,6 +7,8 @@ where each side is a whole body by itself: "Kent and Medway CCG" is one body, "P
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +50,8 @@ LABEL = re.compile(
     r"^(?P<label>(?:lead )?(?:agency|organisation)|agency lead|lead|owner|(?:lead |responsible )?(?:officer|person)|name|post|role|support(?:ing|ed by)?)\s*:\s*",
     re.IGNORECASE,
 )
+OWNER_LABEL = re.compile(r"owner|officer|person|name|post|role", re.IGNORECASE)
+WORD = re.compile(r"\w+")
 JOINED = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 KEPT_TOGETHER = re.compile(
     r"(?:police|fraud|drugs?|alcohol|health|crime)\s+(?:and|&)\s+(?:crime|rescue|alcohol|drugs?|wellbeing|social)",
@@ -58,37 +62,42 @@ SLASH = re.compile(r"\s+/\s*|\s*/\s+|(?<=[A-Za-z)]{2})/(?=[A-Za-z(]{3})")
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """The bodies that lead, the owner in the words of the cell, and label words set aside."""
+    """The bodies that lead, the owner in the words of the cell, and words of the cell in neither ("and", "Lead:")."""
 
     agencies: tuple[str, ...] = ()
     owner: str | None = None
-    labels: tuple[str, ...] = ()
+    spare: str = ""
 
 
 @lru_cache(maxsize=2048)
 def read_leads(text: str, *, person_column: bool = False) -> Leads:
-    """Read a lead cell. In a column for persons, and where a cell names posts alone, whoever is named both leads and owns."""
-    entries, labels = _entries(text)
+    """Read a lead cell. In a column for persons, and where a cell names posts alone, whoever is named leads and owns."""
+    entries = _entries(text)
     if not entries:
-        return Leads()
+        return Leads(spare=text)
     kinds = [kind for _, kind in entries]
     names = [entry for entry, _ in entries]
     if "post" in kinds or "owner" in kinds:
-        kinds = [
-            "name" if kind == "unclear" and NAME.fullmatch(name) else kind
-            for kind, name in zip(kinds, names, strict=True)
-        ]
+        kinds = ["name" if k == "unclear" and NAME.fullmatch(n) else k for k, n in zip(kinds, names, strict=True)]
     owners = [name for name, kind in zip(names, kinds, strict=True) if kind in {"post", "name", "owner"}]
     bodies = [name for name, kind in zip(names, kinds, strict=True) if kind not in {"post", "name", "owner"}]
     if person_column or not bodies:
-        owner = "; ".join(names if person_column else owners) or None
-        return Leads(tuple(dict.fromkeys(names)), owner, labels)
-    return Leads(tuple(dict.fromkeys(bodies)), "; ".join(owners) or None, labels)
+        owners, bodies = names if person_column else owners, names
+    spare = _spare(text, dict.fromkeys((*bodies, *owners)))
+    return Leads(tuple(dict.fromkeys(bodies)), "; ".join(owners) or None, spare)
 
 
-def split_bodies(text: str) -> tuple[str, ...]:
-    """Split a list of bodies, such as addressees, into one entry each."""
-    return tuple(dict.fromkeys(entry for entry, _ in _entries(text)[0])) if text else ()
+@lru_cache(maxsize=512)
+def split_bodies(text: str) -> tuple[tuple[str, ...], str]:
+    """Split a list of bodies, such as addressees, into one entry each; the joining words come back apart."""
+    bodies = tuple(dict.fromkeys(entry for entry, _ in _entries(text)))
+    return bodies, _spare(text, bodies)
+
+
+def _spare(text: str, kept: Iterable[str]) -> str:
+    """Give the words of a cell that no entry holds."""
+    left = Counter(WORD.findall(text)) - Counter(word for entry in kept for word in WORD.findall(entry))
+    return " ".join(left.elements())
 
 
 def is_body(text: str) -> bool:
@@ -99,26 +108,20 @@ def is_body(text: str) -> bool:
     )
 
 
-def _entries(text: str) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
-    """Cut a cell into entries, each with its kind; bodies joined by "and" lead together. Labels come back apart."""
+def _entries(text: str) -> list[tuple[str, str]]:
+    """Cut a cell into entries, each with its kind; bodies joined by "and" lead together; a label can make an owner."""
     entries: list[tuple[str, str]] = []
-    labels: list[str] = []
-    lines = [(item.mark, item.text) for item in split_items(text)] if "\n" in text else []
-    if lines and all(mark for mark, _ in lines):
-        labels.extend(mark for mark, _ in lines)
-        text = "\n".join(words for _, words in lines)
+    items = split_items(text) if "\n" in text else []
+    if items and all(item.mark for item in items):
+        text = "\n".join(item.text for item in items)
     for line in re.split(r"[\n;]|\s•\s*", text):
         line = BULLET.sub("", line).strip(" ,.\u00a0\t")
         label = LABEL.match(line)
-        if label:
-            labels.append(label.group("label"))
-            line = line[label.end() :].strip()
-        owned = bool(label and re.search(r"owner|officer|person|name|post|role", label.group("label"), re.IGNORECASE))
-        parts = _parts(line)
+        owned = bool(label and OWNER_LABEL.search(label.group("label")))
+        parts = _parts(line[label.end() :].strip() if label else line)
         together = len(parts) > 1 and len(_at_and(line)) == len(parts)
-        for part in parts:
-            entries.append((part, "owner" if owned else "body" if together else _kind(part)))
-    return entries, tuple(labels)
+        entries.extend((part, "owner" if owned else "body" if together else _kind(part)) for part in parts)
+    return entries
 
 
 def _parts(line: str) -> list[str]:

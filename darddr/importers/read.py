@@ -6,6 +6,7 @@ import re
 
 from darddr.importers.actions import Findings
 from darddr.importers.docx_grid import read_docx
+from darddr.importers.docx_text import TABLE_HERE
 from darddr.importers.errors import Encrypted, NoTable, WrongType
 from darddr.importers.flat import read_calamine, read_csv
 from darddr.importers.grid import Cell, Contents, Table
@@ -107,12 +108,16 @@ def _read_blocks(contents: Contents, findings: Findings) -> None:
 
 
 def _settle_nested(contents: Contents, layouts: dict[int, Layout | None]) -> None:
-    """Put the words of a table inside a cell into that cell, unless it is a plan in its own right."""
+    """Put the words of a table inside a cell where it stood in that cell, unless it is a plan in its own right."""
     for table in reversed(contents.tables):
-        if table.inside is not None and layouts[id(table)] is None:
+        if table.inside is None:
+            continue
+        lines: list[str] = []
+        if layouts[id(table)] is None:
             lines = ["\t".join(cell.text for cell in _once(row)) for row in table.rows]
-            table.inside.text = "\n".join(filter(None, (table.inside.text, *lines)))
             contents.blocks.remove(table)
+        before, _, after = table.inside.text.rpartition(TABLE_HERE)
+        table.inside.text = "\n".join(filter(None, (before.strip(), *lines, after.strip())))
 
 
 def _once(row: list[Cell]) -> list[Cell]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 LINE_MARK = re.compile(
     r"^[ \t\u00a0]*(?P<mark>(?:action|step)s?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[:.)\-–]?|\(?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?\s*[.):](?!\d)"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)|\(?(?:[a-h]|[ivx]{1,4})[.)](?=\s)|\([a-h]\)|\((?:[ivx]{1,4})\))[ \t\u00a0]*",
+    r"|\d{1,2}(?=\t)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)|\(?(?:[a-h]|[ivx]{1,4})[.)](?=\s)|\([a-h]\)|\((?:[ivx]{1,4})\))[ \t\u00a0]*",
     re.IGNORECASE | re.MULTILINE,
 )
 BARE_MARK = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -76,7 +76,5 @@ class Versioned:
 
     version_id: Mapped[int] = mapped_column(sa.Integer, nullable=False)
 
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
-        """Has the ORM compare and raise the counter with each UPDATE (StaleDataError where it moved)."""
-        return {"version_id_col": cast(Any, cls).__table__.c.version_id}
+    # The ORM compares and raises the counter with each UPDATE: StaleDataError where it has moved.
+    __mapper_args__ = {"version_id_col": version_id}

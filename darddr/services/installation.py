@@ -17,10 +17,9 @@ def initialise(session: Session, keyring: Keyring, *, is_demo: bool) -> Installa
     """Tie an empty, migrated database to the keyring's root key. Raises Refusal where it has been made already."""
     if session.scalar(select(Installation.id)) is not None:
         raise Refusal("This database is an installation already. Nothing has been changed.")
-    root = keyring.root()
     row = Installation(
         number=1,
-        root_fingerprint=root.fingerprint,
+        root_fingerprint=keyring.provider.fingerprint(),
         canary=keyring.canary(),
         made_at=clock.now(),
         is_demo=is_demo,
@@ -39,6 +38,7 @@ def check_keys(session: Session, keyring: Keyring) -> Installation:
     if row is None:
         raise Refusal("This database has not been set up. Run “darddr init” first. Nothing has been changed.")
     keyring.verify_canary(row.canary, row.root_fingerprint, row.made_at)
+    keyring.check(row.root_fingerprint)
     return row
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from darddr import crypto
 from darddr.crypto.keyring import Keyring
 from darddr.crypto.keystore import KeyStore
-from darddr.crypto.providers import EnvProvider, FileProvider, RootKeyProvider
+from darddr.crypto.providers import FileProvider, provider_for
 from darddr.services.errors import Refusal
 from darddr.services.installation import check_keys, check_schema, initialise
 from darddr.settings import Settings
@@ -45,16 +45,9 @@ def upgrade(database_url: str) -> None:
     command.upgrade(migrations(database_url), "head")
 
 
-def provider_for(settings: Settings) -> RootKeyProvider:
-    """Where the settings say the root key is."""
-    if settings.root_key_provider == "env":
-        return EnvProvider(settings.root_key.get_secret_value() if settings.root_key else None)
-    return FileProvider(settings.root_key_file or settings.instance / "keys" / "root.key", settings.instance / "data")
-
-
 def keyring_for(settings: Settings) -> Keyring:
     """The keyring of an installation; nothing is read until a key is needed."""
-    return Keyring(KeyStore(make_engine(settings.keystore_url)), provider_for(settings))
+    return Keyring(KeyStore(settings.keystore_url), provider_for(settings))
 
 
 def open_installation(settings: Settings) -> Opened:
@@ -73,16 +66,14 @@ def open_installation(settings: Settings) -> Opened:
 def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:
     """A new installation: root key (where a file is to hold it), key store, schema and the row that ties them together.
 
-    Raises Refusal where the database or key store hold anything already: no key is ever made over existing data.
+    Raises KeyProblem where the database or key store hold anything already: no key is ever made over existing data.
     """
     engine = make_engine(settings.database_url)
-    if inspect(engine).get_table_names():
-        raise Refusal("This database holds tables already, so no keys were made for it. Nothing has been changed.")
-    provider = provider_for(settings)
-    if isinstance(provider, FileProvider) and not provider.exists():
-        provider.create()
-    keyring = Keyring(KeyStore(make_engine(settings.keystore_url)), provider)
-    keyring.initialise()
+    is_empty = not inspect(engine).get_table_names()
+    if settings.root_key_provider == "file" and not settings.root_key_file.exists():
+        FileProvider.create(settings.root_key_file, settings.data_folders)
+    keyring = keyring_for(settings)
+    keyring.initialise(database_empty=is_empty)
     upgrade(settings.database_url)
     crypto.install(keyring)
     with writing(engine) as session:

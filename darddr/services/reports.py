@@ -13,7 +13,6 @@ from darddr import audit
 from darddr.documents.action_plan import action_plan
 from darddr.documents.audit import audit as faults_of
 from darddr.documents.overview import KEYS, overview
-from darddr.leaks.check import find_leaks
 from darddr.models.document import Document
 from darddr.models.plan import Plan
 from darddr.models.review import Review
@@ -99,6 +98,8 @@ def build(session: Session, actor: Actor, review: Review, kind: str, *, for_publ
 
 def check_names(session: Session, actor: Actor, review: Review, document: Document) -> None:
     """Search every part of a kept file for the names and dates of today's register, and keep the result beside it."""
+    from darddr.leaks.check import find_leaks
+
     report = find_leaks(file_name(review, document.kind), document.data(), register_of(session, review))
     document.hit_count = len(report.hits) if report.checked else None
     document.register_stamp = register_stamp(session, review)

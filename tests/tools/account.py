@@ -33,7 +33,7 @@ WORD = re.compile(r"\w+")
 SKIPPED_PARTS = re.compile(r"(_rels/|docProps/|customXml/|\[Content_Types\]|theme/|styles|settings|fontTable|numbering|glossary/)")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TEXTS = {"t", "delText"}
-PARTERS = {"p", "tc", "br", "tab", "cr", "ptab"}
+PARTERS = {"p", "tc", "br", "tab", "cr", "ptab", "del", "ins", "moveFrom", "moveTo", "delText", "vanish"}
 DEFAULT = Path(__file__).parents[3] / "shared" / "data" / "files"
 
 
@@ -70,7 +70,7 @@ def xml_text(data: bytes) -> str:
         if within or event != "end":
             pieces.append("\n" if kind in PARTERS and not within else "")
         elif kind in TEXTS:
-            pieces.append(element.text or "")
+            pieces.append(f"\n{element.text}\n" if kind == "delText" else element.text or "")
         elif kind == "noBreakHyphen":
             pieces.append("-")
         elif kind in PARTERS:
