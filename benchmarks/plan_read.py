@@ -2,9 +2,10 @@
 
     python benchmarks/plan_read.py [--rounds N]
 
-Two claims: a plan of 500 rows and one of 8,000 rows take at most 5 times the bare unzip-and-parse, and 16 times the rows
-take at most 18 times as long. Each round runs every measure once, in rotating order; the figure is the median of the
-rounds' own ratios, so a busy machine slows both sides alike. Exits 1 when a claim does not hold.
+Two claims. A plan of 500 rows and one of 8,000 rows take at most 5 times the bare unzip-and-parse. Reading is linear: with
+16 times the rows it slows by at most a quarter more than the bare parse does. Each round runs every measure once, in
+rotating order; a figure is the median of the rounds' own ratios, so a busy machine slows both sides alike. Exits 1 when
+a claim does not hold.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from operator import truediv
 
 from lxml import etree
 
@@ -24,7 +26,7 @@ from darddr.importers.read import read_plan
 
 SIZES = (500, 8000)
 LIMIT = 5.0
-LINEAR_LIMIT = 18.0
+LINEAR_LIMIT = 1.25
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADINGS = (
     "Recommendation",
@@ -66,14 +68,16 @@ def row(number: int) -> str:
         ),
         cell("" if number % 4 else f"{number % 28 + 1} March 2027: staff report more confidence"),
     )
-    return f"<w:tr>{begun(f'{pair + 1}. Every agency to show how practice changed after learning point {pair + 1}.')}{cell('Local')}{''.join(texts)}</w:tr>"
+    recommendation = begun(f"{pair + 1}. Every agency to show how practice changed after learning point {pair + 1}.")
+    return f"<w:tr>{recommendation}{cell('Local')}{''.join(texts)}</w:tr>"
 
 
 def plan(rows: int) -> bytes:
     """Write a plan of that many rows as a .docx."""
     body = "".join(row(number) for number in range(rows))
     head = f"<w:tr>{''.join(cell(heading) for heading in HEADINGS)}</w:tr>"
-    document = f'<w:document xmlns:w="{W}"><w:body><w:tbl><w:tblPr/><w:tblGrid/>{head}{body}</w:tbl><w:sectPr/></w:body></w:document>'
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/>{head}{body}</w:tbl>"
+    document = f'<w:document xmlns:w="{W}"><w:body>{table}<w:sectPr/></w:body></w:document>'
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", document)
@@ -123,11 +127,13 @@ def main() -> int:
             f"{size:>5} rows: {statistics.median(read) * 1000:7.1f} ms, bare {statistics.median(bare) * 1000:7.1f} ms, "
             f"ratio {ratio:.2f} (limit {LIMIT})"
         )
-    growth = statistics.median(
-        large / small for large, small in zip(times["read", 8000], times["read", 500], strict=True)
+    growth = {kind: statistics.median(map(truediv, times[kind, 8000], times[kind, 500])) for kind in ("read", "bare")}
+    beyond = growth["read"] / growth["bare"]
+    ok &= beyond <= LINEAR_LIMIT
+    print(
+        f"16 times the rows: {growth['read']:.1f} times as long, bare {growth['bare']:.1f} times, "
+        f"ratio {beyond:.2f} (limit {LINEAR_LIMIT})"
     )
-    ok &= growth <= LINEAR_LIMIT
-    print(f"16 times the rows: {growth:.1f} times as long (limit {LINEAR_LIMIT})")
     print("holds" if ok else "DOES NOT HOLD")
     return 0 if ok else 1
 

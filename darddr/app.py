@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from darddr import crypto
 from darddr.services.opening import open_installation
 from darddr.settings import Settings
-from darddr.web import access, blueprints, components, context, errors, headers, session, signed_in
+from darddr.web import access, blueprints, components, context, errors, headers, requests, session, signed_in
 
 MEGABYTE = 1024 * 1024
 
@@ -21,6 +21,7 @@ def create_app(settings: Settings) -> Flask:
     """
     installation = open_installation(settings)
     app = Flask("darddr", static_folder="static", template_folder="templates")
+    app.request_class = requests.Request
     app.config.update(
         SECRET_KEY=crypto.ring().secret("browser cookie"),
         SESSION_COOKIE_NAME="__Host-darddr" if settings.secure_cookies else "darddr",

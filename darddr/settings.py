@@ -12,11 +12,11 @@ from sqlalchemy.engine import make_url
 _DEMO = Path("instance/demo")
 
 
-class SettingsMissing(Exception):
+class SettingsMissing(Exception):  # noqa: N818 - named after what the reader is told
     """A value without which nothing can start; the message names the environment variable."""
 
 
-class SettingsWrong(Exception):
+class SettingsWrong(Exception):  # noqa: N818 - named after what the reader is told
     """A value that cannot be used; the message names the environment variable, never the value."""
 
 
@@ -44,7 +44,9 @@ class Settings(BaseSettings):
         if not values.get("instance"):
             raise SettingsMissing("Set DARDDR_INSTANCE to the folder that holds this installation.")
         if values.get("root_key_provider") == "env" and not values.get("root_key"):
-            raise SettingsMissing("Set DARDDR_ROOT_KEY: DARDDR_ROOT_KEY_PROVIDER says the root key is in the environment.")
+            raise SettingsMissing(
+                "Set DARDDR_ROOT_KEY: DARDDR_ROOT_KEY_PROVIDER says the root key is in the environment."
+            )
         return {**_derived(Path(values["instance"])), **{name: value for name, value in values.items() if value != ""}}
 
     @field_validator("database_url", "keystore_url")
@@ -64,7 +66,7 @@ class Settings(BaseSettings):
         Raises SettingsMissing or SettingsWrong, one sentence naming the variable.
         """
         try:
-            return cls()
+            return cls.model_validate({})
         except SettingsMissing:
             if _DEMO.is_dir() and not (_DEMO.parent / "data").exists():
                 return cls.for_instance(_DEMO, demo=True, secure_cookies=False)

@@ -1,7 +1,7 @@
 """Sealing: keys, their life, and the only two verbs that turn text into ciphertext and back.
 
-`ring()` is the one global darddr allows itself: models open their sealed attributes wherever they are, and an application has
-exactly one set of keys. `create_app` and the commands install it.
+`ring()` is the one global darddr allows itself: models open their sealed attributes wherever they are, and an
+application has exactly one set of keys. `create_app` and the commands install it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The keyring: opens scopes, seals and opens values, derives one-purpose secrets, destroys keys.
 
-Reading and sealing never make a key. A key that is not there is an error, so a lost key store cannot be papered over by new keys.
+Reading and sealing never make a key. A key that is not there is an error, so a lost key store cannot
+be papered over by new keys.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ CACHE_SECONDS = 60
 _CANARY = b"darddr canary"
 
 Lane = tuple[AESGCM, bytes, bytes]
-"""All that one table, scope, class and key version share: the cipher, the head of the sealed bytes, the associated data."""
+"""What one table, scope, class and key version share: cipher, head of the sealed bytes, associated data."""
 
 
 class Keyring:
@@ -56,11 +57,13 @@ class Keyring:
         self.keystore.create()
         scope = Scope.installation()
         self.keystore.begin(_record(root), [_new_key(root, scope, klass, 1) for klass in scope.classes])
+        self._forget()
 
     def check(self, expected_fingerprint: str | None = None) -> None:
         """Prove that the root key supplied is the one needed, writing nothing.
 
-        `expected_fingerprint` is the one the database remembers. Raises the KeyProblem that names the key needed and the key given.
+        `expected_fingerprint` is the one the database remembers. Raises the KeyProblem that names the key needed and
+        the key given.
         """
         if (record := self.keystore.root()) is None:
             raise KeyStoreMissing("The key store holds no keys.")
@@ -76,7 +79,7 @@ class Keyring:
         self.keystore.add(_new_key(root, scope, klass, 1) for klass in (scope.classes if classes is None else classes))
 
     def destroy(self, scope: Scope, klass: SealClass) -> int:
-        """Destroy every version of a key; what was sealed with it is gone. Other processes forget it within 60 seconds."""
+        """Destroy every version of a key, and with it what it sealed. Other processes forget it within 60 seconds."""
         gone = self.keystore.destroy(scope, klass)
         self._forget()
         return gone
@@ -89,7 +92,7 @@ class Keyring:
         return version
 
     def rewrap(self, provider: RootKeyProvider) -> None:
-        """Wrap every data key under the root key of `provider`, which this ring uses from now on. No data is touched."""
+        """Wrap every data key under the root key of `provider`, used from now on. No data is touched."""
         root = provider.current()
         keys = self.keystore.every_key()
         fresh = [_wrap(root, key.scope, key.klass, key.version, self._unwrap(key)) for key in keys]
@@ -105,24 +108,24 @@ class Keyring:
         if klass is SealClass.IDENTITY:
             plain = envelope.padded(plain)
         nonce = os.urandom(12)
-        return head + nonce + cipher.encrypt(nonce, plain, place + row_id.bytes)
+        return head + nonce + cipher.encrypt(nonce, plain, place + row_id.int.to_bytes(16, "big"))
 
     def open(self, blob: bytes, scope: Scope, klass: SealClass, table: str, row_id: UUID) -> bytes:
         """What was sealed. Raises DataKeyMissing where its key is gone, CannotOpen where it does not belong here."""
-        if not envelope.looks_sealed(blob):
-            raise CannotOpen(_at("The bytes are not a sealed value", klass, scope, table, row_id))
-        cipher, _, place = self._lane(scope, klass, table, blob[3:5])
+        cipher, _, place = self._lane(scope, klass, table, blob[:5])
         try:
-            plain = cipher.decrypt(blob[5:17], blob[17:], place + row_id.bytes)
-        except InvalidTag:
-            raise CannotOpen(_at("The sealed value was moved or altered", klass, scope, table, row_id)) from None
+            plain = cipher.decrypt(blob[5:17], blob[17:], place + row_id.int.to_bytes(16, "big"))
+        except (InvalidTag, ValueError):
+            raise CannotOpen(
+                f"The sealed value was moved or altered: {klass} of {scope}, table {table}, row {row_id}."
+            ) from None
         self.openings += 1
         return envelope.unpadded(plain) if klass is SealClass.IDENTITY else plain
 
     # Secrets with one purpose each
 
     def mac(self, label: str, data: bytes) -> bytes:
-        """HMAC-SHA-256 of `data` under a key only this label has: digests of e-mail addresses, hashes of session tokens."""
+        """HMAC-SHA-256 of `data` under a key only this label has: e-mail addresses, session tokens."""
         return hmac.digest(self._derived(Scope.installation(), "mac", label), data, "sha256")
 
     def secret(self, label: str) -> bytes:
@@ -140,45 +143,48 @@ class Keyring:
         return _record(self.provider.current()).canary
 
     def verify_canary(self, blob: bytes, needed_fingerprint: str, made_at: datetime) -> None:
-        """Prove that the root key supplied opens the canary. Raises a KeyProblem naming the key needed and the key given."""
+        """Prove that the root key supplied opens the canary. Raises a KeyProblem naming both keys."""
         needed = key_named(needed_fingerprint, made_at.date())
         try:
             root = self.provider.current()
         except KeyProblem as problem:
             raise problem.for_want_of(needed) from None
         if root.fingerprint != needed_fingerprint:
-            raise WrongRootKey(f"This installation needs {needed}. {self._given(root)}")
+            raise WrongRootKey(
+                f"This installation needs {needed}. The key supplied by {self.provider.describe()} is {root.named}."
+            )
         try:
             AESGCM(derive(root.bytes, b"canary")).decrypt(blob[:12], blob[12:], needed_fingerprint.encode())
         except (InvalidTag, ValueError):
             raise CannotOpen(f"The canary of {needed} has been altered.") from None
-
-    def _given(self, root: RootKey) -> str:
-        return f"The key supplied by {self.provider.describe()} is {root.named}."
 
     # Unwrapped keys, remembered for a minute
 
     def _forget(self) -> None:
         self._lanes: dict[tuple[Scope, SealClass, str, bytes | None], Lane] = {}
         self._secrets: dict[tuple[Scope, str, str], bytes] = {}
+        self._proven: RootKey | None = None
         self._stale_at = monotonic() + CACHE_SECONDS
 
-    def _lane(self, scope: Scope, klass: SealClass, table: str, version: bytes | None) -> Lane:
+    def _lane(self, scope: Scope, klass: SealClass, table: str, head: bytes | None) -> Lane:
         if monotonic() > self._stale_at:
             self._forget()
-        lane = self._lanes.get((scope, klass, table, version))
-        return lane if lane is not None else self._new_lane(scope, klass, table, version)
-
-    def _new_lane(self, scope: Scope, klass: SealClass, table: str, version: bytes | None) -> Lane:
-        keys = {key.version.to_bytes(2, "big"): key for key in self._versions(scope, klass)}
-        wanted = max(keys) if version is None else version
-        if wanted not in keys:
-            raise DataKeyMissing(f"Version {int.from_bytes(wanted, 'big')} of the {klass} key of {scope} is not in the key store.")
-        key = keys[wanted]
-        place = envelope.place(scope, klass, key.version, table)
-        lane = AESGCM(self._unwrap(key)), envelope.HEAD + wanted, place
-        self._lanes[scope, klass, table, version] = lane
+        lane = self._lanes.get((scope, klass, table, head))
+        if lane is None:
+            lane = self._lanes[scope, klass, table, head] = self._new_lane(scope, klass, table, head)
         return lane
+
+    def _new_lane(self, scope: Scope, klass: SealClass, table: str, head: bytes | None) -> Lane:
+        """The lane of the version a sealed value names in its head, or of the newest where `head` is None."""
+        keys = {envelope.head(key.version): key for key in self._versions(scope, klass)}
+        wanted = list(keys)[-1] if head is None else head
+        if not envelope.is_head(wanted):
+            raise CannotOpen(f"A {klass} value of {scope} in table {table} is not a sealed value of a known format.")
+        if wanted not in keys:
+            version = envelope.key_version(wanted)
+            raise DataKeyMissing(f"Version {version} of the {klass} key of {scope} is not in the key store.")
+        key = keys[wanted]
+        return AESGCM(self._unwrap(key)), wanted, envelope.place(scope, klass, key.version, table)
 
     def _derived(self, scope: Scope, use: str, label: str) -> bytes:
         """Always from the first version of the log key, so that digests kept in unique indexes survive `renew`."""
@@ -199,23 +205,19 @@ class Keyring:
 
     def _root(self) -> RootKey:
         """The root key, proven to be the one the store is wrapped under."""
-        self.check()
-        return self.provider.current()
+        if self._proven is None:
+            self.check()
+            self._proven = self.provider.current()
+        return self._proven
 
     def _unwrap(self, key: WrappedKey) -> bytes:
-        root = self.provider.current()
-        if root.fingerprint != key.root_fingerprint:
-            raise WrongRootKey(
-                f"The {key.klass} key of {key.scope} needs root key {key.root_fingerprint}. {self._given(root)}"
-            )
+        if self._root().fingerprint != key.root_fingerprint:
+            self._proven = None  # another process has replaced the root key: look again
+        wrapping_key = _wrapping_key(self._root(), key.scope, key.klass, key.version)
         try:
-            return aes_key_unwrap(_wrapping_key(root, key.scope, key.klass, key.version), key.wrapped)
+            return aes_key_unwrap(wrapping_key, key.wrapped)
         except InvalidUnwrap:
-            raise CannotOpen(f"The {key.klass} key of {key.scope} in the key store has been moved or altered.") from None
-
-
-def _at(problem: str, klass: SealClass, scope: Scope, table: str, row_id: UUID) -> str:
-    return f"{problem}: {klass} of {scope}, table {table}, row {row_id}."
+            raise CannotOpen(f"The {key.klass} key of {key.scope} in the key store was moved or altered.") from None
 
 
 def _named(record: RootRecord) -> str:
@@ -233,10 +235,11 @@ def _new_key(root: RootKey, scope: Scope, klass: SealClass, version: int) -> Wra
 
 
 def _wrap(root: RootKey, scope: Scope, klass: SealClass, version: int, key: bytes) -> WrappedKey:
-    """AES key wrap (NIST SP 800-38F) has no associated data; a wrapping key per scope, class and version binds it instead."""
-    return WrappedKey(scope, klass, version, aes_key_wrap(_wrapping_key(root, scope, klass, version), key), root.fingerprint)
+    """AES key wrap (NIST SP 800-38F) takes no associated data; a wrapping key for each place binds it instead."""
+    return WrappedKey(
+        scope, klass, version, aes_key_wrap(_wrapping_key(root, scope, klass, version), key), root.fingerprint
+    )
 
 
 def _wrapping_key(root: RootKey, scope: Scope, klass: SealClass, version: int) -> bytes:
-    scope_id = scope.id.bytes if scope.id else b""
-    return derive(root.bytes, b"wrap", scope.kind.encode(), scope_id, klass.encode(), version.to_bytes(2, "big"))
+    return derive(root.bytes, b"wrap", *scope.binding, klass.encode(), version.to_bytes(2, "big"))

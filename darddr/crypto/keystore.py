@@ -80,6 +80,7 @@ class KeyStore:
     def __init__(self, url: str) -> None:
         self._url = sa.make_url(url)
         self._engine = sa.create_engine(self._url, hide_parameters=True)
+        self._seen = False
         if self._url.get_backend_name() == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
 
@@ -91,8 +92,10 @@ class KeyStore:
         """Whether a key store is there at all."""
         if (file := self._file()) is not None and not file.is_file():
             return False
-        with self._engine.connect() as connection:
-            return sa.inspect(connection).has_table(_format.name)
+        if not self._seen:
+            with self._engine.connect() as connection:
+                self._seen = sa.inspect(connection).has_table(_format.name)
+        return self._seen
 
     def create(self) -> None:
         """Make the tables; the file, where it is one, is readable by its owner alone."""
@@ -115,7 +118,10 @@ class KeyStore:
         if not self.exists():
             return True
         with self._reading() as connection:
-            return not any(connection.scalar(sa.select(sa.func.count()).select_from(t)) for t in (_root_keys, _data_keys, _tombstones))
+            return not any(
+                connection.scalar(sa.select(sa.func.count()).select_from(t))
+                for t in (_root_keys, _data_keys, _tombstones)
+            )
 
     def versions(self, scope: Scope, klass: SealClass) -> list[WrappedKey]:
         """Every version of one data key, oldest first; empty where none was made or all were destroyed."""
@@ -160,7 +166,8 @@ class KeyStore:
     def destroy(self, scope: Scope, klass: SealClass) -> int:
         """Delete every version of a data key and leave a tombstone; the number deleted. Again does no harm.
 
-        With `secure_delete` the freed bytes are overwritten in the file. Backups of the key store made earlier still hold them.
+        With `secure_delete` the freed bytes are overwritten in the file. Earlier backups of the key store still hold
+        them.
         """
         with self._writing() as connection:
             gone = connection.execute(_data_keys.delete().where(_here(_data_keys, scope, klass))).rowcount
@@ -169,7 +176,7 @@ class KeyStore:
         return gone
 
     def rewrap(self, root: RootRecord, keys: Iterable[WrappedKey]) -> None:
-        """Replace every wrapping by one under a new root key, in one transaction: a crash leaves the old root in charge."""
+        """Replace every wrapping by one under a new root key, in one transaction: a crash leaves the old root valid."""
         with self._writing() as connection:
             connection.execute(_root_keys.delete())
             connection.execute(_root_keys.insert().values(root._asdict()))
@@ -210,7 +217,7 @@ def _here(table: sa.Table, scope: Scope, klass: SealClass) -> sa.ColumnElement[b
 
 
 def _scope(row: Any) -> Scope:
-    return Scope(row.scope_kind, UUID(row.scope_id) if row.scope_id else None)
+    return Scope(row.scope_kind, UUID(row.scope_id).int if row.scope_id else None)
 
 
 def _aware(moment: datetime) -> datetime:

@@ -38,7 +38,7 @@ class FileProvider:
 
     @classmethod
     def create(cls, path: Path, apart_from: Iterable[Path] = (), version: int = 1) -> FileProvider:
-        """Write a new key to `path`, 0600. Raises RootKeyExists rather than overwrite, RootKeyExposed beside the data."""
+        """Write a new key to `path`, 0600. Raises RootKeyExists rather than overwrite, RootKeyExposed beside data."""
         provider = cls(path, apart_from)
         provider._refuse_beside_data()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -56,7 +56,9 @@ class RootKey:
             raise RootKeyMalformed(f"{where} does not hold a darddr root key.")
         if words[1:2] != [_FORMAT]:
             raise RootKeyMalformed(f"{where} holds a root key in a format this version of darddr does not know.")
-        shape = re.fullmatch(r"version (\d{1,5}) made (\d{4}-\d\d-\d\d) key ([A-Z2-7 ]+) check ([0-9a-f]+)", " ".join(words[2:]))
+        shape = re.fullmatch(
+            r"version (\d{1,5}) made (\d{4}-\d\d-\d\d) key ([A-Z2-7 ]+) check ([0-9a-f]+)", " ".join(words[2:])
+        )
         if shape is None:
             raise RootKeyMalformed(f"{where} holds a root key that is incomplete or garbled.")
         try:

@@ -6,24 +6,26 @@ import re
 from dataclasses import dataclass, field
 
 from darddr.importers.colours import colour_name
-from darddr.importers.dates import DateReading, find_dates, read_date
-from darddr.importers.drafts import FIELDS, MAYBE_MARKED, Draft, printed_number, share, split_actions
+from darddr.importers.completion import declared
+from darddr.importers.dates import REVISED, find_dates, read_date
+from darddr.importers.drafts import FIELDS, Draft, may_be_marked, printed_number, share, split_actions
 from darddr.importers.grid import Cell, Table
-from darddr.importers.headers import PRINTED_NUMBER, Layout, Role
+from darddr.importers.headers import Layout
+from darddr.importers.headings import PRINTED_NUMBER, Role
 from darddr.importers.leads import is_body, read_leads, split_bodies
-from darddr.importers.plan import Action, Ignored, Place, Problem, Recommendation, Unplaced
-from darddr.importers.splitting import split_items
-from darddr.importers.statuses import NO_STATUS, Status, find_status, read_status
-from darddr.workflow.states import ActionState
+from darddr.importers.plan import Action, Ignored, Problem, Recommendation, Unplaced
+from darddr.importers.splitting import LINE_MARK, split_items
+from darddr.importers.statuses import Key
 
 LEADING_NUMBER = re.compile(
-    r"(?P<number>rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d{1,3}(?:\.\d{1,3})*[a-z]?|R\d{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]"
+    r"(?P<number>rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d{1,3}(?:\.\d{1,3})*[a-z]?"
+    r"|R\d{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]"
     r"|\d{1,3}(?:\.\d{1,3})+|\(?[a-z]\)|\d{1,2}(?=\s+[A-Z][a-z]))[ \t]*[:.\-–—]*\s+(?=\S)",
     re.IGNORECASE,
 )
 SCOPES = ("national", "regional", "local")
-SPARE = re.compile(r"[\W_]+|\b(?:on|in|by|the|date|of|and)\b", re.IGNORECASE)
-OWNER_DONE = (ActionState.OWNER_COMPLETE, ActionState.SIGNED_OFF)
+PLAIN = frozenset(FIELDS) - {Role.STATUS, Role.REVIEW, Role.TARGET}
+"""Roles whose words are one action's as they stand, unless they begin like a list."""
 
 
 @dataclass(slots=True)
@@ -34,11 +36,12 @@ class Findings:
     ignored: list[Ignored] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    key: Key = ()
 
 
 @dataclass(slots=True)
 class Row:
-    """One row of a plan; `shared` is its number where the column may count recommendations or actions."""
+    """One row of a plan, as wide as its layout; `shared` is what its number column says."""
 
     table: Table
     layout: Layout
@@ -68,9 +71,11 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
     def counts_actions(self) -> bool:
-        """Say whether the number column counts actions: it has several numbers here, or there are no recommendations."""
+        """Say whether the number column counts actions: several numbers stand here, or no recommendations do."""
+        if len(self.rows) == 1:
+            return not self.rows[0].layout.recommends
         numbers = {row.shared for row in self.rows if row.shared}
-        return len(numbers) > 1 or not any(row.layout.has(Role.RECOMMENDATION, Role.ISSUE) for row in self.rows)
+        return len(numbers) > 1 or not any(row.layout.recommends for row in self.rows)
 
 
 def understand(group: Group, findings: Findings) -> None:
@@ -79,11 +84,13 @@ def understand(group: Group, findings: Findings) -> None:
     addressed = group.addressees
     if not addressed:
         text, addressed = _addressed_last(text)
-    addressees, joining = split_bodies(addressed)
+    addressees, joining = split_bodies(addressed) if addressed else ((), "")
     drafts = _drafts(group, findings)
     table, row = (group.rows[0].table, group.rows[0].number) if group.rows else (None, None)
     if drafts and not text and not number and table:
-        findings.problems.append(Problem("action with no recommendation above it", "", table.index, drafts[0].place.row))
+        findings.problems.append(
+            Problem("action with no recommendation above it", "", table.index, drafts[0].place.row)
+        )
     actions = tuple(_action(draft, group, findings) for draft in drafts)
     if joining and table:
         findings.ignored.append(Ignored(table.place(row or 0), joining, "words that join the addressees"))
@@ -92,7 +99,7 @@ def understand(group: Group, findings: Findings) -> None:
         theme, spare = spare, ""
     if spare and table:
         findings.unplaced.append(Unplaced(table.where, spare, table.index, row))
-    scope = _scope(group.scope)
+    scope = _scope(group.scope) if group.scope else None
     if group.scope and (scope is None or group.scope.lower().strip(" .") != scope):
         findings.unplaced.append(
             Unplaced(table.where if table else "body", group.scope, table.index if table else None, row)
@@ -106,7 +113,7 @@ def _number_and_text(group: Group) -> tuple[str, str, str]:
     The third value is the issue where it is not the recommendation's own text.
     """
     text, spare = group.text, group.issue
-    number = "" if group.counts_actions() else next((row.shared for row in group.rows if row.shared), "")
+    number = "" if not group.rows or group.counts_actions() else max(row.shared for row in group.rows)
     if 0 < len(text) < 30 and PRINTED_NUMBER.fullmatch(text) and (spare or not number):
         number, text, spare = (text if not number else f"{number} {text}"), spare, ""
     if not number and text:
@@ -117,12 +124,16 @@ def _number_and_text(group: Group) -> tuple[str, str, str]:
 
 
 def _addressed_last(text: str) -> tuple[str, str]:
-    """Take the addressee from the last paragraph of a recommendation where that paragraph is nothing but a body's name."""
+    """Take the addressee from the last paragraph of a recommendation where that paragraph is nothing but a body's
+    name.
+    """
+    if "\n" not in text:
+        return text, ""
     head, _, tail = text.rstrip().rpartition("\n")
     tail = tail.strip()
-    if head.strip() and len(tail.split()) <= 8 and not tail.endswith((".", "?", ":", ";")) and is_body(tail):
-        if tail[:1].isupper() and not re.match(r"(?:[a-z]\)|\d|[•\-*])", tail):
-            return head.strip(), tail
+    named = len(tail.split()) <= 8 and not tail.endswith((".", "?", ":", ";")) and is_body(tail)
+    if head.strip() and named and tail[:1].isupper() and not LINE_MARK.match(tail):
+        return head.strip(), tail
     return text, ""
 
 
@@ -137,7 +148,7 @@ def _drafts(group: Group, findings: Findings) -> list[Draft]:
     beside: list[list[Draft]] = []
     before: Cell | None = None
     for row in group.rows:
-        cell = _first(row, Role.ACTION)
+        cell = row.layout.first(row.cells, Role.ACTION)
         if cell is not None and cell is before:
             beside.append(beside[-1])
             continue
@@ -156,25 +167,19 @@ def _drafts(group: Group, findings: Findings) -> list[Draft]:
     return drafts
 
 
-def _first(row: Row, role: Role) -> Cell | None:
-    """Give the first cell with words in the columns of a role."""
-    for column in row.layout.columns(role):
-        if column < len(row.cells) and row.cells[column].text:
-            return row.cells[column]
-    return None
-
-
 def _row_drafts(row: Row, cell: Cell, findings: Findings) -> list[Draft]:
     """Split the row's action cell; words of a second action column have no place of their own."""
     target, beside = "", []
     if "\n" in cell.text:
-        first = _first(row, Role.TARGET)
+        first = row.layout.first(row.cells, Role.TARGET)
         target = first.text if first else ""
-        beside = [each.text for each in (_first(row, role) for role in FIELDS) if each and "\n" in each.text]
+        beside = [
+            each.text for each in (row.layout.first(row.cells, role) for role in FIELDS) if each and "\n" in each.text
+        ]
     place = row.table.place(row.number)
     made = [Draft(words, number, place) for number, words in split_actions(cell.text, beside, target)]
     for column in row.layout.columns(Role.ACTION)[1:]:
-        other = row.cells[column] if column < len(row.cells) else cell
+        other = row.cells[column]
         if other is not cell and other.text:
             findings.unplaced.append(row.table.unplaced(other))
     return made
@@ -182,7 +187,7 @@ def _row_drafts(row: Row, cell: Cell, findings: Findings) -> list[Draft]:
 
 def _has_fields(row: Row) -> bool:
     """Say whether a row without an action has words, or a colour, that only an action can hold."""
-    held = ((row.cells[column], role) for column, role in row.layout.fields if column < len(row.cells))
+    held = ((row.cells[column], role) for column, role in row.layout.fields)
     return any(cell.text or (role is Role.STATUS and colour_name(cell.fill)) for cell, role in held)
 
 
@@ -192,7 +197,7 @@ def _number_drafts(group: Group, beside: list[list[Draft]]) -> None:
     for row, made in zip(group.rows, beside, strict=True):
         if len(made) != 1 or not (counted or row.layout.columns(Role.ACTION_NUMBER)):
             continue
-        own = _first(row, Role.ACTION_NUMBER)
+        own = row.layout.first(row.cells, Role.ACTION_NUMBER)
         for number in (own.text if own else "", row.shared if counted else ""):
             inner = made[0].number
             if number and inner != number:
@@ -203,30 +208,37 @@ def _share_cells(rows: list[Row], beside: list[list[Draft]], findings: Findings)
     """Give each cell to the actions of all the rows it covers."""
     marks: list[str] = []
     under_way: dict[int, Span] = {}
-    single = len(rows) == 1
-    for row, made in zip(rows, beside, strict=True):
-        cells = row.cells
+    last = len(rows) - 1
+    for at, (row, made) in enumerate(zip(rows, beside, strict=True)):
+        below = rows[at + 1].cells if at < last else None
         before: Cell | None = None
         for column, role in row.layout.fields:
-            cell = cells[column] if column < len(cells) else None
-            if cell is None or cell is before or not (cell.text or (role is Role.STATUS and cell.fill)):
+            cell = row.cells[column]
+            if cell is before or not (cell.text or (role is Role.STATUS and cell.fill)):
                 continue
             before = cell
-            if single:
+            if column in under_way or (below is not None and column < len(below) and below[column] is cell):
+                _widen(under_way, Span(cell, role, row, column, made), marks, findings)
+            elif role in PLAIN and len(made) == 1 and not may_be_marked(cell.text):
+                made[0].add(FIELDS[role], cell.text)
+            else:
                 _share_span(Span(cell, role, row, column, made), marks, findings)
-                continue
-            span = under_way.get(column)
-            if span is not None and span.cell is cell:
-                span.drafts = span.drafts + [draft for draft in made if draft not in span.drafts]
-                continue
-            if span is not None:
-                _share_span(span, marks, findings)
-            under_way[column] = Span(cell, role, row, column, made)
     for span in under_way.values():
         _share_span(span, marks, findings)
     if marks:
         place = rows[0].table.place(rows[0].number)
         findings.ignored.append(Ignored(place, " ".join(marks), "list numbers, used to pair cells with actions"))
+
+
+def _widen(under_way: dict[int, Span], span: Span, marks: list[str], findings: Findings) -> None:
+    """Let a cell merged over several rows cover the actions of one more; another cell ends the one before it."""
+    before = under_way.get(span.column)
+    if before is not None and before.cell is span.cell:
+        before.drafts = before.drafts + [draft for draft in span.drafts if draft not in before.drafts]
+        return
+    if before is not None:
+        _share_span(before, marks, findings)
+    under_way[span.column] = span
 
 
 def _share_span(span: Span, marks: list[str], findings: Findings) -> None:
@@ -242,11 +254,8 @@ def _share_span(span: Span, marks: list[str], findings: Findings) -> None:
     if not cell.text:
         return
     words, name = cell.text, span.row.layout.names[span.column]
-    if span.role is Role.REVIEW:
+    if span.role is Role.REVIEW or (span.role is Role.TARGET and REVISED.search(name)):
         words = f"{name}: {words}"
-    if len(span.drafts) == 1 and not MAYBE_MARKED.match(words):
-        span.drafts[0].add(FIELDS[span.role], words)
-        return
     for item in share(FIELDS[span.role], words, span.drafts, marks):
         words = f"{item.mark} {item.text}"
         why = f"no action numbered {item.mark.rstrip('.')} to go with this"
@@ -257,6 +266,8 @@ def _share_span(span: Span, marks: list[str], findings: Findings) -> None:
 def _action(draft: Draft, group: Group, findings: Findings) -> Action:
     """Understand one draft: dates, leads, status and completion."""
     place, layout = draft.place, group.rows[0].layout
+    if not draft.target and draft.lead and not layout.columns(Role.TARGET):
+        _part_date_from_lead(draft)
     target = read_date(draft.target)
     if target.problem:
         name = next((layout.names[column] for column in layout.columns(Role.TARGET)), None)
@@ -269,7 +280,7 @@ def _action(draft: Draft, group: Group, findings: Findings) -> Action:
         owner = own if owner is None or owner in own else f"{owner}; {own}"
     if leads.spare:
         findings.ignored.append(Ignored(place, leads.spare, "words that join or label the leads"))
-    status, completed, outcome = _status(draft)
+    status, completed, outcome = declared(draft, findings.key)
     return Action(
         draft.text,
         place,
@@ -286,52 +297,10 @@ def _action(draft: Draft, group: Group, findings: Findings) -> Action:
     )
 
 
-def _status(draft: Draft) -> tuple[Status, DateReading | None, str]:
-    """Find the declared state: the status column, then the completion column, then progress, milestones, outcome, target."""
-    status = read_status(draft.status, draft.colour) if draft.status or draft.colour else NO_STATUS
-    completed, outcome, closing = _completion(draft.completed)
-    if draft.outcome:
-        outcome = f"{outcome}\n{draft.outcome}" if outcome else draft.outcome
-    noted = NO_STATUS
-    if status.state is None or completed is None:
-        noted = next((each for each in _notes(draft) if each.state), NO_STATUS)
-    if status.state is None:
-        stated = closing if closing.state else noted
-        status = Status(
-            stated.state, "\n".join(filter(None, (status.text, stated.text))), status.completed or stated.completed
-        )
-    elif closing.text and closing.text not in outcome and (completed is None or closing.text not in completed.text):
-        outcome = f"{closing.text}\n{outcome}".strip()
-    if completed is None and status.state in OWNER_DONE:
-        completed = status.completed or noted.completed
-    return status, completed, outcome
-
-
-def _notes(draft: Draft) -> list[Status]:
-    """Look for a declared state in each of the action's running texts; planned texts declare one only at a line's start."""
-    planned = (draft.milestones, draft.outcome, draft.target)
-    noted = [find_status(draft.progress)] if draft.progress else []
-    return noted + [find_status(words, starts_only=True) for words in planned if words]
-
-
-def _completion(text: str) -> tuple[DateReading | None, str, Status]:
-    """Read a cell of completion date and outcome: the date, the words that are left to tell the outcome, the state.
-
-    A date of completion declares the action complete, whether or not the word stands beside it.
-    """
-    if not text:
-        return None, "", NO_STATUS
-    closing = find_status(text)
-    dated = [each for each in find_dates(text) if each.value]
-    if closing.state not in (None, *OWNER_DONE):
-        dated = []
-    rest = text.replace(closing.text, " ", 1)
-    for each in dated[:1]:
-        rest = rest.replace(each.text, " ", 1)
-    if SPARE.sub("", rest):
-        outcome, completed = text, dated[0] if dated else None
-    else:
-        outcome, completed = "", read_date(text) if dated else None
-    if closing.state is None and completed is not None and text.lstrip().startswith(completed.text):
-        closing = Status(ActionState.OWNER_COMPLETE)
-    return completed, outcome, closing
+def _part_date_from_lead(draft: Draft) -> None:
+    """Part "Police, by March 2020" in a column of leads and times where no other column has the dates."""
+    dated = find_dates(draft.lead)
+    stated = re.search(rf"(?:\b(?:by|before|due)\s+)?{re.escape(dated[-1].text)}", draft.lead) if dated else None
+    if stated:
+        draft.target = stated.group()
+        draft.lead = f"{draft.lead[: stated.start()]}{draft.lead[stated.end() :]}".strip(" ,;()–-\n")

@@ -29,14 +29,16 @@ FORMS = (
     ("dmy", rf"(?P<dmy_d>\d{{1,2}})\s?[/.\-–]\s?(?P<dmy_m>\d{{1,2}})\s?[/.\-–]\s?(?P<dmy_y>{YEAR})(?!\d)"),
     (
         "text",
-        rf"(?P<text_d>\d{{1,2}})(?:st|nd|rd|th)?[\s\-/,]*(?:of\s+)?(?P<text_m>{MONTH})[\s,\-/]*(?P<text_y>{YEAR})(?![\d/])",
+        rf"(?P<text_d>\d{{1,2}})(?:st|nd|rd"
+        rf"|th)?[\s\-/,]*(?:of\s+)?(?P<text_m>{MONTH})[\s,\-/]*(?P<text_y>{YEAR})(?![\d/])",
     ),
     ("us", rf"(?P<us_m>{MONTH})\s+(?P<us_d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<us_y>(?:19|20)\d\d)(?!\d)"),
     ("month", rf"(?P<month_m>{MONTH})[\s,\-–/]*(?:of\s+)?(?P<month_y>{YEAR})(?![\d/]|\s*(?:st|nd|rd|th)\b)"),
     ("my", r"(?P<my_m>\d{1,2})[/.\-](?P<my_y>(?:19|20)\d\d)(?!\d)"),
     (
         "quarter",
-        r"(?:q|quarter\s*|qtr\s*)(?P<quarter_n>[1-4])[\s,:\-/(]*(?:of\s+)?(?P<quarter_y>(?:19|20)\d\d)(?P<quarter_f>\s?[/\-–]\s?\d{2,4})?",
+        r"(?:q|quarter\s*|qtr\s*)(?P<quarter_n>[1-4])[\s,:\-/(]*(?:of\s+)?(?P<quarter_y>(?:19"
+        r"|20)\d\d)(?P<quarter_f>\s?[/\-–]\s?\d{2,4})?",
     ),
     ("fy", r"(?P<fy_y>(?:19|20)\d\d)\s?[/\-–]\s?(?P<fy_e>(?:20)?\d\d)(?![\d/.\-])"),
     ("season", r"(?P<season_s>spring|summer|autumn|winter)\s*,?\s*(?:of\s+)?(?P<season_y>(?:19|20)\d\d)"),
@@ -45,12 +47,14 @@ FORMS = (
 )
 DATE = re.compile(r"(?<![\w£.,/])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in FORMS) + ")", re.IGNORECASE)
 PARTS = {
-    kind: [(name[len(kind) + 1 :], name) for name in DATE.groupindex if name.startswith(f"{kind}_")] for kind, _ in FORMS
+    kind: [(name[len(kind) + 1 :], name) for name in DATE.groupindex if name.startswith(f"{kind}_")]
+    for kind, _ in FORMS
 }
 LONE_MONTH = re.compile(rf"\b(?!may\b|mar\b|march\b){MONTH}|\b(?:May|March|Mar)\b", re.IGNORECASE)
 LONE_MONTH_EXACT = re.compile(r"\b(?:MAY|MARCH|May|March|Mar)\b")
 RECURS = re.compile(
-    r"\b(?:(?:bi|semi|half|six|three|two|\d{1,2})[\s-]?)?(?:annual(?:ly)?|yearly|quarterly|monthly|weekly|fortnightly|daily)\b"
+    r"\b(?:(?:bi|semi|half|six|three|two|\d{1,2})[\s-]?)?(?:annual(?:ly)?|yearly|quarterly"
+    r"|monthly|weekly|fortnightly|daily)\b"
     r"|\b(?:every|each)\s+(?:(?:\d{1,2}|two|three|four|six|twelve|other)\s+)?(?:years?|months?|weeks?|quarters?)\b"
     r"|\b(?:per annum|biennial(?:ly)?|biannual(?:ly)?|twice a year|once a year|twice yearly)\b",
     re.IGNORECASE,
@@ -89,7 +93,7 @@ NO_DATE = DateReading("")
 
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> DateReading:
-    """Read the date a cell states. Several different dates: the latest counts, as the day all is due, and it says so."""
+    """Read the date a cell states. Of several different dates the latest counts, and it says so."""
     text = text.strip()
     if not text:
         return NO_DATE

@@ -1,7 +1,7 @@
 """Read a Word file into grids of cells, spans and vertical merges resolved, in one pass over the XML.
 
-A plain row is read by one filtered pass in C order; a row that holds anything unusual (tracked changes, hidden text, text
-boxes, content controls, tables, automatic numbers) is walked element by element. Both give the same cells.
+A plain row is read by one filtered pass; a row that holds anything unusual (tracked changes, hidden text, text boxes,
+content controls, tables, automatic numbers) is walked element by element. Both give the same cells.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "
 UNUSUAL = tuple(
     W + tag for tag in ("sdt", "del", "moveFrom", "delText", "txbxContent", "vanish", "drawing", "pict", "object")
 )
-TAGS = (TC, P, T, SPAN, MERGE, SHADE, BEFORE, TBL, *BREAKS, *UNUSUAL)
+TAGS = (TR, TC, P, T, SPAN, MERGE, SHADE, BEFORE, TBL, *BREAKS, *UNUSUAL)
 CELL_PROPERTIES, TAB_STOPS = W + "tcPr", W + "tabs"
 OTHER_STORIES = (
     ("header", "header"),
@@ -94,13 +94,14 @@ class _Reader:
         )
 
     def read_table(self, element: etree._Element, inside: Cell | None) -> None:
+        """Read a table, tables inside its cells after it."""
         self.tables += 1
         table = Table("body", self.tables, [], inside)
         self.contents.blocks.append(table)
         above: dict[int, Cell] = {}
-        labelled = bool(self.labels)
-        for number, row in enumerate(_rows(element), 1):
-            cells = None if labelled else _plain_row(row, number, above)
+        rows = ((row, None) for row in _unwrapped(element, TR)) if self.labels else _plain_rows(element, above)
+        for row, cells in rows:
+            number = len(table.rows) + 1
             table.rows.append(self.walk_row(row, number, above, table) if cells is None else cells)
 
     def walk_row(self, row: etree._Element, number: int, above: dict[int, Cell], table: Table) -> list[Cell]:
@@ -127,27 +128,41 @@ class _Reader:
         return cells
 
 
-def _plain_row(  # noqa: C901 - see the docstring
-    row: etree._Element, number: int, above: dict[int, Cell]
-) -> list[Cell] | None:
-    """Read a row in one filtered pass; None when it holds anything that needs a closer look.
+def _plain_rows(  # noqa: C901 - see the docstring
+    table: etree._Element, above: dict[int, Cell]
+) -> Iterator[tuple[etree._Element, list[Cell] | None]]:
+    """Yield each row with its cells, or with None when it holds anything that needs a closer look.
 
-    The loop is kept in one piece, most frequent tags first: it runs for every paragraph of every cell, and a call more
-    for each is what the reading of a long plan is made of.
+    One filtered pass over the whole table, kept in one piece with the most frequent tags first: it runs for every
+    paragraph of every cell, and a call more for each is what the reading of a long plan is made of.
     """
+    row, number, plain = None, 0, True
     cells: list[Cell] = []
     text, span, merge, fill, begun = "", 1, "", None, False
-    for element in row.iter(TAGS):
+    for element in table.iter(TAGS):
         tag = element.tag
         if tag == T:
-            text += element.text or ""
+            more = element.text or ""
+            text = text + more if text else more
         elif tag == P:
-            text += "\n"
+            text = text + "\n" if text else ""
         elif tag == TC:
             if begun:
-                _close(cells, text, number, span, merge, fill, above)
+                if span == 1 and not merge:
+                    cells.append(Cell(text.strip(), number, len(cells) + 1, fill))
+                elif plain:
+                    _close(cells, text, number, span, merge, fill, above)
                 text, span, merge, fill = "", 1, "", None
             begun = True
+        elif tag == TR:
+            if not _is_row_of(element, table):
+                continue
+            if row is not None:
+                if begun and plain:
+                    _close(cells, text, number, span, merge, fill, above)
+                yield row, cells if plain else None
+            row, number, plain, cells, begun = element, number + 1, True, [], False
+            text, span, merge, fill = "", 1, "", None
         elif tag == MERGE:
             merge = element.get(VAL) or "continue"
         elif tag == SPAN:
@@ -160,11 +175,20 @@ def _plain_row(  # noqa: C901 - see the docstring
         elif tag in BREAKS:
             parent = element.getparent()
             text += BREAKS[tag] if parent is not None and parent.tag != TAB_STOPS else ""
-        else:
-            return None
-    if begun:
-        _close(cells, text, number, span, merge, fill, above)
-    return cells
+        elif element is not table:
+            plain = False
+    if row is not None:
+        if begun and plain:
+            _close(cells, text, number, span, merge, fill, above)
+        yield row, cells if plain else None
+
+
+def _is_row_of(row: etree._Element, table: etree._Element) -> bool:
+    """Say whether a row is a table's own, and not of a table inside it."""
+    parent = row.getparent()
+    while parent is not None and parent.tag in WRAPPERS:
+        parent = parent.getparent()
+    return parent is table
 
 
 def _close(
@@ -189,11 +213,6 @@ def _append(cell: Cell, text: str) -> None:
     """Keep words that stand in a continued merge, though Word shows only the first cell's."""
     if text:
         cell.text = f"{cell.text}\n{text}".strip()
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield the rows of a table, through content controls and tracked insertions."""
-    return _unwrapped(table, TR)
 
 
 def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

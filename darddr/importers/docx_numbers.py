@@ -27,8 +27,8 @@ class Level:
 def paragraph_labels(package: Package, folder: str, root: etree._Element) -> dict[etree._Element, str]:
     """Give the printed mark of each automatically numbered paragraph; empty when the file numbers nothing itself."""
     part = f"{folder}numbering.xml"
-    numbered = [p for p in root.iter(W + "numPr")]
-    if part not in package.parts or not numbered:
+    numbered = list(root.iter(W + "numPr")) if part in package.parts else []
+    if not numbered:
         return {}
     levels = _levels(package.xml(part))
     counters: dict[tuple[str, int], int] = defaultdict(int)

@@ -47,7 +47,9 @@ def read_words(element: etree._Element, labels: dict[etree._Element, str] | None
     return words
 
 
-def _walk(element: etree._Element, words: Words, labels: dict[etree._Element, str]) -> None:
+def _walk(  # noqa: C901 - one branch for each kind of element
+    element: etree._Element, words: Words, labels: dict[etree._Element, str]
+) -> None:
     tag = element.tag
     if tag == T or tag == A + "t":
         _add(words, element.text or "")
@@ -87,7 +89,7 @@ def _add(words: Words, text: str) -> None:
 
 
 def _set_aside(words: Words, aside: Words, where: str) -> None:
-    """Keep words that do not stand in the text, with the place they were found; tables in a text box lose their grid."""
+    """Keep words that do not stand in the text, with the place they were found."""
     for table in aside.tables:
         inner = read_words_of_table(table)
         aside.paragraphs.extend(inner.paragraphs)

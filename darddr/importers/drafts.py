@@ -1,11 +1,11 @@
-"""One action being put together from the cells that speak of it, and how lists beside several actions are shared out."""
+"""One action being put together from the cells that speak of it; lists beside several actions, shared out."""
 
 from __future__ import annotations
 
 import re
 
 from darddr.importers.dates import read_date
-from darddr.importers.headers import Role
+from darddr.importers.headings import Role
 from darddr.importers.plan import Place
 from darddr.importers.splitting import BULLET, Item, bullet_lines, number_key, split_items
 
@@ -25,7 +25,6 @@ FIELDS = {
 }
 """Where each column's words go. What evidence is wanted, and when a review is due, stand with the milestones."""
 MAYBE_MARKED = re.compile(r"[\W\d]|\w{1,4}[.)]|o\s|action\b|step\b|point\b|nos?\b", re.IGNORECASE)
-"""What a list mark can begin with: a quick look before the whole grammar."""
 BY_LINE = frozenset({"target", "completed", "status"})
 """Fields whose unnumbered lines pair with actions where there are as many lines as actions."""
 
@@ -62,6 +61,14 @@ class Draft:
         setattr(self, field, f"{before}\n{words}" if before else words)
 
 
+def may_be_marked(text: str) -> bool:
+    """Say whether a text may begin with a list mark: a quick look before the whole grammar."""
+    head = text[:5]
+    if head.isalpha() and head not in {"Actio", "Steps", "Point", "actio", "steps", "point"}:
+        return False
+    return MAYBE_MARKED.match(text) is not None
+
+
 def printed_number(mark: str) -> str | None:
     """Give a list mark as a number: a closing full stop, colon or dash is the list's, a bracket is the number's."""
     return mark.strip().rstrip(".:–- ").strip() or None
@@ -70,8 +77,8 @@ def printed_number(mark: str) -> str | None:
 def split_actions(text: str, beside: list[str], target: str) -> list[tuple[str | None, str]]:
     """Split an action cell into (number, words).
 
-    Numbers and letters always part actions. Bullets and plain paragraphs part them only where another cell of the row has
-    a list of the same length (`beside`), or the target cell has a date for each (`target`).
+    Numbers and letters always part actions. Bullets and plain paragraphs part them only where another cell of the row
+    has a list of the same length (`beside`), or the target cell has a date for each (`target`).
     """
     items = split_items(text, ranges=False)
     if items:
@@ -106,8 +113,8 @@ def _dated_lines(text: str) -> list[str]:
 def share(field: str, text: str, drafts: list[Draft], marks: list[str]) -> list[Item]:
     """Give a cell's words to the actions beside it; used-up list numbers go to `marks`. Returns items no action claims.
 
-    Numbered items go to the actions of those numbers, else by position where there are as many of each. Anything else is
-    said of every action.
+    Numbered items go to the actions of those numbers, else by position where there are as many of each. Anything else
+    is said of every action.
     """
     if len(drafts) == 1:
         drafts[0].add(field, _unmarked(text, marks))
@@ -152,7 +159,7 @@ def _share_items(field: str, text: str, items: list[Item], drafts: list[Draft], 
 
 def _unmarked(text: str, marks: list[str]) -> str:
     """Drop the number, or the bullet, of a list of one."""
-    if "\n" in text or not MAYBE_MARKED.match(text):
+    if "\n" in text or not may_be_marked(text):
         return text
     items = split_items(text)
     if items and items[0].text and len(items) == 1:

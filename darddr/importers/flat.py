@@ -52,7 +52,8 @@ def read_csv(name: str, data: bytes) -> Contents:
     except csv.Error as error:
         raise Damaged(f"{name} cannot be read as comma separated text.") from error
     contents = Contents()
-    contents.blocks.append(_table("body", 1, rows))
+    if max((len(row) for row in rows), default=0) > 1:
+        contents.blocks.append(_table("body", 1, rows))
     return contents
 
 

@@ -25,7 +25,9 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A grid of cells. `where` names its story, `index` counts tables or sheets from 1, `inside` is the cell around it."""
+    """A grid of cells. `where` names its story, `index` counts tables or sheets from 1, `inside` is the cell around
+    it.
+    """
 
     where: str
     index: int
@@ -43,17 +45,13 @@ class Table:
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell that has words once, in reading order."""
-        for row in self.rows:
-            yield from cells_once(row, row_from=None)
+        for number, row in enumerate(self.rows, 1):
+            yield from (cell for cell in cells_once(row) if cell.row == number)
 
 
-def cells_once(row: list[Cell], row_from: int | None) -> Iterator[Cell]:
-    """Yield the cells of a row that have words, merged ones once; those begun above only if `row_from` is None-safe."""
-    before: Cell | None = None
-    for cell in row:
-        if cell is not before and cell.text and (row_from is None or cell.row >= row_from):
-            yield cell
-        before = cell
+def cells_once(row: list[Cell]) -> list[Cell]:
+    """Give the cells of a row that have words, a cell over several columns once."""
+    return [cell for column, cell in enumerate(row) if cell.text and (not column or row[column - 1] is not cell)]
 
 
 @dataclass(slots=True)

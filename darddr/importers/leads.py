@@ -1,7 +1,7 @@
 """Who leads: the bodies, posts and people one cell names.
 
-Bodies go to `agencies`. A post or person on its own line beside a body is the owner. Names joined by "and" are split only
-where each side is a whole body by itself: "Kent and Medway CCG" is one body, "Police and Adult Social Care" are two.
+Bodies go to `agencies`. A post or person on its own line beside a body is the owner. Names joined by "and" are split
+only where each side is a whole body by itself: "Kent and Medway CCG" is one, "Police and Adult Social Care" are two.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from functools import lru_cache
 from darddr.importers.splitting import BULLET, split_items
 
 BODY_END = re.compile(
-    r"(?:\b(?:police|constabulary|council|ccg|icb|icbs|trusts?|departments?|services?|teams?|boards?|aid|csp|partnerships?|probation|social care|"
-    r"matrons|practices?|surger(?:y|ies)|commissioners?|public health|office|england|wales|agenc(?:y|ies)|authorit(?:y|ies)|college|hospitals?|groups?|"
-    r"committee|panel|hub|unit|directorate|secretariat|association|charity|refuge|court|cps|cafcass|fire|ambulance|schools?|university|government|"
-    r"safeguarding|network|forum|alliance|executive|network|centre|foundation|providers?|partners|agencies|landlords?|marac|gps|idvas?|isvas?|sab|"
+    r"(?:\b(?:police|constabulary|council|ccg|icb|icbs|trusts?|departments?|services?|teams?"
+    r"|boards?|aid|csp|partnerships?|probation|social care|"
+    r"matrons|practices?|surger(?:y|ies)|commissioners?|public health|office|england|wales"
+    r"|agenc(?:y|ies)|authorit(?:y|ies)|college|hospitals?|groups?|"
+    r"committee|panel|hub|unit|directorate|secretariat|association|charity|refuge|court|cps"
+    r"|cafcass|fire|ambulance|schools?|university|government|"
+    r"safeguarding|network|forum|alliance|executive|network|centre|foundation|providers?"
+    r"|partners|agencies|landlords?|marac|gps|idvas?|isvas?|sab|"
     r"ministry of justice|leads))$",
     re.IGNORECASE,
 )
@@ -30,14 +34,18 @@ ALONE = re.compile(
     r"(?:Police|Housing|Probation|Education|Health|Children['’]?s Services|Adult Services|Refuge|Fire)", re.IGNORECASE
 )
 POST = re.compile(
-    r"\b(?:heads? of|directors?|managers?|officers?|(?:named|designated|strategic|operational|clinical|team|safeguarding|da|policy|pathway|si) leads?|"
-    r"lead (?:nurse|officer|clinician|for|manager|clinical|professional)|matron|co-?ordinators?|chief|chair|superintendent|inspector|sergeant|"
-    r"constable|det\.?|dci|ds|dsu|nurse|doctor|consultant|secretary|advis[eo]rs?|practitioners?|deputy|assistant|principal|senior|supervisor|"
+    r"\b(?:heads? of|directors?|managers?|officers?|(?:named|designated|strategic|operational"
+    r"|clinical|team|safeguarding|da|policy|pathway|si) leads?|"
+    r"lead (?:nurse|officer|clinician|for|manager|clinical|professional)|matron"
+    r"|co-?ordinators?|chief|chair|superintendent|inspector|sergeant|"
+    r"constable|det\.?|dci|ds|dsu|nurse|doctor|consultant|secretary|advis[eo]rs?"
+    r"|practitioners?|deputy|assistant|principal|senior|supervisor|"
     r"mr|mrs|ms|miss|dr|cllr|councillor|professor|sir|dame)\b|\bleads?$",
     re.IGNORECASE,
 )
 BODY_NOT_POST = re.compile(
-    r"\b(?:police and crime commissioner|office of|chief officers?['’]? (?:group|board)|chief executives?['’]? (?:group|board)|opcc)\b"
+    r"\b(?:police and crime commissioner|office of|chief officers?['’]? (?:group|board)"
+    r"|chief executives?['’]? (?:group|board)|opcc)\b"
     r"|\b(?:team|service|services|department|board|group|trust|council|police|secretariat|ccg|icb|partnership|office)$",
     re.IGNORECASE,
 )
@@ -47,7 +55,8 @@ SURELY_POST = re.compile(
 )
 NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr|DCI|DI|DS|PC|Prof)\.?\s+)?[A-Z][a-z'’-]+(?:\s+[A-Z][a-zA-Z'’-]+){1,2}")
 LABEL = re.compile(
-    r"^(?P<label>(?:lead )?(?:agency|organisation)|agency lead|lead|owner|(?:lead |responsible )?(?:officer|person)|name|post|role|support(?:ing|ed by)?)\s*:\s*",
+    r"^(?P<label>(?:lead )?(?:agency|organisation)|agency lead|lead|owner|(?:lead "
+    r"|responsible )?(?:officer|person)|name|post|role|support(?:ing|ed by)?)\s*:\s*",
     re.IGNORECASE,
 )
 OWNER_LABEL = re.compile(r"owner|officer|person|name|post|role", re.IGNORECASE)
@@ -71,7 +80,7 @@ class Leads:
 
 @lru_cache(maxsize=2048)
 def read_leads(text: str, *, person_column: bool = False) -> Leads:
-    """Read a lead cell. In a column for persons, and where a cell names posts alone, whoever is named leads and owns."""
+    """Read a lead cell. Where only persons are named, by their column or in the cell, they lead and own."""
     entries = _entries(text)
     if not entries:
         return Leads(spare=text)
@@ -125,7 +134,9 @@ def _entries(text: str) -> list[tuple[str, str]]:
 
 
 def _parts(line: str) -> list[str]:
-    """Cut one line at slashes, at commas and "and" between whole bodies, and before a post after a dash or in brackets."""
+    """Cut one line at slashes, at commas and "and" between whole bodies, and before a post after a dash or in
+    brackets.
+    """
     if not line or line.strip("-–. ").lower() in {"", "n/a"}:
         return [line] if re.search(r"\w", line) else []
     parts = [part.strip() for part in SLASH.split(line)] if "and/or" not in line.lower() else [line]

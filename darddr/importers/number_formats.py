@@ -1,6 +1,7 @@
 """Cell values as the workbook shows them: a date by its number format, a number with its decimals.
 
-A day is written in British order whatever the format, so that the words say what the value means; `mmm-yy` shows a month.
+A day is written in British order whatever the format, so that the words say what the value means; `mmm-yy` shows a
+month.
 """
 
 from __future__ import annotations

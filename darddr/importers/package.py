@@ -1,4 +1,6 @@
-"""Open the zip package of a Word file or workbook: parts by name, sizes capped, XML parsed without entities or network."""
+"""Open the zip package of a Word file or workbook: parts by name, sizes capped, XML parsed without entities or
+network.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,12 @@ class Package:
             if strict in data[:8192]:
                 data = data.replace(strict, usual)
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
         )
         try:
             return etree.fromstring(data, parser)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from darddr.importers.actions import Findings
 from darddr.importers.docx_grid import read_docx
 from darddr.importers.docx_text import TABLE_HERE
 from darddr.importers.errors import Encrypted, NoTable, WrongType
 from darddr.importers.flat import read_calamine, read_csv
-from darddr.importers.grid import Cell, Contents, Table
-from darddr.importers.headers import Layout, Role, find_layout, is_instruction
+from darddr.importers.grid import Contents, Table, cells_once
+from darddr.importers.headers import Layout, find_layout, turned
+from darddr.importers.headings import is_instruction
 from darddr.importers.package import Package
 from darddr.importers.plan import Ignored, Plan, Problem, Unplaced
 from darddr.importers.rows import Rows
 from darddr.importers.sheets import read_xlsx
+from darddr.importers.statuses import read_key
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KINDS = "save the plan as .docx, .xlsx, .ods or .csv and choose that"
@@ -25,8 +28,8 @@ HEADED = re.compile(r"\W*rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d", r
 def read_plan(name: str, data: bytes) -> Plan:
     """Read a plan: what it says, what was left out and why, what belongs nowhere, and what a person must settle.
 
-    `name` is the file's name as the messages should print it. Raises PlanUnreadable, one sentence, when the file is empty,
-    protected, damaged, of another kind, or has no table.
+    `name` is the file's name as the messages should print it. Raises PlanUnreadable, one sentence, when the file is
+    empty, protected, damaged, of another kind, or has no table.
     """
     contents = _contents(name, data)
     if not any(True for table in contents.tables for _ in table.cells()):
@@ -81,8 +84,12 @@ def _from_package(name: str, data: bytes) -> Contents:
 def _read_blocks(contents: Contents, findings: Findings) -> None:
     """Go through tables and paragraphs in reading order; a table without headings may carry on the one before it."""
     rows = Rows(findings)
+    for at, block in enumerate(contents.blocks):
+        card = turned(block) if isinstance(block, Table) else None
+        contents.blocks[at] = card or block
     layouts = {id(table): find_layout(table) for table in contents.tables}
     _settle_nested(contents, layouts)
+    findings.key = read_key(_beside_the_plan(contents, layouts))
     last: Layout | None = None
     waiting: list[str] = []
     for block in contents.blocks:
@@ -107,6 +114,21 @@ def _read_blocks(contents: Contents, findings: Findings) -> None:
     _leave_paragraphs(waiting, findings)
 
 
+def _beside_the_plan(contents: Contents, layouts: dict[int, Layout | None]) -> Iterator[str]:
+    """Yield the texts that may hold a key to colours: paragraphs, loose words, and the rows of tables that are no
+    plan.
+    """
+    for block in contents.blocks:
+        if isinstance(block, str):
+            yield block
+            continue
+        layout = layouts[id(block)]
+        for row in block.rows[: len(block.rows) if layout is None else layout.top]:
+            yield " | ".join(cell.text for cell in cells_once(row))
+    for loose in contents.loose:
+        yield loose.text
+
+
 def _settle_nested(contents: Contents, layouts: dict[int, Layout | None]) -> None:
     """Put the words of a table inside a cell where it stood in that cell, unless it is a plan in its own right."""
     for table in reversed(contents.tables):
@@ -114,25 +136,23 @@ def _settle_nested(contents: Contents, layouts: dict[int, Layout | None]) -> Non
             continue
         lines: list[str] = []
         if layouts[id(table)] is None:
-            lines = ["\t".join(cell.text for cell in _once(row)) for row in table.rows]
+            lines = ["\t".join(cell.text for cell in cells_once(row)) for row in table.rows]
             contents.blocks.remove(table)
         before, _, after = table.inside.text.rpartition(TABLE_HERE)
         table.inside.text = "\n".join(filter(None, (before.strip(), *lines, after.strip())))
 
 
-def _once(row: list[Cell]) -> list[Cell]:
-    return [cell for column, cell in enumerate(row) if cell.text and (not column or row[column - 1] is not cell)]
-
-
 def _carries_on(table: Table, last: Layout) -> bool:
-    """Say whether a table without headings is the rest of the plan before it: as many columns, and some of them filled."""
+    """Say whether a table without headings is the rest of the plan before it: as many columns, and some of them
+    filled.
+    """
     width = max((len(row) for row in table.rows), default=0)
     return width == len(last.roles) and width > 2 and not table.where.startswith("sheet")
 
 
 def _heading_above(layout: Layout, waiting: list[str]) -> str | None:
     """Take the recommendation printed as a heading above a table that has no column for it."""
-    if layout.has(Role.RECOMMENDATION, Role.ISSUE):
+    if layout.recommends:
         return None
     start = next((at for at in range(len(waiting) - 1, -1, -1) if HEADED.match(waiting[at])), None)
     if start is None:
@@ -151,7 +171,7 @@ def _leave_paragraphs(waiting: list[str], findings: Findings) -> None:
 def _leave_top(table: Table, layout: Layout, findings: Findings) -> None:
     """Account for the headings, and for what stands above them inside the table."""
     for index, row in enumerate(table.rows[: layout.body]):
-        cells = [cell for cell in _once(row) if cell.row == index + 1]
+        cells = [cell for cell in cells_once(row) if cell.row == index + 1]
         if not cells:
             continue
         texts = [cell.text for cell in cells]

@@ -1,12 +1,15 @@
-"""Go down a table's rows: which are headings again, bands, instructions; which begin a recommendation, which carry it on."""
+"""Go down a table's rows: which are headings again, bands, instructions; which begin a recommendation, which carry it
+on.
+"""
 
 from __future__ import annotations
 
 import re
 
 from darddr.importers.actions import Findings, Group, Row, understand
-from darddr.importers.grid import Cell, Table
-from darddr.importers.headers import PRINTED_NUMBER, Layout, Role, headings_of, is_instruction, role_of
+from darddr.importers.grid import Cell, Table, cells_once
+from darddr.importers.headers import Layout, headings_of
+from darddr.importers.headings import PRINTED_NUMBER, Role, is_instruction, role_of
 from darddr.importers.plan import Ignored
 
 NAMED_RECOMMENDATION = re.compile(r"\W*rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d", re.IGNORECASE)
@@ -46,9 +49,12 @@ class Rows:
             layout = self._heading_again(table, layout, index, texts, names) or layout
             if layout.body == index + 1:
                 continue
-            if len(texts) == 1 or index < layout.body + 3:
-                if self._set_aside(table, layout, cells, index, texts):
-                    continue
+            may_be_aside = len(texts) == 1 or index < layout.body + 3
+            if may_be_aside and self._set_aside(table, layout, cells, index, texts):
+                continue
+            missing = len(layout.roles) - len(cells)
+            if missing > 0:
+                cells = [*cells, *(Cell("", index + 1, len(cells) + 1) for _ in range(missing))]
             self._data(table, layout, cells, index + 1)
 
     def _heading_again(
@@ -58,7 +64,8 @@ class Rows:
         first = texts[0]
         if len(texts) < 2 or len(first) > 60:
             return None
-        if sum(1 for text in texts if len(text) < 120 and " ".join(text.split()).lower() in names) * 2 > len(texts):
+        known = [text for text in texts if _plain(text) in names] if _plain(first) in names else []
+        if len(known) * 2 > len(texts):
             self._ignore(table, index, texts, "column headings repeated")
             layout.body = index + 1
             return layout
@@ -81,7 +88,7 @@ class Rows:
         column = cells.index(cell)
         if not across and (column or PRINTED_NUMBER.fullmatch(text)):
             return False
-        if NAMED_RECOMMENDATION.match(text) or (across and not layout.has(Role.RECOMMENDATION, Role.ISSUE)):
+        if NAMED_RECOMMENDATION.match(text) or (across and not layout.recommends):
             if across:
                 self._begin(Group(text=text, theme=self.theme), cell)
             return across
@@ -100,40 +107,36 @@ class Rows:
 
     def _is_band(self, layout: Layout, text: str) -> bool:
         """Say whether a lone first cell is a section heading and not a short recommendation that awaits its action."""
-        return layout.has(Role.ACTION) and len(text.split()) <= 8 and not re.match(r"\W*(?:\d|[a-z]\))", text)
+        return bool(layout.columns(Role.ACTION)) and len(text.split()) <= 8 and not re.match(r"\W*(?:\d|[a-z]\))", text)
 
     def _data(self, table: Table, layout: Layout, cells: list[Cell], row: int) -> None:
         """Place one row of the plan: a new recommendation, or more of the one under way."""
-        main = _first(layout, cells, Role.RECOMMENDATION) or _first(layout, cells, Role.ISSUE)
+        main = layout.first(cells, Role.RECOMMENDATION) or layout.first(cells, Role.ISSUE)
         if main is not None and main is not self._cell:
             if self.group is not None and (main.text == self._words or DITTO.fullmatch(main.text)):
                 self._ignore(table, row - 1, [main.text], "recommendation repeated")
                 self._cell = main
             else:
                 self._begin(Group(text=main.text, theme=self.theme), main)
-                self._describe(layout, cells)
+                if layout.describes:
+                    self._describe(layout, cells)
         if self.group is None:
             self._begin(Group(theme=self.theme), None)
             self._describe(layout, cells)
         group = self.group
         assert group is not None
         first = not group.rows
-        number = _first(layout, cells, Role.NUMBER)
+        number = layout.first(cells, Role.NUMBER)
         shared = number.text if number is not None and (first or number.row == row) else ""
         group.rows.append(Row(table, layout, cells, row, shared))
         for column in layout.others:
-            cell = cells[column] if column < len(cells) else None
-            if (
-                cell is not None
-                and cell.text
-                and cell.row == row
-                and cell is not main
-                and cell is not cells[column - 1 : column]
-            ):
+            cell = cells[column]
+            if cell.text and cell.row == row and cell is not main:
                 self._keep(table, layout.roles[column], cell, first)
-        for cell in cells[len(layout.roles) :]:
-            if cell.text and cell.row == row and cell is not cells[len(layout.roles) - 1]:
-                self.findings.unplaced.append(table.unplaced(cell))
+        if len(cells) > len(layout.roles):
+            beyond = [cell for cell in cells_once(cells[len(layout.roles) :]) if cell.row == row]
+            known = cells[: len(layout.roles)]
+            self.findings.unplaced.extend(table.unplaced(cell) for cell in beyond if cell not in known)
 
     def _begin(self, group: Group, main: Cell | None) -> None:
         """Close the recommendation under way and begin another."""
@@ -145,15 +148,17 @@ class Rows:
         """Take what describes a new recommendation as a whole, from merged cells begun above too."""
         group = self.group
         assert group is not None
-        theme = _first(layout, cells, Role.THEME)
+        theme = layout.first(cells, Role.THEME)
         group.theme = theme.text if theme else group.theme
         for role, name in DESCRIBING.items():
-            cell = _first(layout, cells, role) if layout.columns(role) else None
+            cell = layout.first(cells, role)
             if cell is not None and cell is not self._cell:
                 setattr(group, name, cell.text)
 
     def _keep(self, table: Table, role: Role, cell: Cell, first: bool) -> None:
-        """Account for a cell that is no action's: already taken, more of the same, or a column this reader does not know."""
+        """Account for a cell that is no action's: already taken, more of the same, or a column this reader does not
+        know.
+        """
         group = self.group
         assert group is not None
         if role is Role.OTHER or (role is Role.RECOMMENDATION and first):
@@ -170,16 +175,13 @@ class Rows:
         self.findings.ignored.append(Ignored(table.place(index + 1), " | ".join(texts), why))
 
 
-def _first(layout: Layout, cells: list[Cell], role: Role) -> Cell | None:
-    """Give the first cell with words in the columns of a role."""
-    for column in layout.columns(role):
-        if column < len(cells) and cells[column].text:
-            return cells[column]
-    return None
+def _plain(text: str) -> str:
+    """Fold a heading for comparing."""
+    return " ".join(text.split()).lower()
 
 
 def _texts(cells: list[Cell], row: int) -> list[str]:
-    """Give the words that begin in this row, each merged cell once; a row with only merged cells from above has none."""
+    """Give the words that begin in this row, each merged cell once."""
     texts = []
     before = None
     for cell in cells:

@@ -1,4 +1,6 @@
-"""Read a workbook (.xlsx) with openpyxl: values as shown, merged cells, fills, comments, headers, text boxes, hidden sheets."""
+"""Read a workbook (.xlsx) with openpyxl: values as shown, merged cells, fills, comments, headers, text boxes, hidden
+sheets.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,7 @@ def _fill(cell: Any) -> str | None:
     if colour.type == "theme" and 0 <= colour.theme < len(THEME):
         return THEME[colour.theme]
     if colour.type == "indexed" and 0 <= colour.indexed < len(COLOR_INDEX):
-        return COLOR_INDEX[colour.indexed][-6:]
+        return str(COLOR_INDEX[colour.indexed])[-6:]
     return None
 
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 LINE_MARK = re.compile(
-    r"^[ \t\u00a0]*(?P<mark>(?:action|step)s?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[:.)\-–]?|\(?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?\s*[.):](?!\d)"
-    r"|\d{1,2}(?=\t)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)|\(?(?:[a-h]|[ivx]{1,4})[.)](?=\s)|\([a-h]\)|\((?:[ivx]{1,4})\))[ \t\u00a0]*",
+    r"^[ \t\u00a0]*(?P<mark>(?:action|step)s?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[:.)\-–]?"
+    r"|\(?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?\s*[.):](?!\d)"
+    r"|\d{1,2}(?=\t)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)|\(?(?:[a-h]|[ivx]{1,4})[.)](?=\s)"
+    r"|\([a-h]\)|\((?:[ivx]{1,4})\))[ \t\u00a0]*",
     re.IGNORECASE | re.MULTILINE,
 )
 BARE_MARK = re.compile(
@@ -18,16 +20,20 @@ LETTER_AND_POINT = re.compile(r"[A-Za-z]{1,4}\.")
 """Alone it is an initial, or the start of a sentence."""
 INLINE_MARK = re.compile(r"(?:^|(?<=[\s;.]))(?P<mark>\(?\d{1,2}[.)])(?=\s+[A-Za-z•])")
 RANGE = re.compile(
-    r"^[ \t]*(?P<mark>(?:(?:actions?|nos?\.?|points?)\s*)?(?P<first>\d{1,2})(?:\s*(?:-|–|to)\s*(?P<last>\d{1,2})|(?P<more>(?:\s*(?:,|&|and)\s*\d{1,2})+))"
+    r"^[ \t]*(?P<mark>(?:(?:actions?|nos?\.?|points?)\s*)?(?P<first>\d{1,2})(?:\s*(?:-|–"
+    r"|to)\s*(?P<last>\d{1,2})|(?P<more>(?:\s*(?:,|&|and)\s*\d{1,2})+))"
     r"\s*[.):\-–]?)[ \t]+(?!(?:days?|weeks?|months?|years?|hours?)\b|"
     + r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE | re.MULTILINE,
 )
 BULLET = re.compile(r"^[ \t\u00a0]*(?:[•·●○▪■◦‣➢❖✓\uf0b7\uf0a7\uf0d8–—*-]|o(?=[ \t]))[ \t\u00a0]*(?=\S)")
-NAMED = re.compile(r"^\W*(?:action|step)s?\b", re.IGNORECASE)
-KEY = re.compile(r"\d+(?:\.\d+)*[a-z]?|[a-z]+", re.IGNORECASE)
+KEY = re.compile(r"[\W_]*(?:(?:action|step)s?\b[\W_]*)?(\d+(?:\.\d+)*[a-z]?|[a-z]+)", re.IGNORECASE)
 ORDER = "abcdefgh"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+Mark = tuple[int, int, tuple[str, ...], str]
+"""Where a mark starts and ends, the numbers it covers, and the mark as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class Item:
 
 def number_key(mark: str | None) -> str:
     """Reduce a printed number to what it is compared by: "Action 2." and "(2)" are both "2"."""
-    found = KEY.search(NAMED.sub("", mark or ""))
-    return found.group().lower() if found else ""
+    found = KEY.match(mark or "")
+    return found.group(1).lower() if found else ""
 
 
 def split_items(text: str, *, ranges: bool = True) -> list[Item]:
@@ -79,28 +85,24 @@ def _single(text: str, ranges: bool) -> list[Item] | None:
     return [] if LETTER_AND_POINT.fullmatch(mark) else [Item((key,), mark, text[found.end() :].strip())]
 
 
-def _marks(text: str, with_ranges: bool) -> list[tuple[int, int, tuple[str, ...], str]]:
-    """Find the marks of the outermost list: those at line starts that ascend in one manner of counting, else in the line."""
-    ranges = (
-        [(m.start(), m.end(), _covered(m), m.group("mark").strip()) for m in RANGE.finditer(text)]
-        if with_ranges
-        else []
-    )
+def _marks(text: str, with_ranges: bool) -> list[Mark]:
+    """Find the marks of the outermost list: those at line starts that ascend in one manner, else those in the line."""
+    ranges: list[Mark] = []
+    if with_ranges:
+        ranges = [(m.start(), m.end(), _covered(m), m.group("mark").strip()) for m in RANGE.finditer(text)]
     taken = {start for start, _, _, _ in ranges}
-    form = BARE_MARK if ranges else LINE_MARK
-    singles = [
-        (m.start(), m.end(), (number_key(m.group().strip()),), m.group().strip())
-        for m in form.finditer(text)
-        if m.start() not in taken and text[m.end() :].strip()
-    ]
-    marks = _ascending(sorted(ranges + singles))
+    singles = [_mark(m) for m in (BARE_MARK if ranges else LINE_MARK).finditer(text) if text[m.end() :].strip()]
+    marks = _ascending(sorted(ranges + [mark for mark in singles if mark[0] not in taken]))
     if len(marks) <= 1 and (not marks or marks[0][0] == 0):
-        inline = [
-            (m.start(), m.end(), (number_key(m.group("mark")),), m.group("mark")) for m in INLINE_MARK.finditer(text)
-        ]
+        inline = [_mark(m) for m in INLINE_MARK.finditer(text)]
         if inline and inline[0][0] == 0 and [mark[2][0] for mark in inline[:2]] == ["1", "2"]:
             return _ascending(inline, gaps=False)
     return marks
+
+
+def _mark(match: re.Match[str]) -> Mark:
+    """Turn a match into a mark."""
+    return match.start(), match.end(), (number_key(match.group()),), match.group().strip()
 
 
 def _covered(match: re.Match[str]) -> tuple[str, ...]:
@@ -111,11 +113,9 @@ def _covered(match: re.Match[str]) -> tuple[str, ...]:
     return (str(first), *re.findall(r"\d+", match.group("more")))
 
 
-def _ascending(
-    marks: list[tuple[int, int, tuple[str, ...], str]], *, gaps: bool = True
-) -> list[tuple[int, int, tuple[str, ...], str]]:
+def _ascending(marks: list[Mark], *, gaps: bool = True) -> list[Mark]:
     """Keep the marks that count upwards in the manner of the first; others are lists inside an item, or plain text."""
-    kept: list[tuple[int, int, tuple[str, ...], str]] = []
+    kept: list[Mark] = []
     last: tuple[int, ...] = ()
     for mark in marks:
         place = _place(mark[2][0], roman=bool(kept) and kept[0][2][0] == "i")
@@ -142,7 +142,7 @@ def _follows(last: tuple[int, ...], place: tuple[int, ...], *, gaps: bool) -> bo
 
 
 def bullet_lines(text: str) -> list[str]:
-    """Give the bulleted lines without their bullets, continuation lines joined on; none unless the first line has one."""
+    """Give the bulleted lines without their bullets, the lines after each joined on."""
     lines = [line for line in text.split("\n") if line.strip()]
     if not lines or not BULLET.match(lines[0]):
         return []

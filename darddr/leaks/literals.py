@@ -79,7 +79,8 @@ def _address(address: str) -> list[_Literal]:
     folded = fold(address)
     for outward, inward in _POSTCODE.findall(folded):
         code = outward + inward
-        pattern = re.compile(rf"(?<![a-z0-9]){r'[^a-z0-9\x1e]{0,2}'.join(code)}(?![a-z0-9])")
+        spaced = r"[^a-z0-9\x1e]{0,2}".join(code)
+        pattern = re.compile(rf"(?<![a-z0-9]){spaced}(?![a-z0-9])")
         found.append(_Literal(f"{outward} {inward}".upper(), "postcode", pattern, (code,)))
     lines = [line for line in re.split(r"[,;\n]", _POSTCODE.sub("", folded)) if squash(line)]
     if not lines:

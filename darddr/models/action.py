@@ -68,6 +68,8 @@ class Action(Sealing, Recorded, Versioned, Base):
     target_text = SealedField[str]("learning_record")
     status_text = SealedField[str]("learning_record")
     outcome = SealedField[str]("learning_record")
+    imported = SealedField[dict[str, str]]("learning_record")
+    name_reason = SealedField[str]("learning_record")
 
     @validates("state")
     def _keep_open_flag(self, _key: str, state: ActionState) -> ActionState:
@@ -92,6 +94,7 @@ class ActionUpdate(Sealing, Recorded, Base):
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     text = SealedField[str]("learning_record")
     on_behalf_of = SealedField[str]("learning_record")
+    name_reason = SealedField[str]("learning_record")
 
 
 class ActionMove(Sealing, Recorded, Base):

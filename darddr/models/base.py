@@ -52,7 +52,7 @@ class Base(DeclarativeBase):
     id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
 
     def __init__(self, **values: Any) -> None:
-        """Sets the named attributes, and `id` where it is not among them. Raises TypeError for a name the model lacks."""
+        """Sets the named attributes, and `id` where it is not among them. Raises TypeError for an unknown name."""
         values.setdefault("id", uuid4())
         self.registry.constructor(self, **values)
 
@@ -66,7 +66,7 @@ class Recorded:
     recorded_at: Mapped[datetime] = mapped_column(Moment, default=lambda: clock.now())
 
     @declared_attr
-    def recorded_by_id(cls) -> Mapped[UUID | None]:
+    def recorded_by_id(cls) -> Mapped[UUID | None]:  # noqa: N805 - made for each model class
         """The user who entered it; empty for what the system did by itself."""
         return mapped_column(sa.ForeignKey("users.id"))
 

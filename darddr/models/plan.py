@@ -39,7 +39,10 @@ class PlanCitation(Recorded, Base):
 
 
 class Recommendation(Sealing, Recorded, Versioned, Base):
-    """What should change. `number` stays as printed, `position` orders; `import_key` recognises the same row read again."""
+    """What should change. `number` stays as printed, `position` orders; `import_key` recognises the same row read again.
+
+    `theme_text` holds a theme that is on no list; `imported` what a file last said (services/imports.py).
+    """
 
     __tablename__ = "recommendations"
     __table_args__ = (Index("ix_recommendations_plan_position", "plan_id", "position"),)
@@ -56,6 +59,9 @@ class Recommendation(Sealing, Recorded, Versioned, Base):
     text = SealedField[str]("learning_record")
     lesson = SealedField[str]("learning_record")
     addressees = SealedField[list[str]]("learning_record")
+    theme_text = SealedField[str]("learning_record")
+    imported = SealedField[dict[str, str]]("learning_record")
+    name_reason = SealedField[str]("learning_record")
 
 
 class RecommendationFinding(Recorded, Base):

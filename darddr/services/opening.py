@@ -68,6 +68,8 @@ def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:
 
     Raises KeyProblem where the database or key store hold anything already: no key is ever made over existing data.
     """
+    for folder in settings.data_folders:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = make_engine(settings.database_url)
     is_empty = not inspect(engine).get_table_names()
     if settings.root_key_provider == "file" and not settings.root_key_file.exists():

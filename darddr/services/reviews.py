@@ -43,18 +43,30 @@ class Died:
 
 
 @dataclass(frozen=True)
-class Notification:
-    """What a partnership is told when a death comes to its attention."""
+class Alleged:
+    """Somebody alleged to have caused a death: who they are, and the pseudonym used from now on."""
 
-    received_on: date
-    source: NotificationSource
+    names: tuple[str, ...]
+    pseudonym: str
+    sex: Sex = Sex.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Notification:
+    """What a partnership is told when a death comes to its attention. Of a review brought in, the day or the source may be lost."""
+
+    received_on: date | None
+    source: NotificationSource | None
     month_of_death: date | None
     circumstances: str
     died: tuple[Died, ...] = field(default=())
+    alleged: tuple[Alleged, ...] = field(default=())
 
 
 def notify(session: Session, actor: Actor, partnership: Partnership, told: Notification) -> Review:
-    """Open a review from a notification. The clock starts on the day the notice was received."""
+    """Open a review from a notification. The clock starts on the day the notice was received. Raises Unfit without it."""
+    if told.received_on is None:
+        raise Unfit("Enter the day the notice was received.", "received_on")
     review = open_review(session, actor, partnership, told)
     note_milestone(session, actor, review, Milestone.NOTICE_RECEIVED, told.received_on)
     audit.record(session, actor.user_id, audit.Tag.REVIEW_NOTIFIED, review, state=review.state)
@@ -62,24 +74,34 @@ def notify(session: Session, actor: Actor, partnership: Partnership, told: Notif
 
 
 def open_review(
-    session: Session, actor: Actor, partnership: Partnership, told: Notification, display_name: DisplayName | None = None
+    session: Session,
+    actor: Actor,
+    partnership: Partnership,
+    told: Notification,
+    *,
+    reference: str = "",
+    state: ReviewState = ReviewState.NOTIFIED,
+    display_name: DisplayName | None = None,
+    brought_in: bool = False,
 ) -> Review:
-    """Make a review's keys, its row, the people who died and its empty plan. Raises Unfit where nobody is named as having died."""
+    """Make a review's keys, its row, its people and its empty plan. Raises Unfit where nobody is named as having died."""
     require(actor, Permission.REVIEW_NOTIFY, Place(partnership.id))
     if not told.died:
         raise Unfit("Record the person who died.", "names")
-    if told.received_on > clock.today():
+    if told.received_on is not None and told.received_on > clock.today():
         raise Unfit("The notice cannot have been received after today.", "received_on")
     review_id = uuid4()
     ring().open_scope(Scope.review(review_id))
-    reference = _next_reference(session, partnership, told.received_on.year)
+    reference = reference or _next_reference(session, partnership, (told.received_on or clock.today()).year)
     review = Review(
         id=review_id,
         partnership_id=partnership.id,
         reference=reference,
+        state=state,
         source=told.source,
         month_of_death=told.month_of_death,
         display_name=display_name or partnership.display_name,
+        brought_in=brought_in,
         lead_id=actor.user_id,
         recorded_by_id=actor.user_id,
         circumstances=told.circumstances,
@@ -87,6 +109,7 @@ def open_review(
     session.add(review)
     session.flush()
     session.add_all(_person(actor, review, died) for died in told.died)
+    session.add_all(_alleged(actor, review, alleged) for alleged in told.alleged)
     session.add(
         Plan(
             partnership_id=partnership.id,
@@ -113,6 +136,18 @@ def _person(actor: Actor, review: Review, died: Died) -> Person:
         pseudonym=died.pseudonym,
         sex=died.sex.value,
         manner=died.manner.value,
+    )
+
+
+def _alleged(actor: Actor, review: Review, alleged: Alleged) -> Person:
+    return Person(
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        role=PersonRole.ALLEGED_PERPETRATOR,
+        recorded_by_id=actor.user_id,
+        names=list(alleged.names),
+        pseudonym=alleged.pseudonym,
+        sex=alleged.sex.value,
     )
 
 

@@ -1,1 +1,1 @@
-"""Where rows and files are kept."""
+"""Where things are kept: the database and the files."""

@@ -1,8 +1,4 @@
-"""Engines and sessions for SQLite and PostgreSQL.
-
-SQLite below 3.51.3 (but for 3.50.7 and 3.44.6) can damage a write-ahead log that two connections use (sqlite.org/wal.html), so the
-journal mode is chosen by version when a connection opens.
-"""
+"""Engines and sessions for both databases, with the settings that keep committed work and leave nothing behind."""
 
 from __future__ import annotations
 
@@ -12,83 +8,101 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session, sessionmaker
 
-MENDED_SERIES = {(3, 50): 7, (3, 44): 6}
-FIRST_MENDED = (3, 51, 3)
-WAIT_MS = 5_000
+WRITES = "writes"
+"""Execution option: take SQLite's write lock when the transaction begins, so it never has to be given up half way."""
 
-
-def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
-    """Whether this SQLite keeps a write-ahead log sound under two connections."""
-    return version >= FIRST_MENDED or version[2] >= MENDED_SERIES.get((version[0], version[1]), 10_000)
+_WAL_SAFE_FROM = (3, 51, 3)
+_WAL_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
 
-def make_engine(url: str) -> Engine:
-    """An engine whose errors never show bound values (`hide_parameters`), set up for its database."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": WAIT_MS / 1000})
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"cursor_factory": _binary_cursor()})
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by _begin_sqlite, never by the driver
-    journal = ("WAL", "FULL") if wal_is_safe() else ("DELETE", "EXTRA")
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={WAIT_MS}",
-        f"journal_mode={journal[0]}",
-        f"synchronous={journal[1]}",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        "temp_store=MEMORY",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at its start, so that it never finds half-way that somebody else has it."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _binary_cursor() -> type[Any]:
-    """A cursor that sends and takes bytes as bytes: as hexadecimal text they cost more than their decryption."""
-    import psycopg  # an optional dependency: only where PostgreSQL is used
+def binary_cursor() -> type[Any]:
+    """A cursor that asks PostgreSQL for binary values: sealed bytes as hexadecimal text cost more than opening them."""
+    import psycopg  # an optional dependency, needed only where PostgreSQL is used
 
     class BinaryCursor(psycopg.Cursor[Any]):
-        """Asks for every result in binary form."""
+        """Asks for every result in binary."""
 
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
             self.format = psycopg.pq.Format.BINARY
 
     return BinaryCursor
 
 
-def open_session(engine: Engine, *, writes: bool) -> Session:
-    """A session; one that writes holds SQLite's write lock from its first statement."""
-    return Session(engine.execution_options(writes=writes), expire_on_commit=False)
+def journal_mode(version: tuple[int, ...]) -> str:
+    """WAL, or DELETE where this SQLite can corrupt a WAL database that two connections use.
+
+    SOURCE: sqlite.org/wal.html, the WAL-reset bug: fixed in 3.51.3, and in 3.50.7 and 3.44.6.
+    """
+    if version >= _WAL_SAFE_FROM:
+        return "WAL"
+    patch = _WAL_SAFE_BACKPORTS.get((version[0], version[1]))
+    return "WAL" if patch is not None and version[2] >= patch else "DELETE"
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine for `sqlite:` or `postgresql+psycopg:` addresses. Exception texts never show bound values."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        engine = sa.create_engine(url, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return sa.create_engine(
+        url, hide_parameters=True, pool_pre_ping=True, connect_args={"cursor_factory": binary_cursor()}
+    )
+
+
+def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
+    """Sessions whose objects stay readable after commit: a page is built from what was just saved."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def open_session(engine: sa.Engine, *, writes: bool) -> Session:
+    """A session whose caller ends it; one that writes holds SQLite's write lock from its first statement."""
+    return session_factory(engine.execution_options(**{WRITES: writes}))()
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """A session that changes nothing."""
-    with open_session(engine, writes=False) as session:
+def reading(engine: sa.Engine) -> Iterator[Session]:
+    """A session that saves nothing: it is rolled back at the end."""
+    with session_factory(engine)() as session:
         yield session
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed at the end, or not at all."""
-    with open_session(engine, writes=True) as session, session.begin():
+def writing(engine: sa.Engine) -> Iterator[Session]:
+    """A session that commits at the end, or leaves no trace where anything was raised."""
+    with session_factory(engine.execution_options(**{WRITES: True})).begin() as session:
         yield session
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Deleted text is overwritten, sorting never spills to a temporary file, and every commit reaches the disk.
+
+    In DELETE mode only EXTRA also syncs the folder the journal was removed from; without that a power cut can undo a
+    commit.
+    """
+    connection.isolation_level = None
+    mode = journal_mode(sqlite3.sqlite_version_info)
+    synchronous = "FULL" if mode == "WAL" else "EXTRA"
+    for pragma in (
+        "busy_timeout = 5000",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        f"journal_mode = {mode}",
+        f"synchronous = {synchronous}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,7 +1,195 @@
-"""Pages of actions."""
+"""Pages of actions: the list, one action, what is said of it, and its moves."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from darddr import clock
+from darddr.forms.actions import ActionForm, MoveForm, NoteForm
+from darddr.forms.typed import lines
+from darddr.models.action import Action, UpdateKind
+from darddr.models.partnership import Agency, Group
+from darddr.models.plan import Recommendation
+from darddr.models.user import User
+from darddr.services import action_list, action_moves, actions
+from darddr.services.action_list import Cursor
+from darddr.services.actions import Undertaking
+from darddr.services.partnerships import agencies_of, groups_of
+from darddr.vocabulary.permissions import Permission as P
+from darddr.web import loaders
+from darddr.web.access import allow, current_actor, may
+from darddr.web.action_filters import filters_of
+from darddr.web.action_pages import action_context, ask_only_what_it_needs
+from darddr.web.plan_pages import plan_context, watch_href
+from darddr.web.presenters import ACTION_TAGS
+from darddr.web.saving import page, saved
+from darddr.web.session import db
+from darddr.workflow.actions import ACTION_TABLE
 
 bp = Blueprint("actions", __name__)
+
+TRIGGERS = frozenset(move.trigger for move in ACTION_TABLE.moves)
+
+
+@bp.route("/actions")
+@allow(P.OWN_WORK)
+def index() -> str:
+    """Every action this person may read, soonest due first."""
+    filters = filters_of(db(), current_actor(), request.args)
+    after = Cursor.read(request.args.get("after", ""))
+    return render_template(
+        "actions/index.html",
+        filters=filters,
+        found=action_list.actions_page(db(), current_actor(), filters.wanted, clock.today(), after),
+        begun=after is not None,
+        tags=ACTION_TAGS,
+    )
+
+
+@bp.route("/actions/<uuid:action_id>")
+@allow(P.ACTION_READ, load=loaders.action)
+def show(action: Action) -> str:
+    """One action with its recommendation and what was said of it; nothing of the case."""
+    return render_template("actions/show.html", **action_context(action), **plan_context(action))
+
+
+@bp.route("/recommendations/<uuid:recommendation_id>/actions/new", methods=["GET", "POST"])
+@allow(P.ACTION_EDIT, load=loaders.recommendation)
+def add(recommendation: Recommendation) -> tuple[str, int] | Response:
+    """Add an action under a recommendation."""
+    form = _with_choices(ActionForm(), recommendation)
+    del form.date_reason
+    made: list[Action] = []
+    if saved(form, lambda: made.append(actions.add_action(db(), current_actor(), recommendation, _told(form)))):
+        flash(f"The action has been added. {_understood(made[0])}", "success")
+        return redirect(url_for("actions.show", action_id=made[0].id))
+    return page(
+        "actions/edit.html",
+        form,
+        recommendation=recommendation,
+        watch=watch_href(recommendation),
+        **plan_context(recommendation),
+    )
+
+
+@bp.route("/actions/<uuid:action_id>/edit", methods=["GET", "POST"])
+@allow(P.ACTION_EDIT, load=loaders.action)
+def edit(action: Action) -> tuple[str, int] | Response:
+    """Change an action, also after its review has closed."""
+    form = _with_choices(ActionForm(data=_shown(action)), action)
+    context = {"recommendation": db().get_one(Recommendation, action.recommendation_id), **plan_context(action)}
+    version = form.version.data or 0
+    if saved(form, lambda: actions.edit_action(db(), current_actor(), action, version, _told(form))):
+        flash(f"The action has been saved. {_understood(action)}", "success")
+        return redirect(url_for("actions.show", action_id=action.id))
+    return page("actions/edit.html", form, action=action, watch=watch_href(action), **context)
+
+
+@bp.route("/actions/<uuid:action_id>/updates/new", methods=["GET", "POST"])
+@allow(P.ACTION_UPDATE, load=loaders.action)
+def note(action: Action) -> tuple[str, int] | Response:
+    """Say how an action goes."""
+    form = NoteForm(data={"kind": request.args.get("kind", UpdateKind.PROGRESS.value)})
+    if action.owner_id == current_actor().user_id:
+        del form.on_behalf_of
+    if saved(form, lambda: _note(action, form)):
+        flash("Your update has been added.", "success")
+        return redirect(url_for("actions.show", action_id=action.id))
+    return page("actions/note.html", form, action=action, watch=watch_href(action), **plan_context(action))
+
+
+def _note(action: Action, form: NoteForm) -> None:
+    actions.note(
+        db(),
+        current_actor(),
+        action,
+        next(kind for kind in UpdateKind if kind.value == form.kind.data),
+        form.text.data or "",
+        form.happened_on.date or clock.today(),
+        form.on_behalf_of.data or "" if form.on_behalf_of else "",
+        form.name_reason.data or "",
+    )
+
+
+def _action_for_move(session: Session, action_id: UUID, trigger: str) -> Action | None:
+    return loaders.action(session, action_id) if trigger in TRIGGERS else None
+
+
+@bp.route("/actions/<uuid:action_id>/moves/<trigger>", methods=["GET", "POST"])
+@allow(P.ACTION_READ, load=_action_for_move)
+def move(action: Action) -> tuple[str, int] | Response:
+    """Move an action one step; the service asks for the permission of the move itself."""
+    trigger = (request.view_args or {})["trigger"]
+    called = action_moves.move_called(db(), current_actor(), action, trigger)
+    form = ask_only_what_it_needs(MoveForm(), called, action)
+    if saved(form, lambda: _advance(action, trigger, form)):
+        flash(f"The action is now: {action.state.label}.", "success")
+        return redirect(url_for("actions.show", action_id=action.id))
+    return page("actions/move.html", form, action=action, move=called, watch=watch_href(action), **plan_context(action))
+
+
+def _advance(action: Action, trigger: str, form: MoveForm) -> None:
+    action_moves.advance(
+        db(),
+        current_actor(),
+        action,
+        trigger,
+        happened_on=form.happened_on.date,
+        reason=form.reason.data or "" if form.reason else "",
+        on_behalf_of=form.on_behalf_of.data or "" if form.on_behalf_of else "",
+        name_reason=form.name_reason.data or "",
+    )
+
+
+def _with_choices(form: ActionForm, row: Recommendation | Action) -> ActionForm:
+    agencies, groups = agencies_of(db(), row.partnership_id), groups_of(db(), row.partnership_id)
+    form.agency_id.choices = [("", "Not said"), *((str(agency.id), agency.name) for agency in agencies)]
+    form.group_id.choices = [("", "Not said"), *((str(group.id), group.name) for group in groups)]
+    return form
+
+
+def _shown(action: Action) -> dict[str, Any]:
+    owner = db().get(User, action.owner_id) if action.owner_id is not None else None
+    return {
+        "version": action.version_id,
+        "text": action.text,
+        "number": action.number,
+        "agency_id": action.lead_agency_id,
+        "lead_agencies": "\n".join(action.lead_agencies or []),
+        "group_id": action.group_id,
+        "owner_post": action.owner_post,
+        "owner_email": owner.email if owner else "",
+        "target": action.target_text or (f"{action.target_on:%d/%m/%Y}" if action.target_on else ""),
+        "milestones": action.milestones,
+        "outcome": action.outcome,
+    }
+
+
+def _told(form: ActionForm) -> Undertaking:
+    agency_id, group_id = form.agency_id.data, form.group_id.data
+    return Undertaking(
+        text=form.text.data or "",
+        number=form.number.data or "",
+        agency=db().get(Agency, agency_id) if agency_id else None,
+        lead_agencies=lines(form.lead_agencies.data),
+        group=db().get(Group, group_id) if group_id else None,
+        owner_email=form.owner_email.data or "",
+        owner_post=form.owner_post.data or "",
+        target=form.target.data or "",
+        milestones=form.milestones.data or "",
+        outcome=form.outcome.data or "",
+        date_reason=form.date_reason.data or "" if form.date_reason else "",
+        name_reason=form.name_reason.data or "",
+    )
+
+
+def _understood(action: Action) -> str:
+    """How a target date was read, for the one who typed it."""
+    if action.due_on is None:
+        return "It has no target date." if not action.target_text else f"“{action.target_text}” sets no date."
+    return f"It is due on or before {action.due_on.day} {action.due_on:%B %Y}."

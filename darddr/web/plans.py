@@ -1,7 +1,82 @@
-"""Pages of plans."""
+"""Plans: of one review, and a partnership's own."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from darddr import clock
+from darddr.forms.plans import PlanForm
+from darddr.models.plan import Plan
+from darddr.models.review import Review
+from darddr.models.subject import Place
+from darddr.services import plans
+from darddr.vocabulary.permissions import Permission as P
+from darddr.web import loaders
+from darddr.web.access import allow, current_actor, may
+from darddr.web.plan_pages import plan_context, plan_href
+from darddr.web.presenters import ACTION_TAGS
+from darddr.web.saving import page, saved
+from darddr.web.session import db
 
 bp = Blueprint("plans", __name__)
+
+
+@bp.route("/reviews/<uuid:review_id>/plan")
+@allow(P.PLAN_READ, load=loaders.review)
+def of_review(review: Review) -> str:
+    """The recommendations and actions of a review."""
+    return _plan_page(plans.plan_of(db(), review))
+
+
+@bp.route("/plans/<uuid:plan_id>")
+@allow(P.PLAN_READ, load=loaders.plan)
+def show(plan: Plan) -> str | Response:
+    """A partnership's own plan; a review's is shown among the pages of its review."""
+    if plan.review_id is not None:
+        return redirect(plan_href(plan))
+    return _plan_page(plan)
+
+
+def _plan_page(plan: Plan) -> str:
+    return render_template(
+        "plans/show.html",
+        planned=plans.contents(db(), plan),
+        cited=plans.cited_references(db(), current_actor(), plan),
+        day=clock.today(),
+        tags=ACTION_TAGS,
+        may_edit=may(P.PLAN_EDIT, plan),
+        may_act=may(P.ACTION_EDIT, plan),
+        may_read_findings=plan.review_id is not None and may(P.FINDING_READ, plan),
+        **plan_context(plan),
+    )
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/plans")
+@allow(P.PLAN_READ, load=loaders.partnership)
+def index(place: Place) -> str:
+    """Every plan of a partnership."""
+    listed = plans.plans_of(db(), current_actor(), place.partnership_id, clock.today())
+    return render_template(
+        "plans/index.html", place=place, plans=listed, plan_href=plan_href, may_make=may(P.PLAN_EDIT, place)
+    )
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/plans/new", methods=["GET", "POST"])
+@allow(P.PLAN_EDIT, load=loaders.partnership)
+def make(place: Place) -> tuple[str, int] | Response:
+    """Begin a plan that draws on several reviews."""
+    form = PlanForm()
+    citable = plans.citable_reviews(db(), current_actor(), place.partnership_id)
+    form.reviews.choices = [(str(review.id), review.reference) for review in citable]
+    made: list[Plan] = []
+    if saved(form, lambda: made.append(_make(place, form))):
+        flash("The plan has been made. Add its first recommendation, or import a file.", "success")
+        return redirect(plan_href(made[0]))
+    return page("plans/make.html", form, place=place, citable=citable)
+
+
+def _make(place: Place, form: PlanForm) -> Plan:
+    return plans.make_plan(
+        db(), current_actor(), place, form.title.data or "", form.reviews.data or [], form.name_reason.data or ""
+    )

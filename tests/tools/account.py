@@ -30,7 +30,9 @@ from darddr.importers.errors import PlanUnreadable
 from darddr.importers.read import read_plan
 
 WORD = re.compile(r"\w+")
-SKIPPED_PARTS = re.compile(r"(_rels/|docProps/|customXml/|\[Content_Types\]|theme/|styles|settings|fontTable|numbering|glossary/)")
+SKIPPED_PARTS = re.compile(
+    r"(_rels/|docProps/|customXml/|\[Content_Types\]|theme/|styles|settings|fontTable|numbering|glossary/)"
+)
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TEXTS = {"t", "delText"}
 PARTERS = {"p", "tc", "br", "tab", "cr", "ptab", "del", "ins", "moveFrom", "moveTo", "delText", "vanish"}
@@ -53,7 +55,11 @@ def words_of_file(name: str, data: bytes) -> Counter[str]:
             return words_of_workbook(data) + sum((words(xml_text(package.read(part))) for part in drawn), Counter())
         if "content.xml" in parts:
             return words_of_cells(data)
-        stories = [part for part in parts if part.endswith(".xml") and part.startswith("word/") and not SKIPPED_PARTS.search(part)]
+        stories = [
+            part
+            for part in parts
+            if part.endswith(".xml") and part.startswith("word/") and not SKIPPED_PARTS.search(part)
+        ]
         return sum((words(xml_text(package.read(part))) for part in stories), Counter())
 
 
@@ -61,7 +67,9 @@ def xml_text(data: bytes) -> str:
     """Join every text element of a part, paragraphs and cells kept apart, the fallback of a text box left out."""
     pieces: list[str] = []
     within = 0
-    for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True):
+    for event, element in etree.iterparse(
+        io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True
+    ):
         if not isinstance(element.tag, str):
             continue
         if element.tag == FALLBACK:
@@ -97,7 +105,11 @@ def as_shown(cell: Any) -> str:
     """Give a cell's words; of a date only the year, since the reader writes the rest in British order."""
     if cell.is_date and hasattr(cell.value, "year"):
         years = re.search(r"yy+", cell.number_format.lower())
-        return str(cell.value.year) if years is None or len(years.group()) > 2 or "d" in cell.number_format.lower() else f"{cell.value:%y}"
+        return (
+            str(cell.value.year)
+            if years is None or len(years.group()) > 2 or "d" in cell.number_format.lower()
+            else f"{cell.value:%y}"
+        )
     if isinstance(cell.value, float):
         return str(int(cell.value))
     return str(cell.value).upper() if isinstance(cell.value, bool) else str(cell.value)

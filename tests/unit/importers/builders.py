@@ -1,4 +1,6 @@
-"""Small Word files and workbooks for the reader's tests, written part by part so that every oddity can be made on purpose."""
+"""Small Word files and workbooks for the reader's tests, written part by part so that every oddity can be made on
+purpose.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ def docx(*body: str, **parts: str) -> bytes:
     return held.getvalue()
 
 
-def xlsx(rows: Sequence[Sequence[object]], change: Callable[[Worksheet], None] | None = None, title: str = "Plan") -> bytes:
+def xlsx(
+    rows: Sequence[Sequence[object]], change: Callable[[Worksheet], None] | None = None, title: str = "Plan"
+) -> bytes:
     """Write a workbook of one sheet, changed by hand where a test needs more."""
     book = openpyxl.Workbook()
     sheet = book.active

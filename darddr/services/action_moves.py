@@ -1,0 +1,193 @@
+"""The moves of an action: what each still needs, making one, and what was said and done so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from darddr import audit, clock
+from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
+from darddr.models.user import User
+from darddr.policies import Actor, allows, require
+from darddr.services.errors import Unfit
+from darddr.services.plans import refuse_names_of_plan
+from darddr.workflow import engine
+from darddr.workflow.actions import ACTION_TABLE
+from darddr.workflow.errors import ConditionsUnmet, MoveUnknown
+from darddr.workflow.facts import ActionFacts
+from darddr.workflow.moves import Inputs, Move
+from darddr.workflow.states import ActionState
+
+BROUGHT_IN = "brought_in"
+"""Trigger of the one move that is in no table: an action read from a file begins in the state the file stated."""
+
+COMPLETING = ("complete", BROUGHT_IN)
+COMPLETED = (ActionState.OWNER_COMPLETE, ActionState.SIGNED_OFF)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry in the story of an action: a note, or a move and its reason."""
+
+    title: str
+    happened_on: date
+    recorded_at: datetime
+    by: str
+    on_behalf_of: str
+    text: str
+
+
+def action_facts(session: Session, action: Action) -> ActionFacts:
+    """What an action's moves are judged by. Whoever entered its evidence or its completion counts as having entered it."""
+    moves = session.execute(
+        select(ActionMove.trigger, ActionMove.source, ActionMove.recorded_by_id)
+        .filter_by(action_id=action.id)
+        .order_by(ActionMove.step)
+    ).all()
+    evidence = session.scalars(
+        select(ActionUpdate.recorded_by_id).filter_by(action_id=action.id, kind=UpdateKind.EVIDENCE).distinct()
+    ).all()
+    last = moves[-1] if moves else None
+    correctable = last is not None and last.trigger not in ("correct", BROUGHT_IN)
+    entered = {*evidence, *(move.recorded_by_id for move in moves if move.trigger in COMPLETING)}
+    return ActionFacts(
+        has_owner=action.has_owner,
+        has_target_date=action.target_on is not None,
+        has_evidence=bool(evidence),
+        owner_id=action.owner_id,
+        entered_by=frozenset(user_id for user_id in entered if user_id is not None),
+        came_from=last.source if last is not None and correctable else None,
+        last_moved_by=last.recorded_by_id if last is not None else None,
+    )
+
+
+def offers_for(session: Session, actor: Actor, action: Action) -> tuple[engine.Offer, ...]:
+    """Every move out of the present state that this person may make, with what still blocks each."""
+    listed = engine.offers(ACTION_TABLE, action.state, action_facts(session, action), Inputs(actor.user_id))
+    return tuple(offer for offer in listed if allows(actor, offer.move.permission, action))
+
+
+def move_called(session: Session, actor: Actor, action: Action, trigger: str) -> Move:
+    """The move of a trigger out of the present state, once nothing but what its page asks for is missing.
+
+    Raises NotAllowed, MoveUnknown where the state does not offer it, ConditionsUnmet.
+    """
+    facts = action_facts(session, action)
+    move = engine.find(ACTION_TABLE, action.state, trigger, facts)
+    require(actor, move.permission, action)
+    if trigger == "correct" and move.dest != facts.came_from:
+        raise MoveUnknown("There is no move to undo.")
+    missing = engine.unmet(move, facts, Inputs(actor.user_id))
+    if unasked := tuple(need for need in missing if not need.asks):
+        raise ConditionsUnmet(unasked)
+    return move
+
+
+def advance(
+    session: Session,
+    actor: Actor,
+    action: Action,
+    trigger: str,
+    *,
+    happened_on: date | None = None,
+    reason: str = "",
+    on_behalf_of: str = "",
+    name_reason: str = "",
+) -> ActionMove:
+    """Move an action one step, also when its review has closed, and write it to the log.
+
+    Raises MoveUnknown or ConditionsUnmet (nothing is changed), Unfit for a day that cannot be, RealNameTyped, NotAllowed.
+    """
+    move = move_called(session, actor, action, trigger)
+    day = happened_on or clock.today()
+    if day > clock.today():
+        raise Unfit("A move cannot have happened after today.", "happened_on")
+    refuse_names_of_plan(session, actor, action, reason, on_behalf_of, reason=name_reason)
+    facts = action_facts(session, action)
+    engine.fire(ACTION_TABLE, action, move, facts, Inputs(actor.user_id, day, reason, on_behalf_of))
+    action.completed_on = _completed_on(session, action, move, day)
+    made = make_move(session, actor, action, move.trigger, move.source, day, reason, on_behalf_of)
+    audit.record(
+        session,
+        actor.user_id,
+        audit.Tag.ACTION_MOVED,
+        action,
+        action=action.id,
+        trigger=trigger,
+        source=move.source,
+        dest=move.dest,
+        happened_on=day,
+    )
+    return made
+
+
+def make_move(
+    session: Session,
+    actor: Actor,
+    action: Action,
+    trigger: str,
+    source: ActionState,
+    day: date,
+    reason: str = "",
+    on_behalf_of: str = "",
+) -> ActionMove:
+    """The next step of an action, to the state it now stands in."""
+    step = session.scalar(select(func.max(ActionMove.step)).filter_by(action_id=action.id)) or 0
+    made = ActionMove(
+        partnership_id=action.partnership_id,
+        review_id=action.review_id,
+        action_id=action.id,
+        step=step + 1,
+        trigger=trigger,
+        source=source,
+        dest=action.state,
+        happened_on=day,
+        recorded_by_id=actor.user_id,
+        reason=reason.strip(),
+        on_behalf_of=on_behalf_of.strip(),
+    )
+    session.add(made)
+    return made
+
+
+def _completed_on(session: Session, action: Action, move: Move, day: date) -> date | None:
+    """The day an action was completed, for as long as it counts as complete; a wrong click undone puts it back."""
+    if action.state not in COMPLETED:
+        return None
+    if move.trigger == "complete":
+        return day
+    if action.completed_on is not None:
+        return action.completed_on
+    return session.scalar(
+        select(ActionMove.happened_on)
+        .where(ActionMove.action_id == action.id, ActionMove.trigger.in_(COMPLETING))
+        .order_by(ActionMove.step.desc())
+        .limit(1)
+    )
+
+
+def story(session: Session, action: Action) -> list[Event]:
+    """What was said and done of an action, newest first, in two statements."""
+    updates = session.execute(
+        select(ActionUpdate, User).outerjoin(User, User.id == ActionUpdate.recorded_by_id).where(ActionUpdate.action_id == action.id)
+    )
+    moves = session.execute(
+        select(ActionMove, User).outerjoin(User, User.id == ActionMove.recorded_by_id).where(ActionMove.action_id == action.id)
+    )
+    told = [_event(update, user, update.kind.label, update.text) for update, user in updates]
+    moved = [_event(move, user, _title(move), move.reason) for move, user in moves]
+    return sorted([*told, *moved], key=lambda event: event.recorded_at, reverse=True)
+
+
+def _event(row: ActionUpdate | ActionMove, user: User | None, title: str, text: str | None) -> Event:
+    by = (user.name or "") if user else ""
+    return Event(title, row.happened_on, row.recorded_at, by, row.on_behalf_of or "", text or "")
+
+
+def _title(move: ActionMove) -> str:
+    if move.trigger == BROUGHT_IN:
+        return f"Brought in from a file as: {move.dest.label}"
+    return f"{move.dest.label} (was: {move.source.label})"

@@ -1,0 +1,28 @@
+"""Who may open the doors of plans, recommendations, actions and imports."""
+
+from tests.access.world import ACTORS
+
+EVERYBODY = set(ACTORS)
+WORKS_ON = {"coordinator", "chair", "author", "panel"}
+FOLLOWS = WORKS_ON | {"executive", "executive_chair"}
+EDITS_PLAN = {"coordinator", "chair", "author"}
+LEADS = {"coordinator", "chair"}
+
+DOORS = {
+    "plans.of_review": FOLLOWS,
+    "plans.show": FOLLOWS,
+    # A partnership's own page of plans: whoever coordinates there, also one kept out of a review, and the executive.
+    "plans.index": {"coordinator", "excluded", "executive", "executive_chair"},
+    "plans.make": {"coordinator", "excluded"},
+    "recommendations.add": EDITS_PLAN,
+    "recommendations.edit": EDITS_PLAN,
+    "actions.index": EVERYBODY,
+    "actions.add": LEADS,
+    "actions.show": FOLLOWS | {"owner", "agency_approver"},
+    "actions.edit": LEADS,
+    "actions.note": {"coordinator", "owner"},
+    "actions.move": {"coordinator", "owner"},
+    "imports.upload": EDITS_PLAN,
+    # A draft is its owner's alone; tests/web/test_imports.py tries it as everybody.
+    "imports.preview": set(),
+}
