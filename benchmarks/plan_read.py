@@ -2,10 +2,10 @@
 
     python benchmarks/plan_read.py [--rounds N]
 
-Two claims. A plan of 500 rows and one of 8,000 rows take at most 5 times the bare unzip-and-parse. Reading is linear: with
-16 times the rows it slows by at most a quarter more than the bare parse does. Each round runs every measure once, in
-rotating order; a figure is the median of the rounds' own ratios, so a busy machine slows both sides alike. Exits 1 when
-a claim does not hold.
+Two claims. A plan of 500 rows and one of 8,000 rows take at most 5 times the bare unzip-and-parse. Reading is linear:
+with 16 times the rows it slows by at most a quarter more than the bare parse does. Each round runs every measure once,
+in rotating order; a figure is the median of the rounds' own ratios, so a busy machine slows both sides alike. Exits 1
+when a claim does not hold.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def row(number: int) -> str:
     merge = ("" if second else ' w:val="restart"') if spans else ""
     begun = (lambda text: cell("" if second else text, merge or " ")) if spans else cell
     texts = (
-        cell(
-            f"Action {number}: the service brings in a routine question about abuse and checks by audit that it is asked."
-        ),
+        cell(f"Action {number}: the service asks about abuse as a matter of routine and audits that it does."),
         cell(BODIES[number % len(BODIES)]),
         cell(f"Audit of {number % 90 + 10} records shared with the board"),
         cell(f"{number % 28 + 1}/{number % 12 + 1}/2027"),

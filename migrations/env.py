@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Enum, text
 
 from darddr.models import registry
 from darddr.models.base import Base, Moment
+from darddr.models.sealing import SealedBytes
 from darddr.storage.database import make_engine
 
 config = context.config
@@ -21,6 +22,8 @@ def _plain_type(kind: str, item: object, _context: object) -> str | Literal[Fals
     """Scripts name plain column types, so that an old one still runs when a type of ours has gone."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, SealedBytes):
+        return "sa.LargeBinary()"
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String({item.length})"
     return False

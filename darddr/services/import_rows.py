@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.importers import plan as read
-from darddr.models.action import Action, ActionMove, UpdateKind
+from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.plan import Plan, Recommendation
 from darddr.policies import Actor
 from darddr.services.action_moves import BROUGHT_IN, COMPLETED
@@ -37,6 +37,7 @@ class Writer:
 
     def __init__(self, session: Session, actor: Actor, plan: Plan, source: str) -> None:
         self.session, self.actor, self.plan = session, actor, plan
+        self.told: list[ActionMove | ActionUpdate] = []
         self.told_by = f"the file “{source}”"
         self.agencies = agencies_by_words(session, plan)
         self.last = session.scalar(select(func.max(Recommendation.position)).filter_by(plan_id=plan.id)) or 0
@@ -47,8 +48,18 @@ class Writer:
         )
         self.last_under: dict[UUID, int] = {recommendation_id: position for recommendation_id, position in rows}
 
-    def recommendation(self, step: Step) -> Recommendation:
-        """The recommendation as the file has it, made or changed."""
+    def write(self, steps: tuple[Step, ...]) -> None:
+        """Write a file's rows: recommendations, then actions, then what belongs to those, as their foreign keys ask for."""
+        written = [(self._recommendation(step), step.under) for step in steps]
+        self.session.flush()
+        for recommendation, under in written:
+            for step in under:
+                self._action(recommendation, step)
+        self.session.flush()
+        self.session.add_all(self.told)
+        self.session.flush()
+
+    def _recommendation(self, step: Step) -> Recommendation:
         if step.row is None:
             return self._new_recommendation(step)
         row: Recommendation = step.row
@@ -87,8 +98,7 @@ class Writer:
         self.session.add(row)
         return row
 
-    def action(self, recommendation: Recommendation, step: Step) -> None:
-        """The action as the file has it, made or changed, and what the file says of its progress as a note."""
+    def _action(self, recommendation: Recommendation, step: Step) -> None:
         if step.row is None:
             self._new_action(recommendation, step)
             return
@@ -148,7 +158,7 @@ class Writer:
 
     def _bring_in(self, action: Action, printed: read.Action) -> None:
         """The step by which a new row stands in the state its file states; no moves are replayed."""
-        self.session.add(
+        self.told.append(
             ActionMove(
                 partnership_id=action.partnership_id,
                 review_id=action.review_id,
@@ -190,7 +200,7 @@ class Writer:
     def _note(self, action: Action, parts: list[str]) -> None:
         if parts:
             text, today = "\n".join(parts), clock.today()
-            self.session.add(make_update(self.actor, action, UpdateKind.PROGRESS, text, today, self.told_by))
+            self.told.append(make_update(self.actor, action, UpdateKind.PROGRESS, text, today, self.told_by))
 
 
 def _completed_on(printed: read.Action, state: ActionState) -> date | None:

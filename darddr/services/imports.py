@@ -41,16 +41,11 @@ def import_plan(
     refuse_names_of_plan(session, actor, _PlanRow(plan), "\n".join(_texts(parsed)), reason=name_reason)
     steps = steps_for(session, plan, parsed)
     counts = counts_of(steps)
-    if any(step.row is None for step in steps):
+    if any(step.outcome != "unchanged" for step in steps):
         require_open_review(session, plan.review_id)
     if dry_run:
         return counts
-    writer = Writer(session, actor, plan, parsed.source)
-    for step in steps:
-        recommendation = writer.recommendation(step)
-        for under in step.under:
-            writer.action(recommendation, under)
-    session.flush()
+    Writer(session, actor, plan, parsed.source).write(steps)
     audit.record(
         session,
         actor.user_id,

@@ -53,7 +53,7 @@ class Alleged:
 
 @dataclass(frozen=True)
 class Notification:
-    """What a partnership is told when a death comes to its attention. Of a review brought in, the day or the source may be lost."""
+    """What a partnership is told of a death; of a review brought in, the day and the source may be lost."""
 
     received_on: date | None
     source: NotificationSource | None
@@ -64,7 +64,7 @@ class Notification:
 
 
 def notify(session: Session, actor: Actor, partnership: Partnership, told: Notification) -> Review:
-    """Open a review from a notification. The clock starts on the day the notice was received. Raises Unfit without it."""
+    """Open a review from a notification, whose clock starts on the day the notice was received. Raises Unfit."""
     if told.received_on is None:
         raise Unfit("Enter the day the notice was received.", "received_on")
     review = open_review(session, actor, partnership, told)
@@ -84,7 +84,7 @@ def open_review(
     display_name: DisplayName | None = None,
     brought_in: bool = False,
 ) -> Review:
-    """Make a review's keys, its row, its people and its empty plan. Raises Unfit where nobody is named as having died."""
+    """Make a review's keys, its row, its people and its empty plan. Raises Unfit where nobody is said to have died."""
     require(actor, Permission.REVIEW_NOTIFY, Place(partnership.id))
     if not told.died:
         raise Unfit("Record the person who died.", "names")
@@ -92,11 +92,10 @@ def open_review(
         raise Unfit("The notice cannot have been received after today.", "received_on")
     review_id = uuid4()
     ring().open_scope(Scope.review(review_id))
-    reference = reference or _next_reference(session, partnership, (told.received_on or clock.today()).year)
     review = Review(
         id=review_id,
         partnership_id=partnership.id,
-        reference=reference,
+        reference=reference or _next_reference(session, partnership, (told.received_on or clock.today()).year),
         state=state,
         source=told.source,
         month_of_death=told.month_of_death,
@@ -110,17 +109,19 @@ def open_review(
     session.flush()
     session.add_all(_person(actor, review, died) for died in told.died)
     session.add_all(_alleged(actor, review, alleged) for alleged in told.alleged)
-    session.add(
-        Plan(
-            partnership_id=partnership.id,
-            review_id=review.id,
-            reference=f"{reference}-PLAN",
-            recorded_by_id=actor.user_id,
-            title="Action plan",
-        )
-    )
+    session.add(_empty_plan(actor, review))
     session.flush()
     return review
+
+
+def _empty_plan(actor: Actor, review: Review) -> Plan:
+    return Plan(
+        partnership_id=review.partnership_id,
+        review_id=review.id,
+        reference=f"{review.reference}-PLAN",
+        recorded_by_id=actor.user_id,
+        title="Action plan",
+    )
 
 
 def _person(actor: Actor, review: Review, died: Died) -> Person:

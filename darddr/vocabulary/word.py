@@ -10,8 +10,8 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Word:
-        """Make a member from its stored value and its label."""
+    def __new__(cls, value: str, label: str = "") -> Word:
+        """Make a member from its stored value and its label; looking one up, `Sex("female")`, gives the value alone."""
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label

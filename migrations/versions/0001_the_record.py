@@ -12,22 +12,22 @@ def upgrade() -> None:
 
     op.create_table(
         "installation",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("root_fingerprint", sa.String(), nullable=False),
+        sa.Column("root_fingerprint", sa.Text(), nullable=False),
         sa.Column("canary", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("number = 1", name=op.f("ck_installation_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
         sa.UniqueConstraint("number", name=op.f("uq_installation_number")),
     )
     op.create_table(
         "sign_in_failures",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_digest", sa.LargeBinary(), nullable=False),
         sa.Column("network_digest", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failures")),
     )
     with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
@@ -37,28 +37,28 @@ def upgrade() -> None:
 
     op.create_table(
         "users",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email_digest", sa.LargeBinary(), nullable=False),
-        sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("identity_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_users_recorded_by_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email_digest", name=op.f("uq_users_email_digest")),
     )
     op.create_table(
         "partnerships",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("nation", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("nation", sa.Text(), nullable=False),
         sa.Column("display_name", sa.String(40), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_partnerships_recorded_by_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partnerships")),
         sa.UniqueConstraint("code", name=op.f("uq_partnerships_code")),
@@ -66,12 +66,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "user_sessions",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_digest", sa.LargeBinary(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_user_sessions_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_sessions")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_user_sessions_token_digest")),
@@ -81,15 +81,15 @@ def upgrade() -> None:
 
     op.create_table(
         "agencies",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("is_responsible_authority", sa.Boolean(), nullable=False),
         sa.Column("agreement_signed_on", sa.Date(), nullable=True),
         sa.Column("agreement_ends_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_agencies_partnership_id_partnerships")
         ),
@@ -102,13 +102,13 @@ def upgrade() -> None:
 
     op.create_table(
         "groups",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_groups_partnership_id_partnerships")
         ),
@@ -121,11 +121,12 @@ def upgrade() -> None:
 
     op.create_table(
         "reviews",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
-        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("legal_basis", sa.String(40), nullable=False),
-        sa.Column("guidance_edition", sa.String(), nullable=False),
+        sa.Column("guidance_edition", sa.Text(), nullable=False),
         sa.Column("display_name", sa.String(40), nullable=False),
         sa.Column("source", sa.String(40), nullable=True),
         sa.Column("month_of_death", sa.Date(), nullable=True),
@@ -135,7 +136,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["lead_id"], ["users.id"], name=op.f("fk_reviews_lead_id_users")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_reviews_partnership_id_partnerships")
@@ -149,16 +149,16 @@ def upgrade() -> None:
 
     op.create_table(
         "audit_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("chain_id", sa.Uuid(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=True),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("tag", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["users.id"], name=op.f("fk_audit_entries_actor_id_users")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_audit_entries_partnership_id_partnerships")
@@ -172,15 +172,15 @@ def upgrade() -> None:
 
     op.create_table(
         "changes",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
-        sa.Column("subject_table", sa.String(), nullable=False),
+        sa.Column("subject_table", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("learning_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_changes_partnership_id_partnerships")
         ),
@@ -194,16 +194,16 @@ def upgrade() -> None:
 
     op.create_table(
         "drafts",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("owner_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_drafts_owner_id_users")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_drafts_partnership_id_partnerships")
@@ -217,6 +217,7 @@ def upgrade() -> None:
 
     op.create_table(
         "exclusions",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
@@ -224,7 +225,6 @@ def upgrade() -> None:
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_exclusions_partnership_id_partnerships")
         ),
@@ -240,16 +240,16 @@ def upgrade() -> None:
 
     op.create_table(
         "memberships",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("agency_id", sa.Uuid(), nullable=True),
-        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
         sa.Column("started_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_memberships_agency_id_agencies")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_memberships_partnership_id_partnerships")
@@ -266,6 +266,7 @@ def upgrade() -> None:
 
     op.create_table(
         "people",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.String(40), nullable=False),
@@ -278,7 +279,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_people_partnership_id_partnerships")
         ),
@@ -291,14 +291,14 @@ def upgrade() -> None:
 
     op.create_table(
         "plans",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
-        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("learning_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_plans_partnership_id_partnerships")
         ),
@@ -310,6 +310,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "questions",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -317,7 +318,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_questions_partnership_id_partnerships")
         ),
@@ -328,11 +328,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "readings",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_readings_partnership_id_partnerships")
         ),
@@ -343,6 +343,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "review_milestones",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
@@ -352,7 +353,6 @@ def upgrade() -> None:
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_review_milestones_partnership_id_partnerships")
         ),
@@ -374,17 +374,17 @@ def upgrade() -> None:
 
     op.create_table(
         "review_moves",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("trigger", sa.String(), nullable=False),
+        sa.Column("trigger", sa.Text(), nullable=False),
         sa.Column("source", sa.String(40), nullable=False),
         sa.Column("dest", sa.String(40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_review_moves_partnership_id_partnerships")
         ),
@@ -398,13 +398,13 @@ def upgrade() -> None:
 
     op.create_table(
         "waivers",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
-        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_waivers_partnership_id_partnerships")
         ),
@@ -415,10 +415,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("plan_id", sa.Uuid(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("for_publication", sa.Boolean(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("hit_count", sa.Integer(), nullable=True),
@@ -428,7 +429,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_documents_partnership_id_partnerships")
         ),
@@ -442,6 +442,7 @@ def upgrade() -> None:
 
     op.create_table(
         "findings",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("question_id", sa.Uuid(), nullable=False),
@@ -453,7 +454,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_findings_agency_id_agencies")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_findings_partnership_id_partnerships")
@@ -468,12 +468,12 @@ def upgrade() -> None:
 
     op.create_table(
         "plan_citations",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_plan_citations_partnership_id_partnerships")
         ),
@@ -485,19 +485,19 @@ def upgrade() -> None:
     )
     op.create_table(
         "recommendations",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("scope_tier", sa.String(40), nullable=True),
-        sa.Column("theme", sa.String(), nullable=True),
+        sa.Column("theme", sa.Text(), nullable=True),
         sa.Column("import_key", sa.LargeBinary(), nullable=True),
         sa.Column("learning_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_recommendations_partnership_id_partnerships")
         ),
@@ -512,11 +512,12 @@ def upgrade() -> None:
 
     op.create_table(
         "actions",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
@@ -535,7 +536,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_actions_group_id_groups")),
         sa.ForeignKeyConstraint(["lead_agency_id"], ["agencies.id"], name=op.f("fk_actions_lead_agency_id_agencies")),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_actions_owner_id_users")),
@@ -565,19 +565,18 @@ def upgrade() -> None:
 
     op.create_table(
         "publications",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=True),
         sa.Column("approved_by_id", sa.Uuid(), nullable=True),
         sa.Column("approved_on", sa.Date(), nullable=True),
-        sa.Column("released_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["approved_by_id"], ["users.id"], name=op.f("fk_publications_approved_by_id_users")),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_publications_document_id_documents")),
         sa.ForeignKeyConstraint(
@@ -590,13 +589,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "recommendation_findings",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
         sa.Column("finding_id", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["finding_id"], ["findings.id"], name=op.f("fk_recommendation_findings_finding_id_findings")
         ),
@@ -621,18 +620,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "action_moves",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("action_id", sa.Uuid(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("trigger", sa.String(), nullable=False),
+        sa.Column("trigger", sa.Text(), nullable=False),
         sa.Column("source", sa.String(40), nullable=False),
         sa.Column("dest", sa.String(40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("learning_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("fk_action_moves_action_id_actions")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_action_moves_partnership_id_partnerships")
@@ -647,6 +646,7 @@ def upgrade() -> None:
 
     op.create_table(
         "action_updates",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("action_id", sa.Uuid(), nullable=False),
@@ -655,7 +655,6 @@ def upgrade() -> None:
         sa.Column("learning_record", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("fk_action_updates_action_id_actions")),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_action_updates_partnership_id_partnerships")

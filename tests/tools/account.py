@@ -3,9 +3,9 @@
     python tests/tools/account.py [FILE...]        (default: ../shared/data/files/*)
 
 The words of each file are gathered here by other means than the reader's: for packages, from the raw XML of every text
-element (deleted text, comments, notes, text boxes and hidden sheets too); for other formats, from the cells. A word that
-occurs three times in the file must occur at least three times in what was read. Prints what was lost, file by file, and
-exits 1 if anything was.
+element (deleted text, comments, notes, text boxes and hidden sheets too); for other formats, from the cells. A word
+that occurs three times in the file must occur at least three times in what was read. Prints what was lost, file by
+file, and exits 1 if anything was.
 
 Not words of the file: the fallback copy Word keeps of each text box, a merged workbook cell's hidden repeats, and the
 sheet names and properties of the package.

@@ -23,7 +23,7 @@ NAMESPACES = (
 
 @dataclass(frozen=True)
 class C:
-    """One Word cell: text with a line per paragraph, or raw XML; columns it spans; "restart" or "continue"; its fill."""
+    """One Word cell: text, a line per paragraph, or raw XML; columns spanned; "restart" or "continue"; its fill."""
 
     text: str = ""
     span: int = 1
@@ -59,8 +59,9 @@ def inserted(text: str) -> str:
 def text_box(text: str) -> str:
     """Write a text box as Word does: the choice, and the same words again as a fallback."""
     box = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
+    drawing = f"<w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>"
     return (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{drawing}</mc:Choice>'
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
 
