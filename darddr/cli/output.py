@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from darddr.crypto.errors import KeyProblem
-from darddr.importers import PlanUnreadable
+from darddr.importers.errors import PlanUnreadable
 from darddr.leaks.register import RegisterError
 from darddr.policies import NotAllowed
 from darddr.services.errors import RealNameTyped, Refusal

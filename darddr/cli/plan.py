@@ -8,7 +8,7 @@ import click
 
 from darddr.cli.opened import acting_session, plan_called
 from darddr.cli.output import as_json, print_json
-from darddr.importers import read_plan
+from darddr.importers.read import read_plan
 from darddr.importers.plan import Plan
 from darddr.services.errors import Refusal
 from darddr.services.imports import import_plan

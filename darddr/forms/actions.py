@@ -48,7 +48,7 @@ class NoteForm(Form):
     kind = RadioField(
         "What are you adding?",
         [InputRequired("Choose what you are adding.")],
-        choices=[(UpdateKind.PROGRESS.value, "Progress"), (UpdateKind.EVIDENCE.value, "Evidence that it is done")],
+        choices={UpdateKind.PROGRESS.value: "Progress", UpdateKind.EVIDENCE.value: "Evidence that it is done"},
         default=UpdateKind.PROGRESS.value,
     )
     text = TextAreaField(

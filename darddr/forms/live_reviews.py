@@ -1,4 +1,4 @@
-"""A review that began elsewhere, on one page. Fields of a person or a date are flat, so that each can be told what is wrong with it."""
+"""A review that began elsewhere, on one page. Fields are flat, so that a sentence can stand beside each of them."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ class LiveReviewForm(Form):
         [InputRequired("Choose where the review stands now.")],
         choices={"": [("", "Choose")], **STATES_BY_PHASE},
     )
-    display_name = RadioField(
-        "What is it called?", choices=DisplayName.choices(), default=DisplayName.DHR.value
-    )
+    display_name = RadioField("What is it called?", choices=DisplayName.choices(), default=DisplayName.DHR.value)
     reference = StringField(
         "Its reference",
         [Optional(), Length(max=40, message="Use at most 40 characters.")],
@@ -101,7 +99,7 @@ class LiveReviewForm(Form):
         """Everything that can be seen from the page alone is said at once, each sentence beside its field."""
         fits = super().validate(extra_validators)
         faults = {kind.value: sentence for kind, sentence in date_faults(self.dates()).items()}
-        faults |= people_faults(self.died(), self.alleged())
+        faults |= people_faults({**self.died(), **self.alleged()})
         faults |= dict(self._person_gaps())
         if bad := next((number for number, member in enumerate(self._members(), 1) if "@" not in member.email), None):
             faults["panel"] = f"Line {bad} of the panel holds no e-mail address."
@@ -115,22 +113,22 @@ class LiveReviewForm(Form):
         """The dates given, by event."""
         return {kind: self[kind.value].date for kind in M if self[kind.value].date is not None}
 
-    def died(self) -> tuple[Died, ...]:
-        """The people who died, those whose boxes are not all empty."""
-        return tuple(self._died(f"died_{number}") for number in range(1, MOST_DIED + 1) if self._used(f"died_{number}"))
+    def died(self) -> dict[str, Died]:
+        """The people who died, by the beginning of their fields' names; those whose boxes are empty left out."""
+        return {name: self._died(name) for name in self._used("died", MOST_DIED)}
 
-    def alleged(self) -> tuple[Alleged, ...]:
-        """Those alleged to have caused the deaths."""
-        used = (f"alleged_{number}" for number in range(1, MOST_ALLEGED + 1))
-        return tuple(Alleged(self._names(name), self[f"{name}_pseudonym"].data or "") for name in used if self._used(name))
+    def alleged(self) -> dict[str, Alleged]:
+        """Those alleged to have caused the deaths, likewise."""
+        used = self._used("alleged", MOST_ALLEGED)
+        return {name: Alleged(self._names(name), (self[f"{name}_pseudonym"].data or "").strip()) for name in used}
 
     def live(self) -> Live:
         """The review as the page tells of it. Only after `validate`."""
         return Live(
             state=next(state for state in ReviewState if state.value == self.state.data),
             display_name=DisplayName(self.display_name.data or DisplayName.DHR),
-            died=self.died(),
-            alleged=self.alleged(),
+            died=tuple(self.died().values()),
+            alleged=tuple(self.alleged().values()),
             circumstances=self.circumstances.data or "",
             reference=self.reference.data or "",
             source=NotificationSource(self.source.data) if self.source.data else None,
@@ -141,8 +139,11 @@ class LiveReviewForm(Form):
             name_reason=self.name_reason.data or "",
         )
 
-    def _used(self, name: str) -> bool:
-        return name == "died_1" or any(self[f"{name}_{part}"].data for part in ("name", "pseudonym", "other_names"))
+    def _used(self, kind: str, most: int) -> list[str]:
+        """The first person who died, and whoever has anything typed of them."""
+        names = [f"{kind}_{number}" for number in range(1, most + 1)]
+        typed = ("name", "other_names", "pseudonym")
+        return [name for name in names if name == "died_1" or any(self[f"{name}_{part}"].data for part in typed)]
 
     def _names(self, name: str) -> tuple[str, ...]:
         first = (self[f"{name}_name"].data or "").strip()
@@ -160,10 +161,8 @@ class LiveReviewForm(Form):
 
     def _person_gaps(self) -> Iterator[tuple[str, str]]:
         """People of whom something was typed and not the name."""
-        for name in [f"died_{number}" for number in range(1, MOST_DIED + 1)] + [
-            f"alleged_{number}" for number in range(1, MOST_ALLEGED + 1)
-        ]:
-            if self._used(name) and not self[f"{name}_name"].data:
+        for name in (*self._used("died", MOST_DIED), *self._used("alleged", MOST_ALLEGED)):
+            if not (self[f"{name}_name"].data or "").strip():
                 yield f"{name}_name", "Enter the full name."
 
     def _members(self) -> Iterator[Member]:

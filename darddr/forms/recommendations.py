@@ -21,8 +21,8 @@ class RecommendationForm(VersionedForm):
         [Optional(), Length(max=20, message="Use at most 20 characters.")],
         description="As printed in the report. Left empty, it takes the next number.",
     )
-    scope = SelectField("Scope", choices=[("", "Not said"), *RecommendationScope.choices()])
-    theme = SelectField("Theme", choices=[("", "Not said"), *((theme, theme) for theme in THEMES)])
+    scope = SelectField("Scope", choices={"": "Not said", **dict(RecommendationScope.choices())})
+    theme = SelectField("Theme", choices={"": "Not said", **{theme: theme for theme in THEMES}})
     addressees = TextAreaField(
         "Who is it addressed to?", [Optional(), Length(max=LONGEST, message=TOO_LONG)], description="One to a line."
     )

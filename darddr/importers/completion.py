@@ -38,11 +38,17 @@ def declared(draft: Draft, key: Key) -> tuple[Status, DateReading | None, str]:
 
 
 def _noted(draft: Draft) -> Status:
-    """Find the first state declared in a running text; planned texts declare one only at the start of a line."""
+    """Find the first state declared in a running text; planned texts declare one only at the start of a line.
+
+    A target of "Ongoing" says when, not how far; "Completed May 2019" written over a target does say how far.
+    """
     noted = find_status(draft.progress) if draft.progress else NO_STATUS
-    for planned in (draft.milestones, draft.outcome, draft.target):
+    for planned in (draft.milestones, draft.outcome):
         if noted.state is None and planned:
             noted = find_status(planned, True)
+    if noted.state is None and draft.target:
+        due = find_status(draft.target, True)
+        return due if due.state in DONE else NO_STATUS
     return noted
 
 

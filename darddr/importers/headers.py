@@ -115,7 +115,11 @@ def _known(layout: Layout) -> int:
 def _may_be_second(row: list[Cell], below: list[Cell]) -> bool:
     """Say whether a row can be the lower half of headings: few words, no figures, under something printed above."""
     texts = [cell.text for cell, upper in zip(below, row, strict=False) if cell is not upper and cell.text]
-    return len(texts) >= 2 and all(len(text.split()) <= 6 and not re.search(r"\d", text) for text in texts)
+    return (
+        len(texts) >= 2
+        and not is_instruction(texts)
+        and all(len(text.split()) <= 6 and not re.search(r"\d", text) for text in texts)
+    )
 
 
 def _joined(row: list[Cell], below: list[Cell]) -> list[str]:

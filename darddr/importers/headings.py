@@ -141,7 +141,7 @@ ONE_INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    r"(?:what|which|who|when|how|should|have|has|is|are|does|do|why|where)\b[^?]{8,}\?|[^?]{20,}\?$", re.IGNORECASE
+    r"(?:what|which|who|when|how|should|have|has|is|are|does|do|why|where)\b[^?]{3,}\?|[^?]+\?$", re.IGNORECASE
 )
 BRACKETED = re.compile(r"[(\[<].*[)\]>]", re.DOTALL)
 PRINTED_NUMBER = re.compile(

@@ -129,7 +129,10 @@ def _entries(text: str) -> list[tuple[str, str]]:
         owned = bool(label and OWNER_LABEL.search(label.group("label")))
         parts = _parts(line[label.end() :].strip() if label else line)
         together = len(parts) > 1 and len(_at_and(line)) == len(parts)
+        named = len(parts) == 2 and line.endswith(f"({parts[1]})")
         entries.extend((part, "owner" if owned else "body" if together else _kind(part)) for part in parts)
+        if named:
+            entries[-1] = (parts[1], "owner")
     return entries
 
 

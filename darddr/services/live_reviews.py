@@ -1,4 +1,4 @@
-"""Bringing in a review that began elsewhere: put where it stands, with its dates, people and questions; no move is replayed."""
+"""Bringing in a review that began elsewhere: put where it stands, with its dates and people; no move is replayed."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from darddr.services.accounts import user_by_email
 from darddr.services.errors import Unfit
 from darddr.services.memberships import add_member
 from darddr.services.milestones import AFTER, note_milestone
-from darddr.services.naming import borne, pseudonym_fault
+from darddr.services.naming import borne, pseudonym_fault, refuse_names_of
 from darddr.services.partnerships import agencies_of
 from darddr.services.questions import write_question
-from darddr.services.register import refuse_real_names
 from darddr.services.reviews import Alleged, Died, Notification, open_review
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission
@@ -85,7 +84,6 @@ def bring_in(session: Session, actor: Actor, place: Place, live: Live) -> Brough
         display_name=live.display_name,
         brought_in=True,
     )
-    refuse_real_names(session, review, live.circumstances, *live.questions, reason=live.name_reason)
     for kind, happened_on in live.dates.items():
         note_milestone(session, actor, review, kind, happened_on, brought_in=True)
     for question in live.questions:
@@ -110,10 +108,13 @@ def _told(live: Live) -> Notification:
 def _check(session: Session, partnership: Partnership, live: Live) -> None:
     for kind, sentence in date_faults(live.dates).items():
         raise Unfit(sentence, kind.value)
-    for number, sentence in people_faults(live.died, live.alleged).items():
-        raise Unfit(sentence, number)
+    people: dict[str, Died | Alleged] = {f"died_{number}": died for number, died in enumerate(live.died, 1)}
+    people |= {f"alleged_{number}": alleged for number, alleged in enumerate(live.alleged, 1)}
+    for name, sentence in people_faults(people).items():
+        raise Unfit(sentence, name)
     if live.reference.strip():
         _check_reference(session, partnership, live)
+    refuse_names_of(people.values(), live.circumstances, *live.questions, reason=live.name_reason)
 
 
 def date_faults(dates: Mapping[Milestone, date]) -> dict[Milestone, str]:
@@ -128,16 +129,14 @@ def date_faults(dates: Mapping[Milestone, date]) -> dict[Milestone, str]:
     return faults
 
 
-def people_faults(died: tuple[Died, ...], alleged: tuple[Alleged, ...]) -> dict[str, str]:
-    """What is wrong with people, by field: `died_1_pseudonym` and so on, counted from one."""
-    people, faults = (*died, *alleged), {}
-    fields = [f"died_{number}" for number in range(1, len(died) + 1)]
-    fields += [f"alleged_{number}" for number in range(1, len(alleged) + 1)]
-    for index, name in enumerate(fields):
-        if fault := pseudonym_fault(people, index):
+def people_faults(people: Mapping[str, Died | Alleged]) -> dict[str, str]:
+    """What is wrong with people, by field: each comes under the beginning of its fields' names, such as `died_1`."""
+    listed, faults, today = tuple(people.values()), {}, clock.today().isoformat()
+    for index, (name, one) in enumerate(people.items()):
+        if fault := pseudonym_fault(listed, index):
             faults[f"{name}_pseudonym"] = fault
-    today = clock.today().isoformat()
-    for name, one in zip(fields, died, strict=False):
+        if not isinstance(one, Died):
+            continue
         if one.date_of_death > today:
             faults[f"{name}_date_of_death"] = "The death cannot have come after today."
         elif one.date_of_birth > (one.date_of_death or today):
@@ -146,7 +145,7 @@ def people_faults(died: tuple[Died, ...], alleged: tuple[Alleged, ...]) -> dict[
 
 
 def _check_reference(session: Session, partnership: Partnership, live: Live) -> None:
-    """A reference stands in addresses and file names, so it may hold no name; numbers of our own making keep their shape."""
+    """A reference stands in titles and file names, so it may hold no name; numbers of our own keep their shape."""
     given = live.reference.strip()
     if not REFERENCE.match(given):
         raise Unfit("Use letters, digits, spaces and hyphens for the reference, 40 at most.", "reference")
@@ -164,7 +163,7 @@ def _check_reference(session: Session, partnership: Partnership, live: Live) -> 
 
 
 def _seat(session: Session, actor: Actor, review: Review, live: Live) -> tuple[Member, ...]:
-    """Put chair and panel on the review. Whoever has no account, or comes from an agency that is not listed, is left out."""
+    """Put chair and panel on the review; whoever has no account, or whose agency is not listed, is left out."""
     agencies = {agency.name.casefold(): agency for agency in agencies_of(session, review.partnership_id)}
     seats = [(live.chair, ReviewRole.CHAIR)] if live.chair is not None else []
     seats += [(member, ReviewRole.PANEL) for member in live.panel]
@@ -203,4 +202,3 @@ def _stand(session: Session, actor: Actor, review: Review, left_out: tuple[Membe
         )
     )
     audit.record(session, actor.user_id, audit.Tag.REVIEW_BROUGHT_IN, review, state=review.state)
-

@@ -62,6 +62,11 @@ class Answers:
         return date.fromisoformat(days[0]).replace(day=1) if days else None
 
 
+def day(text: str) -> date | None:
+    """The day a draft keeps as YYYY-MM-DD, None for an empty one."""
+    return date.fromisoformat(text) if text else None
+
+
 def begin(session: Session, actor: Actor, place: Place) -> Draft:
     """A new, empty notification in a partnership."""
     require(actor, Permission.REVIEW_NOTIFY, place)
@@ -94,20 +99,15 @@ def answer_notice(actor: Actor, draft: Draft, received_on: date, source: Notific
     _keep(actor, draft, answers)
 
 
-def answer_died(actor: Actor, draft: Draft, index: int, died: Died) -> None:
-    """Somebody who died, at an index or after everybody so far. Raises Unfit."""
+def answer_person(actor: Actor, draft: Draft, index: int, person: Died | Alleged) -> None:
+    """Somebody who died or is alleged to have caused it, at an index among their kind or after them. Raises Unfit."""
     answers = answers_of(draft)
-    listed = _put(answers.died, index, died)
-    answers = replace(answers, died=listed)
-    check_pseudonym(answers.people, index)
-    _keep(actor, draft, answers)
-
-
-def answer_alleged(actor: Actor, draft: Draft, index: int, alleged: Alleged) -> None:
-    """Somebody alleged to have caused a death, at an index or after everybody so far. Raises Unfit."""
-    answers = answers_of(draft)
-    answers = replace(answers, alleged=_put(answers.alleged, index, alleged))
-    check_pseudonym(answers.people, len(answers.died) + index)
+    if isinstance(person, Died):
+        answers = replace(answers, died=_put(answers.died, index, person))
+        check_pseudonym(answers.people, index)
+    else:
+        answers = replace(answers, alleged=_put(answers.alleged, index, person))
+        check_pseudonym(answers.people, len(answers.died) + index)
     _keep(actor, draft, answers)
 
 

@@ -67,11 +67,10 @@ def _need(action: Action, need: Condition) -> dict[str, Any]:
     """What is missing, with the page that puts it right for whoever may open it."""
     if need is c.EVIDENCE and may(P.ACTION_UPDATE, action):
         href = url_for("actions.note", action_id=action.id, kind="evidence")
-    elif need in (c.OWNER, c.TARGET_DATE) and may(P.ACTION_EDIT, action):
-        href = url_for("actions.edit", action_id=action.id)
-    else:
-        href = None
-    return {"text": need.sentence, "href": href}
+        return {"text": need.sentence, "href": href, "link": "Add the evidence"}
+    if need is c.OWNER and may(P.ACTION_EDIT, action):
+        return {"text": need.sentence, "href": url_for("actions.edit", action_id=action.id), "link": "Name the owner"}
+    return {"text": need.sentence}
 
 
 def _entry(event: Event) -> dict[str, Any]:

@@ -148,8 +148,8 @@ def _advance(action: Action, trigger: str, form: MoveForm) -> None:
 
 def _with_choices(form: ActionForm, row: Recommendation | Action) -> ActionForm:
     agencies, groups = agencies_of(db(), row.partnership_id), groups_of(db(), row.partnership_id)
-    form.agency_id.choices = [("", "Not said"), *((str(agency.id), agency.name) for agency in agencies)]
-    form.group_id.choices = [("", "Not said"), *((str(group.id), group.name) for group in groups)]
+    form.agency_id.choices = {"": "Not said", **{str(agency.id): agency.name for agency in agencies}}
+    form.group_id.choices = {"": "Not said", **{str(group.id): group.name for group in groups}}
     return form
 
 

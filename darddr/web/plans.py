@@ -68,7 +68,7 @@ def make(place: Place) -> tuple[str, int] | Response:
     """Begin a plan that draws on several reviews."""
     form = PlanForm()
     citable = plans.citable_reviews(db(), current_actor(), place.partnership_id)
-    form.reviews.choices = [(str(review.id), review.reference) for review in citable]
+    form.reviews.choices = {str(review.id): review.reference for review in citable}
     made: list[Plan] = []
     if saved(form, lambda: made.append(_make(place, form))):
         flash("The plan has been made. Add its first recommendation, or import a file.", "success")

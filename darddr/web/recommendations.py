@@ -67,10 +67,10 @@ def _offer_findings(form: RecommendationForm, row: Plan | Recommendation) -> Non
     """The review's findings to choose from; none for a partnership's own plan."""
     review = loaders.review(db(), row.review_id) if row.review_id is not None else None
     listed = findings_of(db(), review) if review is not None else []
-    form.findings.choices = [
-        (str(finding.id), f"{agency.name}, question {question.number}: {finding.text}")
+    form.findings.choices = {
+        str(finding.id): f"{agency.name}, question {question.number}: {finding.text}"
         for finding, question, agency, _ in listed
-    ]
+    }
 
 
 def _proposal(form: RecommendationForm) -> Proposal:

@@ -83,11 +83,13 @@ def table(*rows: Sequence[Cellish]) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(lines)}</w:tbl>"
 
 
-def docx(*body: str, **parts: str) -> bytes:
+def docx(*body: str, doctype: str = "", **parts: str) -> bytes:
     """Write a Word file; `parts` are other stories by name, such as header1=paragraph("...")."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as package:
-        package.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>")
+        package.writestr(
+            "word/document.xml", f"{doctype}<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
+        )
         for name, content in parts.items():
             package.writestr(f"word/{name}.xml", f"<w:story {NAMESPACES}>{content}</w:story>")
     return held.getvalue()
@@ -111,4 +113,24 @@ def saved(book: openpyxl.Workbook) -> bytes:
     """Save a workbook to bytes."""
     held = io.BytesIO()
     book.save(held)
+    return held.getvalue()
+
+
+def ods(*rows: Sequence[str], last: str = "", manifest: str = "") -> bytes:
+    """Write an OpenDocument sheet of texts; `last` is one more cell for the last row."""
+
+    def cells(row: Sequence[str]) -> str:
+        texts = (f"<text:p>{escape(text)}</text:p>" for text in row)
+        return "".join(f'<table:table-cell office:value-type="string">{text}</table:table-cell>' for text in texts)
+
+    lines = [f"<table:table-row>{cells(row)}{last if row is rows[-1] else ''}</table:table-row>" for row in rows]
+    base = "urn:oasis:names:tc:opendocument:xmlns:"
+    spaces = " ".join(f'xmlns:{name}="{base}{name}:1.0"' for name in ("office", "table", "text"))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+        sheet = f'<table:table table:name="Plan">{"".join(lines)}</table:table>'
+        body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+        package.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
     return held.getvalue()

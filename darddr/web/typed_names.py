@@ -1,0 +1,23 @@
+"""A real name typed where only pseudonyms belong: nothing is saved, and the page asks to change it or say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from darddr.services.errors import RealNameTyped, Unfit
+
+
+class Watched:
+    """A verb that may refuse a real name. `found` is what components/names.html asks for, empty where there is none."""
+
+    def __init__(self, act: Callable[[], object], field: str) -> None:
+        self.act, self.field = act, field
+        self.found: list[dict[str, str]] = []
+
+    def __call__(self) -> object:
+        """Do it. Raises Unfit beside the field where a real name was typed."""
+        try:
+            return self.act()
+        except RealNameTyped as typed:
+            self.found = [{"found": name} for name in typed.names]
+            raise Unfit("Change the real name, or say why it must stay.", self.field) from None
