@@ -145,11 +145,15 @@ class Verdict:
         return not self.faults
 
 
-def verify(session: Session) -> Verdict:
-    """Walk every chain over its stored bytes. Streams; keeps one entry at a time."""
-    chains = session.scalars(select(AuditEntry.chain_id).distinct().order_by(AuditEntry.chain_id)).all()
-    faults = tuple(fault for chain_id in chains for fault in _walk(session, chain_id))
-    entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+def verify(session: Session, chain_id: UUID | None = None) -> Verdict:
+    """Walk one chain, or every chain, over its stored bytes. Streams; keeps one entry at a time."""
+    listed = select(AuditEntry.chain_id).distinct().order_by(AuditEntry.chain_id)
+    counted = select(func.count()).select_from(AuditEntry)
+    if chain_id is not None:
+        listed, counted = listed.filter_by(chain_id=chain_id), counted.filter_by(chain_id=chain_id)
+    chains = session.scalars(listed).all()
+    faults = tuple(fault for chain in chains for fault in _walk(session, chain))
+    entries = session.scalar(counted) or 0
     return Verdict(entries, len([chain for chain in chains if chain != INSTALLATION_CHAIN]), faults)
 
 
@@ -173,7 +177,7 @@ def _walk(session: Session, chain_id: UUID) -> Iterator[ChainFault]:
 
 def entries_of(session: Session, partnership_id: UUID, before: int | None = None, limit: int = 50) -> list[AuditEntry]:
     """The newest entries of a partnership's chain, or those before a sequence number."""
-    wanted = select(AuditEntry).where(AuditEntry.partnership_id == partnership_id)
+    wanted = select(AuditEntry).filter_by(chain_id=partnership_id)
     if before is not None:
         wanted = wanted.where(AuditEntry.sequence < before)
     return list(session.scalars(wanted.order_by(AuditEntry.sequence.desc()).limit(limit)))

@@ -31,7 +31,7 @@ class ActionForm(VersionedForm):
         description="Only where the owner has an account. They then see this action and no other part of the review.",
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
-    target = StringField(
+    target_text = StringField(
         "Target date",
         [Optional(), Length(max=300, message="Use at most 300 characters.")],
         description="As you would write it: 31 March 2027, June 2027, Q2 2027, 2027, or words such as “Ongoing”.",

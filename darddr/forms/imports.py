@@ -13,7 +13,8 @@ class UploadForm(Form):
     file = FileField(
         "Action plan",
         [FileRequired("Choose a file.")],
-        description="A Word file (.docx), a workbook (.xlsx, .ods, .xls) or a .csv file. Nothing is saved until you have seen what it says.",
+        description="A Word file (.docx), a workbook (.xlsx, .ods, .xls) or a .csv file. "
+        "You see what it says before anything is saved.",
         render_kw={"accept": ".docx,.xlsx,.ods,.xls,.csv"},
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -24,7 +25,7 @@ MOST_DIED = 3
 MOST_ALLEGED = 2
 FITS = Length(max=LONGEST, message=TOO_LONG)
 
-STATES_BY_PHASE = {phase.label: [(s.value, s.label) for s in ReviewState if s.phase is phase] for phase in Phase}
+STATES_BY_PHASE = {phase.label: {s.value: s.label for s in ReviewState if s.phase is phase} for phase in Phase}
 
 DATES_BY_PHASE = {
     Phase.NOTIFICATION: (
@@ -68,16 +69,18 @@ class LiveReviewForm(Form):
     state = SelectField(
         "Where does the review stand now?",
         [InputRequired("Choose where the review stands now.")],
-        choices={"": [("", "Choose")], **STATES_BY_PHASE},
+        choices={"": "Choose", **STATES_BY_PHASE},
     )
-    display_name = RadioField("What is it called?", choices=DisplayName.choices(), default=DisplayName.DHR.value)
+    display_name = RadioField("What is it called?", choices=dict(DisplayName.choices()), default=DisplayName.DHR.value)
     reference = StringField(
         "Its reference",
         [Optional(), Length(max=40, message="Use at most 40 characters.")],
         description="As your partnership writes it. It stands in addresses and file names, so it may hold no name. "
         "Left empty, it takes the next number.",
     )
-    source = SelectField("Who told the partnership?", choices=[("", "Not known"), *NotificationSource.choices()])
+    source = SelectField(
+        "Who told the partnership?", default="", choices={"": "Not known", **dict(NotificationSource.choices())}
+    )
     circumstances = TextAreaField(
         "What happened?",
         [DataRequired("Say what happened, as far as is known."), FITS],
@@ -92,7 +95,13 @@ class LiveReviewForm(Form):
         description="One to a line: name, e-mail address, agency, with commas between. "
         "Rows copied from a spreadsheet or a table fit too.",
     )
-    has_file = BooleanField("I have the action plan or tracker as a file, and want to import it next")
+    file = FileField(
+        "Its action plan or tracker as a file",
+        [Optional()],
+        description="A Word file (.docx), a workbook (.xlsx, .ods, .xls) or a .csv file. "
+        "You see what it says before any of it is saved.",
+        render_kw={"accept": ".docx,.xlsx,.ods,.xls,.csv"},
+    )
     name_reason = StringField("Why must this name stay?", [Optional(), SHORT])
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -192,8 +201,8 @@ def _names_fields() -> dict[str, UnboundField]:
 def _died_fields() -> dict[str, UnboundField]:
     return {
         **_names_fields(),
-        "sex": SelectField("Sex", choices=Sex.choices(), default=Sex.UNKNOWN.value),
-        "manner": SelectField("How they died", choices=Manner.choices(), default=Manner.UNKNOWN.value),
+        "sex": SelectField("Sex", choices=dict(Sex.choices()), default=Sex.UNKNOWN.value),
+        "manner": SelectField("How they died", choices=dict(Manner.choices()), default=Manner.UNKNOWN.value),
         "date_of_birth": DateParts("Date of birth (optional)"),
         "date_of_death": DateParts("Date of death (optional)"),
     }

@@ -32,7 +32,7 @@ class NoticeForm(Form):
     source = RadioField(
         "Who told the partnership?",
         [InputRequired("Choose who told the partnership.")],
-        choices=NotificationSource.choices(),
+        choices=dict(NotificationSource.choices()),
     )
 
 
@@ -53,7 +53,7 @@ class AllegedForm(Form):
     pseudonym = StringField(
         "Pseudonym", [DataRequired("Give a pseudonym. The family may choose another later."), SHORT]
     )
-    sex = RadioField("Sex", choices=Sex.choices(), default=Sex.UNKNOWN.value)
+    sex = RadioField("Sex", choices=dict(Sex.choices()), default=Sex.UNKNOWN.value)
 
     @classmethod
     def showing(cls, one: Alleged | Died | None) -> Self:
@@ -74,7 +74,9 @@ class DiedForm(AllegedForm):
 
     date_of_birth = DateParts("Date of birth (optional)")
     date_of_death = DateParts("Date of death (optional)")
-    manner = RadioField("How did they die, as far as is known?", choices=Manner.choices(), default=Manner.UNKNOWN.value)
+    manner = RadioField(
+        "How did they die, as far as is known?", choices=dict(Manner.choices()), default=Manner.UNKNOWN.value
+    )
 
     @classmethod
     def showing(cls, one: Alleged | Died | None) -> Self:

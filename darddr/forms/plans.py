@@ -16,6 +16,8 @@ class PlanForm(Form):
         description="For example, “Sharing information about risk”. Use no names.",
     )
     reviews = SelectMultipleField(
-        "Which reviews does it draw on?", [DataRequired("Choose the reviews that the plan draws on.")], coerce=optional_id
+        "Which reviews does it draw on?",
+        [DataRequired("Choose the reviews that the plan draws on.")],
+        coerce=optional_id,
     )
     name_reason = StringField("Why must this name stay?", [Optional()])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from darddr.importers.colours import colour_name
 from darddr.importers.completion import declared
-from darddr.importers.dates import REVISED, find_dates, read_date
+from darddr.importers.dates import find_dates, read_date
 from darddr.importers.drafts import FIELDS, Draft, may_be_marked, printed_number, share, split_actions
 from darddr.importers.grid import Cell, Table
 from darddr.importers.headers import Layout
@@ -24,8 +24,6 @@ LEADING_NUMBER = re.compile(
     re.IGNORECASE,
 )
 SCOPES = ("national", "regional", "local")
-PLAIN = frozenset(FIELDS) - {Role.STATUS, Role.REVIEW, Role.TARGET}
-"""Roles whose words are one action's as they stand, unless they begin like a list."""
 
 
 @dataclass(slots=True)
@@ -53,10 +51,10 @@ class Row:
 class Span:
     """One cell and the actions in the rows it covers."""
 
-    __slots__ = ("cell", "column", "drafts", "role", "row")
+    __slots__ = ("cell", "column", "drafts", "label", "role", "row")
 
-    def __init__(self, cell: Cell, role: Role, row: Row, column: int, drafts: list[Draft]) -> None:
-        self.cell, self.role, self.row, self.column, self.drafts = cell, role, row, column, drafts
+    def __init__(self, cell: Cell, role: Role, row: Row, column: int, label: str, drafts: list[Draft]) -> None:
+        self.cell, self.role, self.row, self.column, self.label, self.drafts = cell, role, row, column, label, drafts
 
 
 @dataclass(slots=True)
@@ -88,9 +86,8 @@ def understand(group: Group, findings: Findings) -> None:
     drafts = _drafts(group, findings)
     table, row = (group.rows[0].table, group.rows[0].number) if group.rows else (None, None)
     if drafts and not text and not number and table:
-        findings.problems.append(
-            Problem("action with no recommendation above it", "", table.index, drafts[0].place.row)
-        )
+        why = "action with no recommendation above it"
+        findings.problems.append(Problem(why, "", table.index, drafts[0].place.row))
     actions = tuple(_action(draft, group, findings) for draft in drafts)
     if joining and table:
         findings.ignored.append(Ignored(table.place(row or 0), joining, "words that join the addressees"))
@@ -100,10 +97,8 @@ def understand(group: Group, findings: Findings) -> None:
     if spare and table:
         findings.unplaced.append(Unplaced(table.where, spare, table.index, row))
     scope = _scope(group.scope) if group.scope else None
-    if group.scope and (scope is None or group.scope.lower().strip(" .") != scope):
-        findings.unplaced.append(
-            Unplaced(table.where if table else "body", group.scope, table.index if table else None, row)
-        )
+    if table and group.scope and group.scope.lower().strip(" .") != scope:
+        findings.unplaced.append(Unplaced(table.where, group.scope, table.index, row))
     findings.recommendations.append(Recommendation(text, number or None, scope, theme, addressees, actions))
 
 
@@ -187,7 +182,7 @@ def _row_drafts(row: Row, cell: Cell, findings: Findings) -> list[Draft]:
 
 def _has_fields(row: Row) -> bool:
     """Say whether a row without an action has words, or a colour, that only an action can hold."""
-    held = ((row.cells[column], role) for column, role in row.layout.fields)
+    held = ((row.cells[column], role) for column, role, _ in row.layout.fields)
     return any(cell.text or (role is Role.STATUS and colour_name(cell.fill)) for cell, role in held)
 
 
@@ -212,17 +207,17 @@ def _share_cells(rows: list[Row], beside: list[list[Draft]], findings: Findings)
     for at, (row, made) in enumerate(zip(rows, beside, strict=True)):
         below = rows[at + 1].cells if at < last else None
         before: Cell | None = None
-        for column, role in row.layout.fields:
+        for column, role, label in row.layout.fields:
             cell = row.cells[column]
             if cell is before or not (cell.text or (role is Role.STATUS and cell.fill)):
                 continue
             before = cell
             if column in under_way or (below is not None and column < len(below) and below[column] is cell):
-                _widen(under_way, Span(cell, role, row, column, made), marks, findings)
-            elif role in PLAIN and len(made) == 1 and not may_be_marked(cell.text):
-                made[0].add(FIELDS[role], cell.text)
+                _widen(under_way, Span(cell, role, row, column, label, made), marks, findings)
+            elif label or cell.fill or len(made) != 1 or may_be_marked(cell.text):
+                _share_span(Span(cell, role, row, column, label, made), marks, findings)
             else:
-                _share_span(Span(cell, role, row, column, made), marks, findings)
+                made[0].add(FIELDS[role], cell.text)
     for span in under_way.values():
         _share_span(span, marks, findings)
     if marks:
@@ -253,10 +248,8 @@ def _share_span(span: Span, marks: list[str], findings: Findings) -> None:
             draft.colour = draft.colour or colour_name(cell.fill)
     if not cell.text:
         return
-    words, name = cell.text, span.row.layout.names[span.column]
-    if span.role is Role.REVIEW or (span.role is Role.TARGET and REVISED.search(name)):
-        words = f"{name}: {words}"
-    for item in share(FIELDS[span.role], words, span.drafts, marks):
+    name = span.row.layout.names[span.column]
+    for item in share(FIELDS[span.role], span.label + cell.text, span.drafts, marks):
         words = f"{item.mark} {item.text}"
         why = f"no action numbered {item.mark.rstrip('.')} to go with this"
         findings.unplaced.append(Unplaced(table.where, words, table.index, cell.row, cell.column))

@@ -24,7 +24,11 @@ FIELDS = {
     Role.STATUS: "status",
 }
 """Where each column's words go. What evidence is wanted, and when a review is due, stand with the milestones."""
-MAYBE_MARKED = re.compile(r"[\W\d]|\w{1,4}[.)]|o\s|action\b|step\b|point\b|nos?\b", re.IGNORECASE)
+MAYBE_MARKED = re.compile(
+    r"\W|\d{1,2}(?:\.\d{1,2})*[a-z]?\s*(?:[.):\t–-]|to\b|,|&|and\b)|\d{1,2}(?:\.\d{1,2})+\s"
+    r"|\w{1,4}[.)]|o\s|action\b|step\b|point\b|nos?\b",
+    re.IGNORECASE,
+)
 BY_LINE = frozenset({"target", "completed", "status"})
 """Fields whose unnumbered lines pair with actions where there are as many lines as actions."""
 

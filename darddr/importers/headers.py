@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from darddr.importers.colours import colour_name
+from darddr.importers.dates import REVISED
 from darddr.importers.grid import Cell, Table
 from darddr.importers.headings import PRINTED_NUMBER, Role, is_instruction, role_of
 
@@ -25,7 +26,7 @@ class Layout:
     top: int
     body: int
 
-    fields: list[tuple[int, Role]] = field(default_factory=list)
+    fields: list[tuple[int, Role, str]] = field(default_factory=list)
     others: list[int] = field(default_factory=list)
     recommends: bool = False
     describes: bool = False
@@ -42,6 +43,12 @@ class Layout:
                 return cells[column]
         return None
 
+    def _label(self, column: int) -> str:
+        """Give the words a column's cells need before them: when a review is due, that a target was changed."""
+        name = self.names[column]
+        changed = self.roles[column] is Role.TARGET and REVISED.search(name)
+        return f"{name}: " if changed or self.roles[column] is Role.REVIEW else ""
+
     def settle(self) -> Layout:
         """Index the columns once their roles are final: `fields` are those an action holds, `others` the rest but
         actions.
@@ -53,7 +60,7 @@ class Layout:
             self._index[role].append(column)
         self.others = sorted(column for role in DESCRIBING for column in self._index[role])
         besides = {*DESCRIBING, Role.ACTION, Role.ACTION_NUMBER}
-        self.fields = [(column, role) for column, role in enumerate(self.roles) if role not in besides]
+        self.fields = [(at, role, self._label(at)) for at, role in enumerate(self.roles) if role not in besides]
         return self
 
 

@@ -40,6 +40,10 @@ class Agency(Recorded, Versioned, Base):
     agreement_signed_on: Mapped[date | None]
     agreement_ends_on: Mapped[date | None]
 
+    @property
+    def review_id(self) -> None:
+        """An agency belongs to no one review."""
+
     def agreement_in_date(self, day: date) -> bool | None:
         """Whether the agreement covers a day; None where no agreement has been recorded."""
         if self.agreement_signed_on is None:

@@ -54,6 +54,7 @@ RULES: Mapping[P, Rule] = {
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: ((p.is_executive,), (p.is_coordinator,)),
     P.PARTNERSHIP_REVIEWS: COORDINATES,
+    P.AGENCIES_READ: ((p.is_coordinator,), (p.is_administrator,)),
     P.ACCOUNTS_MANAGE: ((p.is_administrator,),),
     P.LOG_READ: ((p.is_auditor,),),
     P.OWN_WORK: ((p.is_signed_in,),),

@@ -1,6 +1,7 @@
 """The list of actions somebody may read: filtered, soonest due first, a page at a time, from clear columns.
 
-Only the words of the rows shown are opened, once each. Pages follow a cursor, never an offset, so that the last is as quick as the first.
+Only the words of the rows shown are opened, once each. Pages follow a cursor, never an offset, so that the last is as
+quick as the first.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class Show(Word):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader filters by. An agency or group that is given but has no id (`no_agency`, `no_group`) means: names none."""
+    """What a reader filters by.
+
+    An agency or group that is given but has no id (`no_agency`, `no_group`) means: names none.
+    """
 
     show: Show = Show.OPEN
     state: ActionState | None = None
@@ -105,7 +109,7 @@ def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, afte
     """One page of the actions the actor may read, dated ones first, in two statements."""
     chosen = and_(readable_actions(actor), *_clauses(actor, wanted, day))
     total = session.scalar(select(func.count()).select_from(Action).where(chosen)) or 0
-    rows = session.execute(union_all(_dated(chosen, after), _undated(chosen, after))).all()
+    rows = session.execute(_page(chosen, after)).all()
     # SQLite and PostgreSQL leave the order of a union open; each half comes sorted and short.
     rows = sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.min, row.id))[: PAGE + 1]
     shown = rows[:PAGE]
@@ -113,47 +117,46 @@ def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, afte
     return Page(tuple(_line(row, day) for row in shown), total, more)
 
 
-def _columns() -> list[Any]:
-    return [
+def _page(chosen: ColumnElement[bool], after: Cursor | None) -> Any:
+    """The rows of one page: found first by clear columns and indexes, then given the names that go with them."""
+    found = union_all(_dated(chosen, after), _undated(chosen, after)).subquery()
+    return (
+        select(found, Plan.reference.label("plan"), Agency.name.label("agency"), Group.name.label("group_name"))
+        .join(Plan, Plan.id == found.c.plan_id)
+        .outerjoin(Agency, Agency.id == found.c.lead_agency_id)
+        .outerjoin(Group, Group.id == found.c.group_id)
+    )
+
+
+def _half(*order: Any) -> Any:
+    return select(
         Action.id,
         Action.partnership_id,
         Action.review_id,
+        Action.plan_id,
+        Action.lead_agency_id,
+        Action.group_id,
         Action.number,
         Action.state,
         Action.is_open,
         Action.due_on,
         Action.slips,
         Action.learning_record,
-        Plan.reference.label("plan"),
-        Agency.name.label("agency"),
-        Group.name.label("group_name"),
-    ]
-
-
-def _half(chosen: ColumnElement[bool], *order: Any) -> Any:
-    joined = (
-        select(*_columns())
-        .join(Plan, Plan.id == Action.plan_id)
-        .outerjoin(Agency, Agency.id == Action.lead_agency_id)
-        .outerjoin(Group, Group.id == Action.group_id)
-    )
-    half = joined.where(chosen).order_by(*order).limit(PAGE + 1).subquery()
-    return select(half)
+    ).order_by(*order)
 
 
 def _dated(chosen: ColumnElement[bool], after: Cursor | None) -> Any:
-    conditions: list[Any] = [chosen, Action.due_on.is_not(None)]
+    half = _half(Action.due_on, Action.id).where(chosen, Action.due_on.is_not(None))
     if after is not None:
-        later = tuple_(Action.due_on, Action.id) > (after.due_on or date.max, after.id)
-        conditions.append(later)
-    return _half(and_(*conditions), Action.due_on, Action.id)
+        half = half.where(tuple_(Action.due_on, Action.id) > (after.due_on or date.max, after.id))
+    return select(half.limit(PAGE + 1).subquery())
 
 
 def _undated(chosen: ColumnElement[bool], after: Cursor | None) -> Any:
-    conditions: list[Any] = [chosen, Action.due_on.is_(None)]
+    half = _half(Action.id).where(chosen, Action.due_on.is_(None))
     if after is not None and after.due_on is None:
-        conditions.append(Action.id > after.id)
-    return _half(and_(*conditions), Action.id)
+        half = half.where(Action.id > after.id)
+    return select(half.limit(PAGE + 1).subquery())
 
 
 def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
@@ -175,7 +178,7 @@ def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool
 
 def _standing(show: Show, day: date) -> list[ColumnElement[bool]]:
     """The same bounds as the figures of progress, so that a number and the list it opens agree."""
-    is_open: ColumnElement[bool] = Action.is_open.is_(True)
+    is_open: Any = Action.is_open  # bare, as the partial index has it
     listed: dict[Show, list[ColumnElement[bool]]] = {
         Show.OPEN: [is_open],
         Show.OVERDUE: [is_open, Action.due_on < day],

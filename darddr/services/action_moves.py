@@ -41,7 +41,10 @@ class Event:
 
 
 def action_facts(session: Session, action: Action) -> ActionFacts:
-    """What an action's moves are judged by. Whoever entered its evidence or its completion counts as having entered it."""
+    """What an action's moves are judged by.
+
+    Whoever entered its evidence or its completion counts as having entered it.
+    """
     moves = session.execute(
         select(ActionMove.trigger, ActionMove.source, ActionMove.recorded_by_id)
         .filter_by(action_id=action.id)
@@ -99,7 +102,8 @@ def advance(
 ) -> ActionMove:
     """Move an action one step, also when its review has closed, and write it to the log.
 
-    Raises MoveUnknown or ConditionsUnmet (nothing is changed), Unfit for a day that cannot be, RealNameTyped, NotAllowed.
+    Raises MoveUnknown or ConditionsUnmet (nothing is changed), Unfit for a day that cannot be, RealNameTyped,
+    NotAllowed.
     """
     move = move_called(session, actor, action, trigger)
     day = happened_on or clock.today()
@@ -172,10 +176,14 @@ def _completed_on(session: Session, action: Action, move: Move, day: date) -> da
 def story(session: Session, action: Action) -> list[Event]:
     """What was said and done of an action, newest first, in two statements."""
     updates = session.execute(
-        select(ActionUpdate, User).outerjoin(User, User.id == ActionUpdate.recorded_by_id).where(ActionUpdate.action_id == action.id)
+        select(ActionUpdate, User)
+        .outerjoin(User, User.id == ActionUpdate.recorded_by_id)
+        .where(ActionUpdate.action_id == action.id)
     )
     moves = session.execute(
-        select(ActionMove, User).outerjoin(User, User.id == ActionMove.recorded_by_id).where(ActionMove.action_id == action.id)
+        select(ActionMove, User)
+        .outerjoin(User, User.id == ActionMove.recorded_by_id)
+        .where(ActionMove.action_id == action.id)
     )
     told = [_event(update, user, update.kind.label, update.text) for update, user in updates]
     moved = [_event(move, user, _title(move), move.reason) for move, user in moves]

@@ -28,7 +28,10 @@ TEXTS = ("text", "lead_agencies", "owner_post", "milestones", "target_text", "ou
 
 @dataclass(frozen=True)
 class Undertaking:
-    """An action as somebody words it. `target` is the date in their words; `date_reason` says why an earlier one no longer holds."""
+    """An action as somebody words it.
+
+    `target` is the date in their words; `date_reason` says why an earlier one no longer holds.
+    """
 
     text: str
     number: str = ""
@@ -45,7 +48,10 @@ class Undertaking:
 
 
 def add_action(session: Session, actor: Actor, recommendation: Recommendation, told: Undertaking) -> Action:
-    """A new proposed action under a recommendation. Its first target date is kept for good. Raises Unfit, RealNameTyped."""
+    """A new proposed action under a recommendation.
+
+    Its first target date is kept for good. Raises Unfit, RealNameTyped.
+    """
     require(actor, Permission.ACTION_EDIT, recommendation)
     position = next_position(session, recommendation)
     number = told.number.strip() or f"{recommendation.number or recommendation.position}.{position}"
@@ -87,9 +93,7 @@ def edit_action(session: Session, actor: Actor, action: Action, version: int, to
         return
     keep_learning(session, actor.user_id, action, before)
     apply(action, values)
-    audit.record(
-        session, actor.user_id, audit.Tag.ACTION_EDITED, action, action=action.id, fields=sorted(before)
-    )
+    audit.record(session, actor.user_id, audit.Tag.ACTION_EDITED, action, action=action.id, fields=sorted(before))
 
 
 def note(
@@ -137,7 +141,10 @@ def make_update(
 
 
 def has_moved(action: Action, target: Target) -> bool:
-    """Whether a target is another date than the one an action has; a first date is no move, nor the same date in other words."""
+    """Whether a target is another date than the one an action has;
+
+    a first date is no move, nor the same date in other words.
+    """
     return action.due_on is not None and (action.target_on, action.due_on) != (target.starts_on, target.due_on)
 
 
@@ -185,7 +192,15 @@ def _values(session: Session, actor: Actor, row: Recommendation | Action, told: 
     if told.group is not None and told.group.partnership_id != row.partnership_id:
         raise Unfit("Choose a group of this partnership.", "group_id")
     owner = _owner(session, row, told.owner_email)
-    texts = (told.text, *told.lead_agencies, told.owner_post, told.milestones, told.outcome, told.target, told.date_reason)
+    texts = (
+        told.text,
+        *told.lead_agencies,
+        told.owner_post,
+        told.milestones,
+        told.outcome,
+        told.target,
+        told.date_reason,
+    )
     refuse_names_of_plan(session, actor, row, *texts, reason=told.name_reason)
     return {
         "number": told.number.strip() or row.number,

@@ -69,7 +69,11 @@ def thawed(content: dict[str, Any]) -> read.Plan:
 
 def _recommendation(one: dict[str, Any]) -> read.Recommendation:
     return read.Recommendation(
-        **{**one, "addressees": tuple(one["addressees"]), "actions": tuple(_action(action) for action in one["actions"])}
+        **{
+            **one,
+            "addressees": tuple(one["addressees"]),
+            "actions": tuple(_action(action) for action in one["actions"]),
+        }
     )
 
 

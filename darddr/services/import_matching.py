@@ -1,4 +1,7 @@
-"""Which row of a plan a row of a file is: by its words, else by its printed number where the words are much the same."""
+"""Which row of a plan a row of a file is:
+
+by its words, else by its printed number where the words are much the same.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ class Printed(Protocol):
 
 
 def keys_of(within: UUID, printed: Sequence[Printed]) -> list[bytes]:
-    """The key of each row of a file inside its plan or recommendation; rows that say the same are told apart by their order."""
+    """The key of each row of a file inside its plan or recommendation;
+
+    rows that say the same are told apart by their order.
+    """
     seen: Counter[bytes] = Counter()
     keys = []
     for row in printed:
@@ -58,6 +64,9 @@ def match(within: UUID, printed: Sequence[Printed], kept: Iterable[Any]) -> list
 
 
 def _alike(first: str, second: str) -> bool:
-    """Whether two texts are one reworded. Two that are the only ones without a number are compared like two of one number."""
+    """Whether two texts are one reworded.
+
+    Two that are the only ones without a number are compared like two of one number.
+    """
     one, other = folded(first)[:COMPARED].split(), folded(second)[:COMPARED].split()
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE

@@ -46,10 +46,13 @@ class Writer:
             .where(Action.plan_id == plan.id)
             .group_by(Action.recommendation_id)
         )
-        self.last_under: dict[UUID, int] = {recommendation_id: position for recommendation_id, position in rows}
+        self.last_under: dict[UUID, int] = {row[0]: row[1] for row in rows}
 
     def write(self, steps: tuple[Step, ...]) -> None:
-        """Write a file's rows: recommendations, then actions, then what belongs to those, as their foreign keys ask for."""
+        """Write a file's rows:
+
+        recommendations, then actions, then what belongs to those, as their foreign keys ask for.
+        """
         written = [(self._recommendation(step), step.under) for step in steps]
         self.session.flush()
         for recommendation, under in written:
@@ -183,7 +186,10 @@ class Writer:
             set_target(row, target)
 
     def _change(self, step: Step, told: Mapping[str, Any]) -> None:
-        """Change what the file says anew and keep the earlier words; the row is known by the file's words from now on."""
+        """Change what the file says anew and keep the earlier words;
+
+        the row is known by the file's words from now on.
+        """
         row: Recommendation | Action = step.row
         values = {name: value for field in sorted(step.anew) for name, value in told.get(field, {}).items()}
         if before := changed(row, values):

@@ -1,6 +1,7 @@
 """What a file would do to a plan, worked out without changing anything.
 
-Each row keeps fingerprints of what its file last said, so a second reading touches only what the file itself changed and never
+Each row keeps fingerprints of what its file last said, so a second reading touches only what the file itself changed
+and never
 undoes what somebody has changed here meanwhile.
 """
 
@@ -26,7 +27,10 @@ from darddr.services.import_matching import match
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a file: the row it is (None: a new one, to be made as `row_id`), its words by field, which of them are anew."""
+    """One row of a file:
+
+    the row it is (None: a new one, to be made as `row_id`), its words by field, which of them are anew.
+    """
 
     printed: Any
     key: bytes
@@ -45,7 +49,10 @@ class Step:
 
 
 def steps_for(session: Session, plan: Plan, parsed: read.Plan) -> tuple[Step, ...]:
-    """What a file would do to a plan, row by row; three statements, and one opening for each row that is here already."""
+    """What a file would do to a plan, row by row;
+
+    three statements, and one opening for each row that is here already.
+    """
     kept = session.scalars(select(Recommendation).filter_by(plan_id=plan.id)).all()
     actions: dict[UUID, list[Action]] = defaultdict(list)
     for action in session.scalars(select(Action).filter_by(plan_id=plan.id)):

@@ -1,6 +1,7 @@
 """A plan from a file: what would change, and making it so. The same file again changes nothing.
 
-Earlier words are kept as history and a moved date as a slip. A status that a file states begins a new row; for one that is here already
+Earlier words are kept as history and a moved date as a slip. A status that a file states begins a new row; for one
+that is here already
 it becomes a note, because states move only by hand.
 """
 
@@ -35,7 +36,10 @@ class Counts:
 def import_plan(
     session: Session, actor: Actor, plan: Plan, parsed: read.Plan, dry_run: bool = False, name_reason: str = ""
 ) -> Counts:
-    """Bring a file into a plan, or only say what it would do. Raises NotAllowed, NotNow, RealNameTyped; then nothing is changed."""
+    """Bring a file into a plan, or only say what it would do.
+
+    Raises NotAllowed, NotNow, RealNameTyped; then nothing is changed.
+    """
     require(actor, Permission.PLAN_EDIT, plan)
     parsed = thawed(frozen(parsed))
     refuse_names_of_plan(session, actor, _PlanRow(plan), "\n".join(_texts(parsed)), reason=name_reason)

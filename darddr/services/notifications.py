@@ -50,6 +50,11 @@ class Answers:
         return (*self.died, *self.alleged)
 
     @property
+    def told_by(self) -> NotificationSource | None:
+        """Who sent the notice, once that is answered."""
+        return NotificationSource(self.source) if self.source else None
+
+    @property
     def missing(self) -> str | None:
         """The first thing that has yet to be answered: notice, died or circumstances."""
         answered = {"notice": self.received_on, "died": self.died, "circumstances": self.circumstances}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from darddr.crypto import ring
 from darddr.crypto.scopes import Scope
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.subject import Place
-from darddr.services.errors import Unfit
+from darddr.policies import Actor, require
+from darddr.services.errors import Stale, Unfit
+from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import DisplayName, GroupKind
 
 CODE = re.compile(r"[A-Z0-9]{2,12}\Z")
@@ -57,12 +60,8 @@ def add_agency(
     agreement_ends_on: date | None = None,
 ) -> Agency:
     """A new agency of a partnership. Raises Unfit for a name already used, or an agreement that ends before it was signed."""
-    if not name.strip():
-        raise Unfit("Give the agency’s name.", "name")
-    if session.scalar(select(Agency.id).filter_by(partnership_id=place.partnership_id, name=name.strip())) is not None:
-        raise Unfit("There is an agency of this name already.", "name")
-    if agreement_signed_on and agreement_ends_on and agreement_ends_on < agreement_signed_on:
-        raise Unfit("The agreement cannot end before it was signed.", "agreement_ends_on")
+    described = Described(name, is_responsible_authority, agreement_signed_on, agreement_ends_on)
+    _check_agency(session, place.partnership_id, described)
     agency = Agency(
         partnership_id=place.partnership_id,
         name=name.strip(),
@@ -76,8 +75,59 @@ def add_agency(
     return agency
 
 
+@dataclass(frozen=True)
+class Described:
+    """An agency as somebody describes it."""
+
+    name: str
+    is_responsible_authority: bool = False
+    agreement_signed_on: date | None = None
+    agreement_ends_on: date | None = None
+
+
+def add_described(session: Session, actor: Actor, place: Place, described: Described) -> Agency:
+    """A new agency as an administrator describes it. Raises Unfit."""
+    require(actor, Permission.ACCOUNTS_MANAGE, place)
+    return add_agency(
+        session,
+        actor.user_id,
+        place,
+        described.name,
+        is_responsible_authority=described.is_responsible_authority,
+        agreement_signed_on=described.agreement_signed_on,
+        agreement_ends_on=described.agreement_ends_on,
+    )
+
+
+def edit_agency(session: Session, actor: Actor, agency: Agency, version: int, described: Described) -> None:
+    """Change an agency. Raises Unfit for a name already used or impossible dates, Stale with the name now kept."""
+    require(actor, Permission.ACCOUNTS_MANAGE, agency)
+    if agency.version_id != version:
+        raise Stale({"name": agency.name}, agency.version_id)
+    _check_agency(session, agency.partnership_id, described, agency.id)
+    agency.name, agency.is_responsible_authority = described.name.strip(), described.is_responsible_authority
+    agency.agreement_signed_on, agency.agreement_ends_on = described.agreement_signed_on, described.agreement_ends_on
+    audit.record(session, actor.user_id, audit.Tag.AGENCY_EDITED, agency, agency=agency.id)
+
+
+def _check_agency(session: Session, partnership_id: UUID, described: Described, own_id: UUID | None = None) -> None:
+    name = described.name.strip()
+    if not name:
+        raise Unfit("Give the agency’s name.", "name")
+    held = session.scalar(select(Agency.id).filter_by(partnership_id=partnership_id, name=name))
+    if held not in (None, own_id):
+        raise Unfit("There is an agency of this name already.", "name")
+    signed, ends = described.agreement_signed_on, described.agreement_ends_on
+    if ends is not None and signed is None:
+        raise Unfit("Enter the day the agreement was signed.", "agreement_signed_on")
+    if signed is not None and ends is not None and ends < signed:
+        raise Unfit("The agreement cannot end before it was signed.", "agreement_ends_on")
+
+
 def add_group(session: Session, actor_id: UUID | None, place: Place, name: str, kind: GroupKind) -> Group:
-    """A new board or thematic group. Raises Unfit for a name already used."""
+    """A new board or thematic group. Raises Unfit without a name, or for one already used."""
+    if not name.strip():
+        raise Unfit("Give the group’s name.", "name")
     if session.scalar(select(Group.id).filter_by(partnership_id=place.partnership_id, name=name.strip())) is not None:
         raise Unfit("There is a group of this name already.", "name")
     group = Group(partnership_id=place.partnership_id, name=name.strip(), kind=kind, recorded_by_id=actor_id)

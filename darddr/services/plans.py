@@ -110,7 +110,7 @@ def _findings_linked(session: Session, plan: Plan) -> dict[UUID, int]:
         .where(Recommendation.plan_id == plan.id)
         .group_by(RecommendationFinding.recommendation_id)
     )
-    return {recommendation_id: count for recommendation_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def plans_of(session: Session, actor: Actor, partnership_id: UUID, day: date) -> list[PlanLine]:
@@ -121,7 +121,9 @@ def plans_of(session: Session, actor: Actor, partnership_id: UUID, day: date) ->
             Review.reference,
             select(func.count()).where(Recommendation.plan_id == Plan.id).scalar_subquery(),
             select(func.count()).where(Action.plan_id == Plan.id, Action.is_open).scalar_subquery(),
-            select(func.count()).where(Action.plan_id == Plan.id, Action.is_open, Action.due_on < day).scalar_subquery(),
+            select(func.count())
+            .where(Action.plan_id == Plan.id, Action.is_open, Action.due_on < day)
+            .scalar_subquery(),
         )
         .outerjoin(Review, Review.id == Plan.review_id)
         .where(Plan.partnership_id == partnership_id, readable_plans(actor))
@@ -139,7 +141,11 @@ def citable_reviews(session: Session, actor: Actor, partnership_id: UUID) -> lis
 def cited_references(session: Session, actor: Actor, plan: Plan) -> list[str]:
     """The references of the reviews a plan draws on, as far as the actor may follow them."""
     wanted = select(Review.reference).join(PlanCitation, PlanCitation.review_id == Review.id)
-    return list(session.scalars(wanted.where(PlanCitation.plan_id == plan.id, followed_reviews(actor)).order_by(Review.reference)))
+    return list(
+        session.scalars(
+            wanted.where(PlanCitation.plan_id == plan.id, followed_reviews(actor)).order_by(Review.reference)
+        )
+    )
 
 
 def make_plan(

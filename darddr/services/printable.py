@@ -1,4 +1,7 @@
-"""Text without what no page or document may hold: control characters, half characters, and code points that are no characters."""
+"""Text without what no page or document may hold:
+
+control characters, half characters, and code points that are no characters.
+"""
 
 from __future__ import annotations
 
@@ -9,5 +12,8 @@ _UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufd
 
 
 def printable(text: str) -> str:
-    """The text with one kind of line break and nothing unprintable. SOURCE: HTML Living Standard, 13.2.3.5 (input stream)."""
+    """The text with one kind of line break and nothing unprintable.
+
+    SOURCE: HTML Living Standard, 13.2.3.5 (input stream).
+    """
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -26,7 +26,10 @@ TEXTS = ("text", "lesson", "addressees")
 
 @dataclass(frozen=True)
 class Proposal:
-    """A recommendation as somebody words it; `theme` is one of the library's, `findings` are ids of the review's findings."""
+    """A recommendation as somebody words it;
+
+    `theme` is one of the library's, `findings` are ids of the review's findings.
+    """
 
     text: str
     lesson: str = ""
@@ -39,7 +42,10 @@ class Proposal:
 
 
 def add_recommendation(session: Session, actor: Actor, plan: Plan, proposal: Proposal) -> Recommendation:
-    """A new recommendation at the end of a plan; without a number it takes its place as one. Raises Unfit, NotNow, RealNameTyped."""
+    """A new recommendation at the end of a plan;
+
+    without a number it takes its place as one. Raises Unfit, NotNow, RealNameTyped.
+    """
     require(actor, Permission.PLAN_EDIT, plan)
     require_open_review(session, plan.review_id)
     _check(proposal)
@@ -68,10 +74,11 @@ def add_recommendation(session: Session, actor: Actor, plan: Plan, proposal: Pro
     return row
 
 
-def edit_recommendation(
-    session: Session, actor: Actor, row: Recommendation, version: int, proposal: Proposal
-) -> None:
-    """Change a recommendation; its earlier words are kept. Raises Stale with both texts, Unfit, NotNow, RealNameTyped."""
+def edit_recommendation(session: Session, actor: Actor, row: Recommendation, version: int, proposal: Proposal) -> None:
+    """Change a recommendation;
+
+    its earlier words are kept. Raises Stale with both texts, Unfit, NotNow, RealNameTyped.
+    """
     require(actor, Permission.PLAN_EDIT, row)
     require_open_review(session, row.review_id)
     check_version(row, version, TEXTS)
@@ -88,9 +95,7 @@ def edit_recommendation(
     row.fill(**sealed, name_reason=proposal.name_reason.strip())
     if before or linked:
         fields = sorted([*before, *(["findings"] if linked else [])])
-        audit.record(
-            session, actor.user_id, audit.Tag.RECOMMENDATION_EDITED, row, recommendation=row.id, fields=fields
-        )
+        audit.record(session, actor.user_id, audit.Tag.RECOMMENDATION_EDITED, row, recommendation=row.id, fields=fields)
 
 
 def next_position(session: Session, plan: Plan) -> int:

@@ -25,7 +25,8 @@ from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import DisplayName, Life, Manner, NotificationSource, PersonRole, Sex
 from darddr.workflow import engine
-from darddr.workflow.moves import Inputs
+from darddr.workflow.errors import ConditionsUnmet
+from darddr.workflow.moves import Inputs, Move
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ReviewState
 
@@ -166,12 +167,26 @@ def _next_reference(session: Session, partnership: Partnership, year: int) -> st
 def offers_for(session: Session, actor: Actor, review: Review) -> tuple[engine.Offer, ...]:
     """Every move out of the present state that this person may make, with what still blocks each."""
     facts = review_facts(session, review)
-    inputs = Inputs(actor_id=actor.user_id, own_decision=_decides(actor, review))
+    inputs = Inputs(actor_id=actor.user_id, own_decision=decides(actor, review))
     listed = engine.offers(REVIEW_TABLE, review.state, facts, inputs)
     return tuple(offer for offer in listed if allows(actor, offer.move.permission, review))
 
 
-def _decides(actor: Actor, review: Review) -> bool:
+def move_called(session: Session, actor: Actor, review: Review, trigger: str) -> Move:
+    """The move of a trigger out of the present state, once nothing but what its page asks for is missing.
+
+    Raises NotAllowed, MoveUnknown where the state does not offer it, ConditionsUnmet.
+    """
+    facts = review_facts(session, review)
+    move = engine.find(REVIEW_TABLE, review.state, trigger, facts)
+    require(actor, move.permission, review)
+    missing = engine.unmet(move, facts, Inputs(actor_id=actor.user_id, own_decision=decides(actor, review)))
+    if unasked := tuple(need for need in missing if not need.asks):
+        raise ConditionsUnmet(unasked)
+    return move
+
+
+def decides(actor: Actor, review: Review) -> bool:
     """Whether decisions of the executive are this person's own, or only recorded by them for somebody else."""
     return "executive_chair" in actor.partnership_roles.get(review.partnership_id, frozenset())
 
@@ -196,7 +211,7 @@ def advance(
     day = happened_on or clock.today()
     if day > clock.today():
         raise Unfit("A move cannot have happened after today.", "happened_on")
-    inputs = Inputs(actor.user_id, day, reason, on_behalf_of, _decides(actor, review))
+    inputs = Inputs(actor.user_id, day, reason, on_behalf_of, decides(actor, review))
     engine.fire(REVIEW_TABLE, review, move, facts, inputs)
     made = ReviewMove(
         partnership_id=review.partnership_id,

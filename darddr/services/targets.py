@@ -29,7 +29,9 @@ def target_of(words: str) -> Target:
     """
     reading = read_date(words)
     if reading.problem:
-        raise Unfit(f"“{reading.about or words.strip()}” cannot be used as a target date: {reading.problem}.", "target")
+        raise Unfit(
+            f"“{reading.about or words.strip()}” cannot be used as a target date: {reading.problem}.", "target_text"
+        )
     return target_from(reading)
 
 

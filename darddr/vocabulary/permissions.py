@@ -42,6 +42,7 @@ class Permission(StrEnum):
     # a partnership
     PARTNERSHIP_PROGRESS = "partnership.progress"
     PARTNERSHIP_REVIEWS = "partnership.reviews"
+    AGENCIES_READ = "agencies.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     LOG_READ = "log.read"
     # oneself

@@ -25,7 +25,10 @@ Args = MultiDict[str, str]
 
 @dataclass(frozen=True)
 class Filters:
-    """What the page of filters shows: choices of agencies and groups (empty for somebody who follows no partnership)."""
+    """What the page of filters shows:
+
+    choices of agencies and groups (empty for somebody who follows no partnership).
+    """
 
     wanted: Wanted
     agencies: list[tuple[str, str]]

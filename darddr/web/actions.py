@@ -22,13 +22,14 @@ from darddr.services.actions import Undertaking
 from darddr.services.partnerships import agencies_of, groups_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
-from darddr.web.access import allow, current_actor, may
+from darddr.web.access import allow, current_actor
 from darddr.web.action_filters import filters_of
 from darddr.web.action_pages import action_context, ask_only_what_it_needs
 from darddr.web.plan_pages import plan_context, watch_href
 from darddr.web.presenters import ACTION_TAGS
 from darddr.web.saving import page, saved
 from darddr.web.session import db
+from darddr.web.typed_names import Watched
 from darddr.workflow.actions import ACTION_TABLE
 
 bp = Blueprint("actions", __name__)
@@ -65,16 +66,22 @@ def add(recommendation: Recommendation) -> tuple[str, int] | Response:
     form = _with_choices(ActionForm(), recommendation)
     del form.date_reason
     made: list[Action] = []
-    if saved(form, lambda: made.append(actions.add_action(db(), current_actor(), recommendation, _told(form)))):
+    act = Watched(lambda: made.append(_add(recommendation, form)), "text")
+    if saved(form, act):
         flash(f"The action has been added. {_understood(made[0])}", "success")
         return redirect(url_for("actions.show", action_id=made[0].id))
     return page(
         "actions/edit.html",
         form,
+        found=act.found,
         recommendation=recommendation,
         watch=watch_href(recommendation),
         **plan_context(recommendation),
     )
+
+
+def _add(recommendation: Recommendation, form: ActionForm) -> Action:
+    return actions.add_action(db(), current_actor(), recommendation, _told(form))
 
 
 @bp.route("/actions/<uuid:action_id>/edit", methods=["GET", "POST"])
@@ -83,11 +90,15 @@ def edit(action: Action) -> tuple[str, int] | Response:
     """Change an action, also after its review has closed."""
     form = _with_choices(ActionForm(data=_shown(action)), action)
     context = {"recommendation": db().get_one(Recommendation, action.recommendation_id), **plan_context(action)}
-    version = form.version.data or 0
-    if saved(form, lambda: actions.edit_action(db(), current_actor(), action, version, _told(form))):
+    act = Watched(lambda: _save(action, form), "text")
+    if saved(form, act):
         flash(f"The action has been saved. {_understood(action)}", "success")
         return redirect(url_for("actions.show", action_id=action.id))
-    return page("actions/edit.html", form, action=action, watch=watch_href(action), **context)
+    return page("actions/edit.html", form, found=act.found, action=action, watch=watch_href(action), **context)
+
+
+def _save(action: Action, form: ActionForm) -> None:
+    actions.edit_action(db(), current_actor(), action, form.version.data or 0, _told(form))
 
 
 @bp.route("/actions/<uuid:action_id>/updates/new", methods=["GET", "POST"])
@@ -97,10 +108,12 @@ def note(action: Action) -> tuple[str, int] | Response:
     form = NoteForm(data={"kind": request.args.get("kind", UpdateKind.PROGRESS.value)})
     if action.owner_id == current_actor().user_id:
         del form.on_behalf_of
-    if saved(form, lambda: _note(action, form)):
+    act = Watched(lambda: _note(action, form), "text")
+    if saved(form, act):
         flash("Your update has been added.", "success")
         return redirect(url_for("actions.show", action_id=action.id))
-    return page("actions/note.html", form, action=action, watch=watch_href(action), **plan_context(action))
+    context = {"found": act.found, "watch": watch_href(action), **plan_context(action)}
+    return page("actions/note.html", form, action=action, **context)
 
 
 def _note(action: Action, form: NoteForm) -> None:
@@ -127,10 +140,12 @@ def move(action: Action) -> tuple[str, int] | Response:
     trigger = (request.view_args or {})["trigger"]
     called = action_moves.move_called(db(), current_actor(), action, trigger)
     form = ask_only_what_it_needs(MoveForm(), called, action)
-    if saved(form, lambda: _advance(action, trigger, form)):
+    act = Watched(lambda: _advance(action, trigger, form), "reason")
+    if saved(form, act):
         flash(f"The action is now: {action.state.label}.", "success")
         return redirect(url_for("actions.show", action_id=action.id))
-    return page("actions/move.html", form, action=action, move=called, watch=watch_href(action), **plan_context(action))
+    context = {"found": act.found, "watch": watch_href(action), **plan_context(action)}
+    return page("actions/move.html", form, action=action, move=called, **context)
 
 
 def _advance(action: Action, trigger: str, form: MoveForm) -> None:
@@ -164,7 +179,7 @@ def _shown(action: Action) -> dict[str, Any]:
         "group_id": action.group_id,
         "owner_post": action.owner_post,
         "owner_email": owner.email if owner else "",
-        "target": action.target_text or (f"{action.target_on:%d/%m/%Y}" if action.target_on else ""),
+        "target_text": action.target_text or (f"{action.target_on:%d/%m/%Y}" if action.target_on else ""),
         "milestones": action.milestones,
         "outcome": action.outcome,
     }
@@ -180,7 +195,7 @@ def _told(form: ActionForm) -> Undertaking:
         group=db().get(Group, group_id) if group_id else None,
         owner_email=form.owner_email.data or "",
         owner_post=form.owner_post.data or "",
-        target=form.target.data or "",
+        target=form.target_text.data or "",
         milestones=form.milestones.data or "",
         outcome=form.outcome.data or "",
         date_reason=form.date_reason.data or "" if form.date_reason else "",

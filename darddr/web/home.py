@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from darddr import clock
+from darddr.services.work import work_of
 from darddr.vocabulary.permissions import Permission as P
-from darddr.web.access import allow, public
+from darddr.web.access import allow, current_actor, public
+from darddr.web.presenters import ACTION_TAGS, STATE_TAGS
+from darddr.web.session import db
 
 bp = Blueprint("home", __name__)
 
@@ -22,7 +26,8 @@ def start() -> Response:
 @allow(P.OWN_WORK)
 def my_work() -> str:
     """What waits for this person, soonest first."""
-    return render_template("home/my-work.html")
+    day = clock.today()
+    return render_template("home/my-work.html", work=work_of(db(), current_actor(), day), tags=STATE_TAGS, action_tags=ACTION_TAGS)
 
 
 @bp.route("/accessibility-statement")

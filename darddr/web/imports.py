@@ -22,6 +22,7 @@ from darddr.web.access import allow, current_actor
 from darddr.web.plan_pages import plan_context, plan_href
 from darddr.web.saving import page, saved
 from darddr.web.session import db
+from darddr.web.typed_names import Watched
 
 bp = Blueprint("imports", __name__)
 
@@ -48,7 +49,9 @@ def _read(plan: Plan, form: UploadForm) -> Draft:
     """Read the file while no transaction is open: it may take seconds, and the database has one writer at a time."""
     actor = current_actor()
     db().rollback()
-    parsed = plan_files.read_file(form.file.data.filename or "the file", form.file.data.read())
+    parsed, warning = plan_files.read_file(form.file.data.filename or "", form.file.data.read())
+    if warning:
+        flash(warning, "warning")
     return import_drafts.keep_draft(db(), actor, plan, parsed)
 
 
@@ -65,10 +68,11 @@ def preview(draft: Draft) -> tuple[str, int] | Response:
         abort(404)
     form = ConfirmForm()
     done: list[Counts] = []
-    if saved(form, lambda: done.append(_bring_in(plan, draft, form))):
+    act = Watched(lambda: done.append(_bring_in(plan, draft, form)), "")
+    if saved(form, act):
         flash(_sentence(done[0]), "success")
         return redirect(plan_href(plan))
-    return page("imports/preview.html", form, **_understood(plan, draft), **plan_context(plan))
+    return page("imports/preview.html", form, found=act.found, **_understood(plan, draft), **plan_context(plan))
 
 
 def _bring_in(plan: Plan, draft: Draft, form: ConfirmForm) -> Counts:

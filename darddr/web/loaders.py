@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from darddr.models.action import Action
 from darddr.models.document import Document
 from darddr.models.finding import Finding
-from darddr.models.partnership import Partnership
+from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Question, Review
@@ -60,6 +60,11 @@ def action(session: Session, action_id: UUID) -> Action | None:
 def document(session: Session, document_id: UUID) -> Document | None:
     """A built file."""
     return session.get(Document, document_id)
+
+
+def agency(session: Session, agency_id: UUID) -> Agency | None:
+    """An agency of a partnership."""
+    return session.get(Agency, agency_id)
 
 
 def partnership(session: Session, partnership_id: UUID) -> Place | None:

@@ -140,7 +140,7 @@ def check(draft: Draft) -> Answer:
         flash("The notification has been recorded. Everything the review needs next is listed below.", "success")
         return _review(made[0])
     alike = notifications.same_month(db(), current_actor(), draft.partnership_id, answers.month_of_death)
-    return page("notifications/check.html", form, draft=draft, answers=answers, alike=alike)
+    return page("notifications/check.html", form, draft=draft, answers=answers, alike=alike, day=notifications.day)
 
 
 def _review(review_id: UUID) -> Response:

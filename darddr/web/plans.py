@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from darddr import clock
@@ -18,6 +18,7 @@ from darddr.web.plan_pages import plan_context, plan_href
 from darddr.web.presenters import ACTION_TAGS
 from darddr.web.saving import page, saved
 from darddr.web.session import db
+from darddr.web.typed_names import Watched
 
 bp = Blueprint("plans", __name__)
 
@@ -70,10 +71,11 @@ def make(place: Place) -> tuple[str, int] | Response:
     citable = plans.citable_reviews(db(), current_actor(), place.partnership_id)
     form.reviews.choices = {str(review.id): review.reference for review in citable}
     made: list[Plan] = []
-    if saved(form, lambda: made.append(_make(place, form))):
+    act = Watched(lambda: made.append(_make(place, form)), "title")
+    if saved(form, act):
         flash("The plan has been made. Add its first recommendation, or import a file.", "success")
         return redirect(plan_href(made[0]))
-    return page("plans/make.html", form, place=place, citable=citable)
+    return page("plans/make.html", form, found=act.found, place=place, citable=citable)
 
 
 def _make(place: Place, form: PlanForm) -> Plan:

@@ -18,6 +18,7 @@ from darddr.web.access import allow, current_actor
 from darddr.web.plan_pages import plan_context, plan_href, watch_href
 from darddr.web.saving import page, saved
 from darddr.web.session import db
+from darddr.web.typed_names import Watched
 
 bp = Blueprint("recommendations", __name__)
 
@@ -28,10 +29,11 @@ def add(plan: Plan) -> tuple[str, int] | Response:
     """Add a recommendation to a plan."""
     form = RecommendationForm()
     _offer_findings(form, plan)
-    if saved(form, lambda: recommendations.add_recommendation(db(), current_actor(), plan, _proposal(form))):
+    act = Watched(lambda: recommendations.add_recommendation(db(), current_actor(), plan, _proposal(form)), "text")
+    if saved(form, act):
         flash("The recommendation has been added.", "success")
         return redirect(plan_href(plan))
-    return page("recommendations/edit.html", form, watch=watch_href(plan), **plan_context(plan))
+    return page("recommendations/edit.html", form, found=act.found, watch=watch_href(plan), **plan_context(plan))
 
 
 @bp.route("/recommendations/<uuid:recommendation_id>", methods=["GET", "POST"])
@@ -41,13 +43,17 @@ def edit(row: Recommendation) -> tuple[str, int] | Response:
     form = RecommendationForm(data=_shown(row))
     context = plan_context(row)
     _offer_findings(form, row)
-    version = form.version.data or 0
-    if saved(
-        form, lambda: recommendations.edit_recommendation(db(), current_actor(), row, version, _proposal(form))
-    ):
+    act = Watched(lambda: _save(row, form), "text")
+    if saved(form, act):
         flash("The recommendation has been saved.", "success")
         return redirect(context["plan_href"])
-    return page("recommendations/edit.html", form, recommendation=row, watch=watch_href(row), **context)
+    return page(
+        "recommendations/edit.html", form, found=act.found, recommendation=row, watch=watch_href(row), **context
+    )
+
+
+def _save(row: Recommendation, form: RecommendationForm) -> None:
+    recommendations.edit_recommendation(db(), current_actor(), row, form.version.data or 0, _proposal(form))
 
 
 def _shown(row: Recommendation) -> dict[str, object]:

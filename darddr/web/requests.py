@@ -1,4 +1,7 @@
-"""Requests whose uploads stay in memory: the ordinary class spools a file of more than 500 kB to a temporary file in the clear."""
+"""Requests whose uploads stay in memory:
+
+the ordinary class spools a file of more than 500 kB to a temporary file in the clear.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ import flask
 
 
 class Request(flask.Request):
-    """A request that never writes an upload to disk. Its size is bounded by MAX_CONTENT_LENGTH, which is checked first."""
+    """A request that never writes an upload to disk.
+
+    Its size is bounded by MAX_CONTENT_LENGTH, which is checked first.
+    """
 
     def _get_file_stream(
         self,

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
-from darddr.forms.base import Form
-from darddr.services.errors import Unfit
+from darddr.forms.base import Form, VersionedForm
+from darddr.services.errors import Stale, Unfit
 from darddr.web.session import db
 
 
 def saved(form: Form, act: Callable[[], object]) -> bool:
-    """Whether a posted form fitted and the verb was done. What a service finds unfit stands beside its field, and nothing is kept."""
+    """Whether a posted form fitted and the verb was done. What a service finds unfit stands beside its field; where somebody
+    saved meanwhile, both texts stand side by side. Then nothing is kept and nothing typed is lost.
+    """
+    if request.method == "POST" and isinstance(form, VersionedForm) and not form.take_choices(request.form):
+        return False
     if not form.validate_on_submit():
         return False
     try:
@@ -22,6 +26,12 @@ def saved(form: Form, act: Callable[[], object]) -> bool:
     except Unfit as unfit:
         db().rollback()
         form.refuse(unfit.field, unfit.sentence)
+        return False
+    except Stale as stale:
+        db().rollback()
+        if not isinstance(form, VersionedForm):
+            raise
+        form.show_conflict(stale.theirs, stale.version)
         return False
     return True
 

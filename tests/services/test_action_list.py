@@ -99,7 +99,9 @@ def test_a_page_takes_two_statements_and_opens_only_what_it_shows(session: Sessi
     taken = []
     for added in (1, 80):
         for _ in range(added):
-            make.action(make.recommendation(plan), due_on=clock.today(), target_text="Soon", lead_agencies=["Probation"])
+            make.action(
+                make.recommendation(plan), due_on=clock.today(), target_text="Soon", lead_agencies=["Probation"]
+            )
         session.expunge_all()
         before = ring().openings
         with statements(engine) as sent:

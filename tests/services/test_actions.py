@@ -22,22 +22,22 @@ from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(make: Make):
     return make.partnership()
 
 
-@pytest.fixture()
+@pytest.fixture
 def review(make: Make, home):
     return make.review(home, ReviewState.MONITORING)
 
 
-@pytest.fixture()
+@pytest.fixture
 def recommendation(session: Session, make: Make, review):
     return make.recommendation(plans.plan_of(session, review), number="3", position=1)
 
 
-@pytest.fixture()
+@pytest.fixture
 def coordinator(make: Make, home):
     return make.actor(make.coordinator(home))
 
@@ -56,14 +56,21 @@ def test_an_action_keeps_its_words_and_what_they_mean(session, make, home, recom
     session.flush()
     session.expire_all()
     assert (action.number, action.text, action.lead_agencies) == ("3.1", "Train everybody.", ["Probation"])
-    assert (action.lead_agency_id, action.group_id, action.owner_id, action.has_owner) == (agency.id, group.id, owner.id, True)
+    assert (action.lead_agency_id, action.group_id, action.owner_id, action.has_owner) == (
+        agency.id,
+        group.id,
+        owner.id,
+        True,
+    )
     assert (action.target_text, action.target_on, action.due_on) == ("June 2027", date(2027, 6, 1), date(2027, 6, 30))
     assert (action.target_precision, action.first_target_on, action.slips) == (DatePrecision.MONTH, date(2027, 6, 1), 0)
     assert action.state is ActionState.PROPOSED
 
 
 def test_a_post_is_an_owner_too(session, recommendation, coordinator) -> None:
-    assert actions.add_action(session, coordinator, recommendation, Undertaking("A.", owner_post="Head of Housing")).has_owner
+    assert actions.add_action(
+        session, coordinator, recommendation, Undertaking("A.", owner_post="Head of Housing")
+    ).has_owner
     assert not actions.add_action(session, coordinator, recommendation, Undertaking("A.")).has_owner
 
 
@@ -75,7 +82,7 @@ def test_what_does_not_fit_is_refused_beside_its_field(session, make, review, re
         "number": Undertaking("A.", number="1" * 21),
         "agency_id": Undertaking("A.", agency=make.agency(elsewhere)),
         "group_id": Undertaking("A.", group=make.group(elsewhere)),
-        "target": Undertaking("A.", target="31 September 2027"),
+        "target_text": Undertaking("A.", target="31 September 2027"),
         "owner_email": Undertaking("A.", owner_email="nobody@example.org"),
     }
     for field, told in [*wrong.items(), ("owner_email", Undertaking("A.", owner_email=kept_out.email))]:
@@ -84,7 +91,9 @@ def test_what_does_not_fit_is_refused_beside_its_field(session, make, review, re
         assert refused.value.field == field
     make.person(review, names=["Ottoline Brackwater"])
     with pytest.raises(RealNameTyped):
-        actions.add_action(session, coordinator, recommendation, Undertaking("A.", milestones="Ottoline Brackwater’s day"))
+        actions.add_action(
+            session, coordinator, recommendation, Undertaking("A.", milestones="Ottoline Brackwater’s day")
+        )
 
 
 def test_moving_the_date_needs_a_reason_and_keeps_the_first(session, recommendation, coordinator) -> None:
@@ -153,7 +162,9 @@ def test_a_note_that_does_not_fit_is_refused(session, make, recommendation, coor
     assert session.scalar(select(ActionUpdate.id)) is None
 
 
-def test_completing_needs_evidence_and_signing_off_a_second_person(session, make, home, recommendation, coordinator) -> None:
+def test_completing_needs_evidence_and_signing_off_a_second_person(
+    session, make, home, recommendation, coordinator
+) -> None:
     owner = make.user()
     action = make.action(recommendation, owner_id=owner.id)
     mine, second = make.actor(owner), make.actor(make.executive(home))
@@ -187,7 +198,9 @@ def test_whoever_marks_complete_on_behalf_may_not_sign_off(session, make, home, 
     assert action.state is ActionState.SIGNED_OFF
 
 
-def test_returning_and_reopening_clear_the_day_and_undoing_them_puts_it_back(session, make, home, recommendation) -> None:
+def test_returning_and_reopening_clear_the_day_and_undoing_them_puts_it_back(
+    session, make, home, recommendation
+) -> None:
     first, second, third = (make.actor(make.coordinator(home)) for _ in range(3))
     action = make.action(recommendation)
     day = clock.today() - timedelta(days=9)
@@ -221,7 +234,9 @@ def test_moves_go_on_after_the_review_has_closed(session, make, review, recommen
     assert action.state is ActionState.NOT_IMPLEMENTED
 
 
-def test_offers_name_what_is_missing_and_keep_to_what_one_may_do(session, make, recommendation, review, coordinator) -> None:
+def test_offers_name_what_is_missing_and_keep_to_what_one_may_do(
+    session, make, recommendation, review, coordinator
+) -> None:
     owner = make.user()
     action = make.action(recommendation, owner_id=owner.id)
     (complete,) = action_moves.offers_for(session, make.actor(owner), action)
@@ -235,11 +250,15 @@ def test_offers_name_what_is_missing_and_keep_to_what_one_may_do(session, make, 
     assert action_moves.offers_for(session, panel, action) == ()
 
 
-def test_a_move_cannot_lie_ahead_and_its_reason_names_nobody(session, make, review, recommendation, coordinator) -> None:
+def test_a_move_cannot_lie_ahead_and_its_reason_names_nobody(
+    session, make, review, recommendation, coordinator
+) -> None:
     action = make.action(recommendation)
     make.person(review, names=["Ottoline Brackwater"])
     with pytest.raises(Unfit):
-        action_moves.advance(session, coordinator, action, "supersede", reason="A.", happened_on=clock.today() + timedelta(days=1))
+        action_moves.advance(
+            session, coordinator, action, "supersede", reason="A.", happened_on=clock.today() + timedelta(days=1)
+        )
     with pytest.raises(RealNameTyped):
         action_moves.advance(session, coordinator, action, "supersede", reason="As Ottoline Brackwater’s family asked.")
     assert action.state is ActionState.IN_PROGRESS

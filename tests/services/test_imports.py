@@ -40,21 +40,23 @@ def printed(text: str = "Train every officer.", **values) -> read.Action:
 
 
 def a_plan(*under: read.Action, **values) -> read.Plan:
-    one = read.Recommendation("The council must train its officers in risk.", **{"number": "1", "actions": under, **values})
+    one = read.Recommendation(
+        "The council must train its officers in risk.", **{"number": "1", "actions": under, **values}
+    )
     return read.Plan("plan.docx", (one,))
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(make: Make):
     return make.partnership()
 
 
-@pytest.fixture()
+@pytest.fixture
 def plan(session: Session, make: Make, home):
     return plans.plan_of(session, make.review(home, ReviewState.MONITORING))
 
 
-@pytest.fixture()
+@pytest.fixture
 def actor(make: Make, home):
     return make.actor(make.coordinator(home))
 
@@ -71,20 +73,38 @@ def test_a_file_becomes_rows_with_their_words(session, make, home, plan, actor) 
         progress="All trained.",
         outcome="Safer practice.",
     )
-    counts = import_plan(session, actor, plan, a_plan(row, scope="national", theme="training", addressees=("Home Office",)))
+    counts = import_plan(
+        session, actor, plan, a_plan(row, scope="national", theme="training", addressees=("Home Office",))
+    )
     session.expire_all()
     assert counts == Counts(2, 0, 0)
     recommendation = session.scalars(select(Recommendation)).one()
-    assert (recommendation.number, recommendation.scope_tier, recommendation.theme) == ("1", RecommendationScope.NATIONAL, "Training")
+    assert (recommendation.number, recommendation.scope_tier, recommendation.theme) == (
+        "1",
+        RecommendationScope.NATIONAL,
+        "Training",
+    )
     action = session.scalars(select(Action)).one()
     assert (action.lead_agency_id, action.lead_agencies) == (housing.id, ["Probation"])
     assert (action.owner_post, action.has_owner, action.target_text) == ("Head of Housing", True, "June 2027")
-    assert (action.state, action.completed_on, action.is_open) == (ActionState.OWNER_COMPLETE, read_date("4 May 2026").value, True)
-    assert (action.due_on.isoformat(), action.status_text, action.outcome) == ("2027-06-30", "Complete", "Safer practice.")
+    assert (action.state, action.completed_on, action.is_open) == (
+        ActionState.OWNER_COMPLETE,
+        read_date("4 May 2026").value,
+        True,
+    )
+    assert (action.due_on.isoformat(), action.status_text, action.outcome) == (
+        "2027-06-30",
+        "Complete",
+        "Safer practice.",
+    )
     move = session.scalars(select(ActionMove)).one()
     assert (move.trigger, move.source, move.dest) == ("brought_in", ActionState.PROPOSED, ActionState.OWNER_COMPLETE)
     update = session.scalars(select(ActionUpdate)).one()
-    assert (update.kind, update.text, update.on_behalf_of) == (UpdateKind.PROGRESS, "Progress: All trained.", "the file “plan.docx”")
+    assert (update.kind, update.text, update.on_behalf_of) == (
+        UpdateKind.PROGRESS,
+        "Progress: All trained.",
+        "the file “plan.docx”",
+    )
     assert audit.verify(session).ok
 
 
@@ -94,7 +114,9 @@ def test_whoever_brought_in_a_completion_may_not_sign_it_off(session, make, home
     second = make.actor(make.coordinator(home))
     with pytest.raises(ConditionsUnmet):
         action_moves.advance(session, second, action, "sign_off")
-    actions.note(session, make.actor(make.coordinator(home)), action, UpdateKind.EVIDENCE, "Register.", clock.today(), "Owner")
+    actions.note(
+        session, make.actor(make.coordinator(home)), action, UpdateKind.EVIDENCE, "Register.", clock.today(), "Owner"
+    )
     with pytest.raises(ConditionsUnmet):
         action_moves.advance(session, actor, action, "sign_off")
     action_moves.advance(session, second, action, "sign_off")
@@ -154,8 +176,12 @@ def test_a_reworded_row_of_the_same_number_is_changed_and_not_added_twice(sessio
 
 
 def test_rows_made_by_hand_are_recognised_by_their_words(session, plan, actor) -> None:
-    row = recommendations.add_recommendation(session, actor, plan, Proposal("The council must train its officers in RISK", number="7"))
-    action = actions.add_action(session, actor, row, Undertaking("Train every officer", target="June 2027", owner_post="Head"))
+    row = recommendations.add_recommendation(
+        session, actor, plan, Proposal("The council must train its officers in RISK", number="7")
+    )
+    action = actions.add_action(
+        session, actor, row, Undertaking("Train every officer", target="June 2027", owner_post="Head")
+    )
     session.flush()
     counts = import_plan(session, actor, plan, a_plan(printed(number=None, owner=None), number=None))
     assert counts == Counts(0, 0, 2)
@@ -259,7 +285,9 @@ def test_a_draft_is_its_owners_alone_and_expires(session, make, home, plan, acto
 
 
 @pytest.mark.parametrize("kind", ["plain.docx", "messy.xlsx", "cover_table.docx"])
-def test_real_plans_imported_twice_change_nothing_the_second_time(session, make, home, actor, shared_data, kind) -> None:
+def test_real_plans_imported_twice_change_nothing_the_second_time(
+    session, make, home, actor, shared_data, kind
+) -> None:
     path = shared_data / "files" / f"tower_hamlets_dhr7__{kind}"
     parsed = replace(read_plan(path.name, path.read_bytes()), source="plan.docx")
     plan = make.plan(home)

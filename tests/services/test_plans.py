@@ -101,10 +101,14 @@ def test_a_plan_may_not_be_called_by_a_real_name_without_a_reason(session: Sessi
     make.person(review, names=["Ottoline Brackwater"])
     with pytest.raises(RealNameTyped):
         plans.make_plan(session, actor, Place(home.id), "After Ottoline Brackwater", [review.id])
-    assert plans.make_plan(session, actor, Place(home.id), "After Ottoline Brackwater", [review.id], "Her family asked.")
+    assert plans.make_plan(
+        session, actor, Place(home.id), "After Ottoline Brackwater", [review.id], "Her family asked."
+    )
 
 
-def test_the_list_of_plans_counts_and_hides_a_review_one_is_kept_out_of(session: Session, make: Make, engine: Engine) -> None:
+def test_the_list_of_plans_counts_and_hides_a_review_one_is_kept_out_of(
+    session: Session, make: Make, engine: Engine
+) -> None:
     home = make.partnership()
     coordinator = make.coordinator(home)
     review, hidden = make.review(home), make.review(home)
@@ -143,7 +147,9 @@ def test_names_are_looked_for_only_on_behalf_of_those_who_read_the_review(sessio
         ("", None, DatePrecision.NONE),
     ],
 )
-def test_a_target_is_due_on_the_last_day_its_words_allow(words: str, due: date | None, precision: DatePrecision) -> None:
+def test_a_target_is_due_on_the_last_day_its_words_allow(
+    words: str, due: date | None, precision: DatePrecision
+) -> None:
     target = target_of(words)
     assert (target.text, target.due_on, target.precision) == (words, due, precision)
 
@@ -152,4 +158,4 @@ def test_a_target_is_due_on_the_last_day_its_words_allow(words: str, due: date |
 def test_a_target_that_cannot_be_or_could_be_several_days_is_refused(words: str) -> None:
     with pytest.raises(Unfit) as refused:
         target_of(words)
-    assert refused.value.field == "target"
+    assert refused.value.field == "target_text"

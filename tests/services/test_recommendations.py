@@ -21,7 +21,7 @@ from tests.factories import Make
 HOSTILE = "{{7*7}} <script>alert(1)</script> 🕊 \u202e\x07 Llŷr"
 
 
-@pytest.fixture()
+@pytest.fixture
 def situation(session: Session, make: Make):
     home = make.partnership()
     review = make.review(home, ReviewState.DRAFTING)
@@ -30,18 +30,33 @@ def situation(session: Session, make: Make):
 
 def test_a_recommendation_is_kept_as_worded_and_takes_the_next_number(session: Session, situation) -> None:
     actor, plan, _ = situation
-    proposal = Proposal(HOSTILE, "Lesson.", "", RecommendationScope.NATIONAL, "Training", ("Home Office", "NHS England"))
+    proposal = Proposal(
+        HOSTILE, "Lesson.", "", RecommendationScope.NATIONAL, "Training", ("Home Office", "NHS England")
+    )
     first = recommendations.add_recommendation(session, actor, plan, proposal)
     second = recommendations.add_recommendation(session, actor, plan, Proposal("Another."))
     session.flush()
     session.expire_all()
     assert (first.text, first.number, second.number) == (HOSTILE, "1", "2")
-    assert (first.scope_tier, first.theme, first.addressees) == (RecommendationScope.NATIONAL, "Training", ["Home Office", "NHS England"])
+    assert (first.scope_tier, first.theme, first.addressees) == (
+        RecommendationScope.NATIONAL,
+        "Training",
+        ["Home Office", "NHS England"],
+    )
     assert audit.verify(session).ok
 
 
-@pytest.mark.parametrize(("proposal", "field"), [(Proposal(" "), "text"), (Proposal("A", theme="Other things"), "theme"), (Proposal("A", number="1" * 21), "number")])
-def test_what_does_not_fit_is_refused_and_nothing_is_kept(session: Session, situation, proposal: Proposal, field: str) -> None:
+@pytest.mark.parametrize(
+    ("proposal", "field"),
+    [
+        (Proposal(" "), "text"),
+        (Proposal("A", theme="Other things"), "theme"),
+        (Proposal("A", number="1" * 21), "number"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_is_kept(
+    session: Session, situation, proposal: Proposal, field: str
+) -> None:
     actor, plan, _ = situation
     with pytest.raises(Unfit) as refused:
         recommendations.add_recommendation(session, actor, plan, proposal)
@@ -53,9 +68,14 @@ def test_a_real_name_needs_a_reason(session: Session, make: Make, situation) -> 
     actor, plan, review = situation
     make.person(review, names=["Ottoline Brackwater"])
     with pytest.raises(RealNameTyped):
-        recommendations.add_recommendation(session, actor, plan, Proposal("A.", lesson="Ottoline Brackwater was not asked."))
+        recommendations.add_recommendation(
+            session, actor, plan, Proposal("A.", lesson="Ottoline Brackwater was not asked.")
+        )
     row = recommendations.add_recommendation(
-        session, actor, plan, Proposal("A.", lesson="Ottoline Brackwater was not asked.", name_reason="A fund bears the name.")
+        session,
+        actor,
+        plan,
+        Proposal("A.", lesson="Ottoline Brackwater was not asked.", name_reason="A fund bears the name."),
     )
     assert row.name_reason == "A fund bears the name."
 

@@ -19,22 +19,24 @@ from tests.factories import Make
 TODAY = {"happened_on-day": "1", "happened_on-month": "6", "happened_on-year": "2026"}
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(make: Make):
     return make.partnership()
 
 
-@pytest.fixture()
+@pytest.fixture
 def review(make: Make, home):
     return make.review(home, ReviewState.MONITORING)
 
 
-@pytest.fixture()
+@pytest.fixture
 def recommendation(session: Session, make: Make, review):
     return make.recommendation(plan_of(session, review))
 
 
-def test_an_owner_sees_the_action_and_its_recommendation_and_nothing_of_the_case(session, make, home, review, recommendation, sign_in) -> None:
+def test_an_owner_sees_the_action_and_its_recommendation_and_nothing_of_the_case(
+    session, make, home, review, recommendation, sign_in
+) -> None:
     owner = make.user()
     finding = make.finding(review, make.question(review), make.agency(home), make.user())
     person = make.person(review)
@@ -45,7 +47,14 @@ def test_an_owner_sees_the_action_and_its_recommendation_and_nothing_of_the_case
     page = client.get(f"/actions/{action.id}").text
     assert action.text in page
     assert recommendation.text in page
-    for hidden in (finding.text, review.circumstances, person.pseudonym, *person.names, str(review.id), f"/plans/{action.plan_id}"):
+    for hidden in (
+        finding.text,
+        review.circumstances,
+        person.pseudonym,
+        *person.names,
+        str(review.id),
+        f"/plans/{action.plan_id}",
+    ):
         assert hidden not in page
     assert client.get(f"/actions/{other.id}").status_code == 404
     listed = client.get("/actions").text
@@ -67,7 +76,11 @@ def test_from_the_list_to_a_saved_update_takes_three_clicks(session, make, recom
     assert "1 June 2026" in answer.text
     with reading(engine) as fresh:
         update = fresh.scalars(select(ActionUpdate).filter_by(action_id=action.id)).one()
-        assert (update.text, update.happened_on, update.recorded_by_id) == ("Register kept.", date(2026, 6, 1), owner.id)
+        assert (update.text, update.happened_on, update.recorded_by_id) == (
+            "Register kept.",
+            date(2026, 6, 1),
+            owner.id,
+        )
 
 
 def test_a_coordinator_says_who_told_them(session, make, home, recommendation, sign_in) -> None:
@@ -80,7 +93,9 @@ def test_a_coordinator_says_who_told_them(session, make, home, recommendation, s
     assert "Typed and kept." in refused.text
     assert "Say who told you" in refused.text
     answer = client.post(
-        url, data={"kind": "progress", "text": "{{7*7}} <b>", "on_behalf_of": "Head of Housing", **TODAY}, follow_redirects=True
+        url,
+        data={"kind": "progress", "text": "{{7*7}} <b>", "on_behalf_of": "Head of Housing", **TODAY},
+        follow_redirects=True,
     )
     assert "on behalf of Head of Housing" in answer.text
     assert "{{7*7}} &lt;b&gt;" in answer.text
@@ -109,21 +124,29 @@ def test_moves_are_offered_blocked_refused_and_made(session, make, home, recomme
         assert (row.state, row.completed_on) == (ActionState.SIGNED_OFF, date(2026, 6, 1))
 
 
-def test_an_action_is_added_and_its_date_moved_with_a_reason(session, make, home, recommendation, sign_in, engine) -> None:
+def test_an_action_is_added_and_its_date_moved_with_a_reason(
+    session, make, home, recommendation, sign_in, engine
+) -> None:
     user, agency = make.coordinator(home), make.agency(home)
     session.commit()
     client, url = sign_in(user), f"/recommendations/{recommendation.id}/actions/new"
-    refused = client.post(url, data={"text": "Kept.", "target": "31 September 2027", "agency_id": ""})
+    refused = client.post(url, data={"text": "Kept.", "target_text": "31 September 2027", "agency_id": ""})
     assert refused.status_code == 422
     assert "“31 September 2027” cannot be used" in refused.text.replace("&#39;", "'")
-    typed = {"text": "Train.", "target": "Q2 2027", "agency_id": str(agency.id), "group_id": "", "owner_post": "Head"}
+    typed = {
+        "text": "Train.",
+        "target_text": "Q2 2027",
+        "agency_id": str(agency.id),
+        "group_id": "",
+        "owner_post": "Head",
+    }
     added = client.post(url, data=typed, follow_redirects=True)
     assert "It is due on or before 30 June 2027." in added.text
     with reading(engine) as fresh:
         action = fresh.scalars(select(Action)).one()
         edit, version = f"/actions/{action.id}/edit", action.version_id
     assert "Q2 2027" in client.get(edit).text
-    moved = {**typed, "target": "2028", "version": version}
+    moved = {**typed, "target_text": "2028", "version": version}
     refused = client.post(edit, data=moved)
     assert (refused.status_code, "Give the reason for moving" in refused.text) == (422, True)
     shown = client.post(edit, data={**moved, "date_reason": "No trainer."}, follow_redirects=True)
@@ -139,7 +162,8 @@ def test_a_foreign_agency_is_no_choice(session, make, home, recommendation, sign
     user, foreign = make.coordinator(home), make.agency(make.partnership())
     session.commit()
     answer = sign_in(user).post(
-        f"/recommendations/{recommendation.id}/actions/new", data={"text": "A.", "agency_id": str(foreign.id), "group_id": ""}
+        f"/recommendations/{recommendation.id}/actions/new",
+        data={"text": "A.", "agency_id": str(foreign.id), "group_id": ""},
     )
     assert answer.status_code == 422
     with reading(engine) as fresh:
@@ -162,7 +186,12 @@ def test_the_list_filters_and_turns_its_pages(session, make, home, recommendatio
     filtered = client.get(f"/actions?partnership={home.id}&agency={agency.id}&show=overdue").text
     assert late.text in filtered
     assert "1 action" in filtered
-    for odd in ("?agency=none", "?agency=zzz&show=nonsense&state=9&after=x", "?group=none&mine=yes", f"?plan={late.plan_id}"):
+    for odd in (
+        "?agency=none",
+        "?agency=zzz&show=nonsense&state=9&after=x",
+        "?group=none&mine=yes",
+        f"?plan={late.plan_id}",
+    ):
         assert client.get("/actions" + odd).status_code == 200
     assert "No action matches" in client.get("/actions?mine=yes").text
 
@@ -172,3 +201,54 @@ def test_filters_never_name_another_partnerships_agencies(session, make, home, s
     make.agency(home, "Zebra Housing")
     session.commit()
     assert "Zebra" not in sign_in(user).get(f"/actions?partnership={home.id}").text
+
+
+def test_a_stale_edit_of_an_action_loses_neither_text(session, make, home, recommendation, sign_in, engine) -> None:
+    user = make.coordinator(home)
+    action = make.action(recommendation, milestones="Earlier milestones.", target_text="June 2027")
+    session.commit()
+    client, edit = sign_in(user), f"/actions/{action.id}/edit"
+    typed = {
+        "text": action.text,
+        "agency_id": "",
+        "group_id": "",
+        "target_text": "June 2027",
+        "version": action.version_id,
+    }
+    assert client.post(edit, data={**typed, "milestones": "Theirs."}).status_code == 302
+    stale = client.post(edit, data={**typed, "milestones": "Mine."})
+    assert stale.status_code == 422
+    assert 'name="mine-milestones"' in stale.text
+    assert 'name="milestones"' not in stale.text
+    with reading(engine) as fresh:
+        version = fresh.get_one(Action, action.id).version_id
+    del typed["version"]
+    sides = {**typed, "mine-milestones": "Mine.", "version": version}
+    assert client.post(edit, data=sides).status_code == 422
+    assert client.post(edit, data={**sides, "keep-milestones": "theirs"}).status_code == 302
+    with reading(engine) as fresh:
+        assert fresh.get_one(Action, action.id).milestones == "Theirs."
+
+
+def test_a_name_in_a_note_is_warned_of_and_an_owner_learns_nothing_of_the_register(
+    session, make, home, review, recommendation, sign_in
+) -> None:
+    make.person(review, names=["Ottoline Brackwater"])
+    user, owner = make.coordinator(home), make.user()
+    action = make.action(recommendation, owner_id=owner.id)
+    session.commit()
+    note = {"kind": "progress", "text": "Ottoline Brackwater’s sister came.", **TODAY}
+    url = f"/actions/{action.id}/updates/new"
+    warned = sign_in(user).post(url, data={**note, "on_behalf_of": "Head of Housing"})
+    assert (warned.status_code, "This looks like a real name" in warned.text) == (422, True)
+    assert sign_in(owner).post(url, data=note).status_code == 302
+
+
+def test_a_reason_that_names_somebody_is_warned_of(session, make, home, review, recommendation, sign_in) -> None:
+    make.person(review, names=["Ottoline Brackwater"])
+    user, action = make.coordinator(home), make.action(recommendation)
+    session.commit()
+    answer = sign_in(user).post(
+        f"/actions/{action.id}/moves/supersede", data={"reason": "Ottoline Brackwater", **TODAY}
+    )
+    assert (answer.status_code, "This looks like a real name" in answer.text) == (422, True)

@@ -38,22 +38,31 @@ def count(engine, model) -> int:
         return fresh.scalar(select(func.count()).select_from(model))
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(make: Make):
     return make.partnership()
 
 
-@pytest.fixture()
+@pytest.fixture
 def plan(session: Session, make: Make, home):
     return plan_of(session, make.review(home, ReviewState.DRAFTING))
 
 
-def test_nothing_is_saved_before_it_was_seen_and_again_changes_nothing(session, make, home, plan, sign_in, engine) -> None:
+def test_nothing_is_saved_before_it_was_seen_and_again_changes_nothing(
+    session, make, home, plan, sign_in, engine
+) -> None:
     user = make.coordinator(home)
     session.commit()
     client, url = sign_in(user), f"/plans/{plan.id}/import"
     shown = client.post(url, data=file(), follow_redirects=True)
-    for words in ("our plan.csv", "Hold {{7*7}} &lt;b&gt;courses", "read as: June 2027", "no such day", "31 September 2027", "Nothing has been saved yet"):
+    for words in (
+        "our plan.csv",
+        "Hold {{7*7}} &lt;b&gt;courses",
+        "read as: June 2027",
+        "no such day",
+        "31 September 2027",
+        "Nothing has been saved yet",
+    ):
         assert words in shown.text
     assert count(engine, Recommendation) == 0
     assert count(engine, Draft) == 1
@@ -75,7 +84,9 @@ def test_nothing_is_saved_before_it_was_seen_and_again_changes_nothing(session, 
         ("plan.csv", b"\x00\x01\x02" * 50, "plan.csv"),
     ],
 )
-def test_a_bad_file_gets_one_sentence_and_leaves_nothing(session, make, home, plan, sign_in, engine, name, data, sentence) -> None:
+def test_a_bad_file_gets_one_sentence_and_leaves_nothing(
+    session, make, home, plan, sign_in, engine, name, data, sentence
+) -> None:
     user = make.coordinator(home)
     session.commit()
     posted = {"file": (BytesIO(data), name if data else "")}
@@ -117,7 +128,9 @@ def test_a_reader_who_lost_the_plan_loses_the_preview(session, make, home, plan,
     assert client.post(preview).status_code == 404
 
 
-def test_an_upload_of_any_size_is_never_written_to_a_temporary_file(session, make, home, plan, sign_in, monkeypatch) -> None:
+def test_an_upload_of_any_size_is_never_written_to_a_temporary_file(
+    session, make, home, plan, sign_in, monkeypatch
+) -> None:
     user = make.coordinator(home)
     session.commit()
 
@@ -143,3 +156,21 @@ def test_an_upload_over_the_limit_is_refused(app, session, make, home, plan, sig
     answer = sign_in(user).post(f"/plans/{plan.id}/import", data=file("a," * 60_000))
     assert answer.status_code == 413
     assert count(engine, Draft) == 0
+
+
+def test_a_file_that_names_somebody_is_brought_in_only_with_a_reason(
+    session, make, home, plan, sign_in, engine
+) -> None:
+    from darddr.models.review import Review
+
+    make.person(session.get_one(Review, plan.review_id), names=["Ottoline Brackwater"])
+    user = make.coordinator(home)
+    session.commit()
+    client = sign_in(user)
+    named = CSV.replace("Write a leaflet", "Write to Ottoline Brackwater")
+    preview = client.post(f"/plans/{plan.id}/import", data=file(named)).headers["Location"]
+    warned = client.post(preview)
+    assert (warned.status_code, "This looks like a real name" in warned.text) == (422, True)
+    assert count(engine, Recommendation) == 0
+    assert client.post(preview, data={"name_reason": "A fund bears the name."}).status_code == 302
+    assert count(engine, Action) == 2

@@ -21,12 +21,21 @@ def test_an_empty_plan_says_what_to_do_and_a_full_one_shows_everything(session: 
     session.commit()
     client = sign_in(user)
     assert "There is no recommendation yet. Add the first one" in client.get(f"/reviews/{review.id}/plan").text
-    recommendation = make.recommendation(plan_of(session, review), text=HOSTILE.replace("\x07", ""), addressees=["Home Office"])
+    recommendation = make.recommendation(
+        plan_of(session, review), text=HOSTILE.replace("\x07", ""), addressees=["Home Office"]
+    )
     action = make.action(recommendation, target_text="By Easter", owner_post="Head of Housing", slips=2)
     session.commit()
     page = client.get(f"/plans/{recommendation.plan_id}", follow_redirects=True)
     assert page.request.path == f"/reviews/{review.id}/plan"
-    for shown in ("{{7*7}} &lt;script&gt;", "Home Office", action.text, "By Easter", "Head of Housing", "moved back 2 times"):
+    for shown in (
+        "{{7*7}} &lt;script&gt;",
+        "Home Office",
+        action.text,
+        "By Easter",
+        "Head of Housing",
+        "moved back 2 times",
+    ):
         assert shown in page.text
     assert "<script>alert" not in page.text
 
@@ -44,7 +53,9 @@ def test_the_executive_reads_the_plan_and_changes_nothing(session: Session, make
     assert client.post(f"/plans/{recommendation.plan_id}/recommendations/new", data={"text": "A."}).status_code == 404
 
 
-def test_a_recommendation_is_added_changed_and_kept_apart_from_a_stale_one(session: Session, make: Make, sign_in, engine) -> None:
+def test_a_recommendation_is_added_changed_and_kept_apart_from_a_stale_one(
+    session: Session, make: Make, sign_in, engine
+) -> None:
     home = make.partnership()
     review = make.review(home, ReviewState.DRAFTING)
     user = make.on_review(review, ReviewRole.AUTHOR)
@@ -66,15 +77,32 @@ def test_a_recommendation_is_added_changed_and_kept_apart_from_a_stale_one(sessi
     assert client.post(url, data=typed).status_code == 302
     with reading(engine) as fresh:
         row = fresh.scalars(select(Recommendation)).one()
-        assert (row.text, row.theme, row.addressees) == (HOSTILE.replace("\x07", ""), "Training", ["Home Office", "NHS England"])
+        assert (row.text, row.theme, row.addressees) == (
+            HOSTILE.replace("\x07", ""),
+            "Training",
+            ["Home Office", "NHS England"],
+        )
         version = row.version_id
     edit = f"/recommendations/{row.id}"
     assert "checked" in client.get(edit).text
     assert client.post(edit, data={**typed, "text": "Second.", "version": version}).status_code == 302
     stale = client.post(edit, data={**typed, "text": "Third, typed late.", "version": version})
-    assert stale.status_code in (409, 422)
+    assert stale.status_code == 422
+    assert "Third, typed late." in stale.text
+    assert "Second." in stale.text
     with reading(engine) as fresh:
-        assert fresh.get_one(Recommendation, row.id).text == "Second."
+        kept = fresh.get_one(Recommendation, row.id)
+        assert kept.text == "Second."
+    sides = {name: value for name, value in typed.items() if name != "text"} | {
+        "version": kept.version_id,
+        "mine-text": "Third, typed late.",
+        "combined-text": "Second. Third.",
+    }
+    undecided = client.post(edit, data=sides)
+    assert (undecided.status_code, "Third, typed late." in undecided.text) == (422, True)
+    assert client.post(edit, data={**sides, "keep-text": "combined"}).status_code == 302
+    with reading(engine) as fresh:
+        assert fresh.get_one(Recommendation, row.id).text == "Second. Third."
 
 
 def test_two_megabytes_typed_are_refused_with_a_sentence(session: Session, make: Make, sign_in, engine) -> None:
@@ -107,3 +135,20 @@ def test_a_plan_is_made_from_several_reviews(session: Session, make: Make, sign_
         assert len(fresh.scalars(select(Plan).filter_by(review_id=None)).all()) == 1
     other = sign_in(outsider)
     assert other.get(url).status_code == other.get(f"/partnerships/{home.id}/plans").status_code == 404
+
+
+def test_a_real_name_is_warned_of_and_kept_only_with_a_reason(session: Session, make: Make, sign_in, engine) -> None:
+    home = make.partnership()
+    user, review = make.coordinator(home), make.review(home, ReviewState.DRAFTING)
+    make.person(review, names=["Ottoline Brackwater"])
+    plan = plan_of(session, review)
+    session.commit()
+    client, url = sign_in(user), f"/plans/{plan.id}/recommendations/new"
+    typed = {"text": "Remember Ottoline Brackwater.", "scope": "", "theme": ""}
+    warned = client.post(url, data=typed)
+    assert warned.status_code == 422
+    assert "This looks like a real name" in warned.text
+    assert "Remember Ottoline Brackwater." in warned.text
+    with reading(engine) as fresh:
+        assert fresh.scalar(select(Recommendation.id)) is None
+    assert client.post(url, data={**typed, "name_reason": "A fund bears the name."}).status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 from darddr.importers.plan import Action, Plan, Recommendation
 from darddr.importers.read import read_plan
 from tests.tools.account import lost_words
-from tests.unit.importers.builders import C, deleted, docx, inserted, paragraph, run, table, text_box
+from tests.unit.importers.builders import C, docx, paragraph, table
 
 HEAD = ("Recommendation", "Action", "Lead agency", "Target date", "Progress")
 
@@ -297,67 +297,3 @@ def test_a_card_is_a_plan_turned_on_its_side() -> None:
     )
     recommendation, action = one(plan)
     assert (recommendation.text, action.text, dates(plan)) == ("Do this", "Train", ["2020-05-01"])
-
-
-def test_inserted_words_count_and_deleted_and_hidden_ones_do_not() -> None:
-    plan = read(
-        paragraph("Top", inner=text_box("Boxed words")),
-        table(
-            HEAD,
-            (
-                C(xml=paragraph("One ", inner=inserted("new words ") + deleted("old words"))),
-                C(xml=paragraph("Do it ", inner=run("secret", "<w:vanish/>"))),
-                "Police",
-                "",
-                "",
-            ),
-        ),
-        header1=paragraph("Head"),
-        footer1=paragraph("Foot"),
-        comments=paragraph("Remark"),
-        footnotes=paragraph("Note"),
-    )
-    recommendation, action = one(plan)
-    assert (recommendation.text, action.text) == ("One new words", "Do it")
-    assert unplaced(plan) == {
-        ("body", "Top"),
-        ("text box", "Boxed words"),
-        ("deleted text", "old words"),
-        ("hidden text", "secret"),
-        ("header", "Head"),
-        ("footer", "Foot"),
-        ("comment", "Remark"),
-        ("footnote", "Note"),
-    }
-
-
-def test_a_table_inside_a_cell_is_part_of_it_or_a_plan_of_its_own() -> None:
-    inner = read(table(HEAD, ("One", C(xml=table(("1", "do a"), ("2", "do b")) + paragraph("")), "Police", "", "")))
-    assert [action.text for action in inner.recommendations[0].actions] == ["do a", "do b"]
-    outer = read(table((C(xml=paragraph("frame") + table(HEAD, ("One", "a", "Police", "", "")) + paragraph("")),)))
-    assert one(outer)[1].text == "a"
-    assert unplaced(outer) == {("body", "frame")}
-
-
-def test_rows_in_content_controls_are_read() -> None:
-    whole = table(HEAD, ("One", "a", "Police", "", ""))
-    start = whole.index("<w:tr>", whole.index("</w:tr>"))
-    wrapped = (
-        f"{whole[:start]}<w:sdt><w:sdtContent>{whole[start:].replace('</w:tbl>', '</w:sdtContent></w:sdt></w:tbl>')}"
-    )
-    assert one(read(wrapped))[1].text == "a"
-
-
-def test_numbers_word_prints_by_itself_are_seen() -> None:
-    def item(text: str, number: int) -> str:
-        return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
-
-    numbering = (
-        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
-    )
-    actions, targets = item("one", 1) + item("two", 1), item("May 2020", 2) + item("June 2020", 2)
-    plan = read(table(HEAD, ("One", C(xml=actions), "Police", C(xml=targets), "")), numbering=numbering)
-    assert [action.number for action in plan.recommendations[0].actions] == ["1", "2"]
-    assert dates(plan) == ["2020-05-01", "2020-06-01"]

@@ -1,0 +1,1 @@
+"""Time limits as data, and deadlines that explain themselves."""

@@ -1,0 +1,67 @@
+"""What happened on a review: its moves, dated events and waivers, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from darddr.models.review import Review, ReviewMilestone, ReviewMove, Waiver
+from darddr.models.user import User
+from darddr.workflow.reviews import REVIEW_TABLE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened; `happened_on` beside `recorded_at`, by whom and in which words."""
+
+    title: str
+    happened_on: date | None
+    recorded_at: datetime
+    who: str
+    text: str
+
+
+CONDITIONS = {need.name: need.sentence for move in REVIEW_TABLE.moves for need in move.conditions}
+LABELS = {(move.trigger, move.dest): move.label for move in REVIEW_TABLE.moves}
+
+
+def history_of(session: Session, review: Review) -> list[Entry]:
+    """Every move, dated event (earlier dates included) and waiver of a review, in three statements."""
+    entries = [_move(move, user) for move, user in _rows(session, ReviewMove, review)]
+    entries += [_event(event, user) for event, user in _rows(session, ReviewMilestone, review)]
+    entries += [_waiver(waiver, user) for waiver, user in _rows(session, Waiver, review)]
+    return sorted(entries, key=lambda entry: entry.recorded_at, reverse=True)
+
+
+def _rows(session: Session, model: type, review: Review) -> list[tuple[object, User | None]]:
+    joined = select(model, User).outerjoin(User, User.id == model.recorded_by_id)  # type: ignore[attr-defined]
+    return [(row, user) for row, user in session.execute(joined.where(model.review_id == review.id))]  # type: ignore[attr-defined]
+
+
+def _who(user: User | None) -> str:
+    return (user.name or "") if user is not None else "The program"
+
+
+def _move(move: object, user: User | None) -> Entry:
+    assert isinstance(move, ReviewMove)
+    if move.trigger == "brought_in":
+        title = f"Brought in: {move.dest.label}"
+    else:
+        title = f"{LABELS.get((move.trigger, move.dest), move.trigger)}: {move.source.label} to {move.dest.label}"
+    behalf = f"Decided by {move.on_behalf_of}. " if move.on_behalf_of else ""
+    return Entry(title, move.happened_on, move.recorded_at, _who(user), behalf + (move.reason or ""))
+
+
+def _event(event: object, user: User | None) -> Entry:
+    assert isinstance(event, ReviewMilestone)
+    earlier = " (date since corrected)" if event.replaced else ""
+    return Entry(event.kind.label + earlier, event.happened_on, event.recorded_at, _who(user), event.note or "")
+
+
+def _waiver(waiver: object, user: User | None) -> Entry:
+    assert isinstance(waiver, Waiver)
+    title = f"Set aside: {CONDITIONS.get(waiver.condition, waiver.condition)}"
+    return Entry(title, None, waiver.recorded_at, _who(user), waiver.reason or "")

@@ -1,0 +1,18 @@
+"""Who may open the doors of reviews and of their questions."""
+
+from tests.access.world import ACTORS
+
+LEADS = {"coordinator", "chair"}
+WORKS_ON = {"coordinator", "chair", "author", "panel"}
+
+DOORS = {
+    "reviews.index": set(ACTORS),
+    "reviews.show": WORKS_ON,
+    "reviews.history": WORKS_ON,
+    "reviews.move": {"coordinator", "chair"},
+    "reviews.milestone": LEADS,
+    "reviews.waive": LEADS,
+    "questions.index": WORKS_ON,
+    "questions.write": LEADS,
+    "questions.edit": LEADS,
+}
