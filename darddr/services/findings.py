@@ -62,10 +62,15 @@ def findings_of(session: Session, review: Review) -> list[tuple[Finding, Questio
     return [(finding, question, agency, user) for finding, question, agency, user in rows]
 
 
+def require_open(review: Review) -> None:
+    """Raises NotNow where the review stands in a state in which findings are closed."""
+    require_state(review, OPEN_STATES, CLOSED_SENTENCE)
+
+
 def add_finding(session: Session, actor: Actor, review: Review, learned: Learned) -> Finding:
     """A new finding; two people adding at once each keep theirs. Raises Unfit, NotNow, RealNameTyped."""
     require(actor, Permission.FINDING_ADD, review)
-    require_state(review, OPEN_STATES, CLOSED_SENTENCE)
+    require_open(review)
     _check(session, review, learned)
     finding = Finding(
         partnership_id=review.partnership_id,
@@ -88,7 +93,7 @@ def add_finding(session: Session, actor: Actor, review: Review, learned: Learned
 def edit_finding(session: Session, actor: Actor, review: Review, finding: Finding, version: int, learned: Learned) -> None:
     """Change a finding; a change undoes the panel's agreement. Raises Stale with both texts, Unfit, NotNow, RealNameTyped."""
     require(actor, Permission.FINDING_EDIT, finding)
-    require_state(review, OPEN_STATES, CLOSED_SENTENCE)
+    require_open(review)
     check_version(finding, version, TEXTS)
     _check(session, review, learned)
     before = changed(finding, {"text": learned.text.strip(), "evidence": learned.evidence.strip()})
@@ -106,7 +111,7 @@ def edit_finding(session: Session, actor: Actor, review: Review, finding: Findin
 def agree_finding(session: Session, actor: Actor, review: Review, finding: Finding, agreed_on: date) -> None:
     """Record that the panel agreed a finding."""
     require(actor, Permission.FINDING_AGREE, finding)
-    require_state(review, OPEN_STATES, CLOSED_SENTENCE)
+    require_open(review)
     if agreed_on > clock.today():
         raise Unfit("The panel cannot have agreed after today.", "agreed_on")
     finding.agreed_on = agreed_on
@@ -116,7 +121,7 @@ def agree_finding(session: Session, actor: Actor, review: Review, finding: Findi
 def remove_finding(session: Session, actor: Actor, review: Review, finding: Finding) -> None:
     """Take a finding out of the review; its words stay in the history."""
     require(actor, Permission.FINDING_AGREE, finding)
-    require_state(review, OPEN_STATES, CLOSED_SENTENCE)
+    require_open(review)
     keep_narrative(session, actor.user_id, finding, {name: getattr(finding, name) or "" for name in TEXTS})
     audit.record(session, actor.user_id, audit.Tag.FINDING_REMOVED, finding, finding=finding.id)
     session.execute(delete(RecommendationFinding).where(RecommendationFinding.finding_id == finding.id))

@@ -14,6 +14,7 @@ from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.models.user import Exclusion, Membership, User
 from darddr.policies import Actor, require
+from darddr.services.accounts import user_by_email
 from darddr.services.errors import NotNow, Unfit
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -31,6 +32,14 @@ def members_of(session: Session, review: Review) -> list[tuple[Membership, User,
     return [(membership, user, agency) for membership, user, agency in rows]
 
 
+def account_called(session: Session, email: str) -> User:
+    """The account of an address. Raises Unfit where there is none."""
+    user = user_by_email(session, email)
+    if user is None:
+        raise Unfit("There is no account with this address. Ask the administrator to make one first.", "email")
+    return user
+
+
 def add_member(
     session: Session, actor: Actor, review: Review, user: User, role: ReviewRole, agency: Agency | None, started_on: date
 ) -> Membership:
@@ -44,7 +53,7 @@ def add_member(
         raise NotNow("This person has declared a conflict with this review and cannot join it.")
     held = select(Membership.id).filter_by(user_id=user.id, review_id=review.id, role=role.value, ended_on=None)
     if session.scalar(held) is not None:
-        raise Unfit("This person holds this role on the review already.", "user_id")
+        raise Unfit("This person holds this role on the review already.", "email")
     return _start(session, actor.user_id, review, user, role.value, agency, started_on)
 
 
@@ -102,9 +111,9 @@ def declare_conflict(session: Session, actor: Actor, review: Review, user: User,
     """Keep somebody out of a review, whatever else they are; their roles on it end the same day."""
     require(actor, Permission.MEMBERSHIP_EDIT, review)
     if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
-        raise Unfit("This person has been excluded from the review already.", "user_id")
+        raise Unfit("This person has been excluded from the review already.", "email")
     if user.id == actor.user_id:
-        raise Unfit("Ask another coordinator to record your own conflict, so that the review is not left without one.", "user_id")
+        raise Unfit("Ask another coordinator to record your own conflict, so that the review is not left without one.", "email")
     for membership in session.scalars(select(Membership).filter_by(user_id=user.id, review_id=review.id, ended_on=None)):
         membership.ended_on = max(declared_on, membership.started_on)
     exclusion = Exclusion(

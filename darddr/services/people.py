@@ -15,6 +15,7 @@ from darddr.policies import Actor, require
 from darddr.services.errors import RealNameTyped, Unfit
 from darddr.services.register import refuse_real_names
 from darddr.services.versions import changed, check_version, keep_narrative
+from darddr.vocabulary.library import about
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import Life, PersonRole
 
@@ -86,6 +87,23 @@ def edit_person(session: Session, actor: Actor, review: Review, person: Person, 
     person.pseudonym_chosen_on = values.pop("pseudonym_chosen_on")
     person.fill(**values)
     audit.record(session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=sorted(before))
+
+
+def characterise(
+    session: Session, actor: Actor, review: Review, person: Person, version: int, answers: dict[str, list[str]]
+) -> None:
+    """Change a person's codified characteristics; a question not answered is left out. Raises Stale, Unfit for an unlisted answer."""
+    require(actor, Permission.IDENTITY_EDIT, review)
+    check_version(person, version, ())
+    listed = {question.key: question.values for question in about(person.role)}
+    for key, values in answers.items():
+        if not set(values) <= set(listed.get(key, ())):
+            raise Unfit("Choose from the list.", key)
+    if answers != (person.characteristics or {}):
+        person.characteristics = answers
+        audit.record(
+            session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=["characteristics"]
+        )
 
 
 def edit_identity(session: Session, actor: Actor, review: Review, person: Person, version: int, identity: Identity) -> None:

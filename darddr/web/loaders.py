@@ -42,6 +42,12 @@ def membership(session: Session, membership_id: UUID) -> Membership | None:
     return session.get(Membership, membership_id)
 
 
+def review_membership(session: Session, membership_id: UUID) -> Membership | None:
+    """A membership of a review."""
+    found = session.get(Membership, membership_id)
+    return found if found is not None and found.review_id is not None else None
+
+
 def plan(session: Session, plan_id: UUID) -> Plan | None:
     """A plan."""
     return session.get(Plan, plan_id)
