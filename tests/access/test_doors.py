@@ -52,8 +52,11 @@ def world(make: Make, session: Session) -> World:
 
 
 @pytest.fixture()
-def fresh(engine: Engine, settings: Settings, world: World) -> Iterator[Callable[[], None]]:
-    """Puts the database back to what it was when the world was made."""
+def fresh(app: Flask, engine: Engine, settings: Settings, world: World) -> Iterator[Callable[[], None]]:
+    """Puts the database back to what it was when the world was made.
+
+    Every pooled connection is closed first: SQLite would take pages it remembers for those of the file put in its place.
+    """
     database = Path(settings.database_url.removeprefix("sqlite:///"))
     kept = database.with_suffix(".kept")
     engine.dispose()
@@ -61,6 +64,7 @@ def fresh(engine: Engine, settings: Settings, world: World) -> Iterator[Callable
 
     def put_back() -> None:
         engine.dispose()
+        app.extensions["darddr.engine"].dispose()
         shutil.copyfile(kept, database)
 
     yield put_back
@@ -68,12 +72,9 @@ def fresh(engine: Engine, settings: Settings, world: World) -> Iterator[Callable
 
 def values_for(rule: Rule, world: World) -> dict[str, object] | None:
     """The values of a rule's URL for this world; None where it asks for a draft, which only its owner ever has."""
-    values = {}
-    for name in rule.arguments:
-        if name in OWN_DRAFT:
-            return None
-        values[name] = world.url_values.get(name) or EXAMPLES[rule.endpoint, name]
-    return values
+    if OWN_DRAFT & rule.arguments:
+        return None
+    return {name: world.url_values.get(name) or EXAMPLES[rule.endpoint, name] for name in rule.arguments}
 
 
 EXAMPLES = {

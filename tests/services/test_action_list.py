@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from darddr import clock
 from darddr.crypto import ring
 from darddr.services import action_list, progress
 from darddr.services.action_list import Cursor, Show, Wanted, actions_page
+from darddr.services.plans import plan_of
 from darddr.workflow.states import ActionState
 from tests.factories import Make
 from tests.services.test_plans import statements
@@ -50,8 +52,6 @@ def test_an_owner_sees_their_own_and_nobody_anything_of_an_excluded_review(sessi
     home = make.partnership()
     review = make.review(home)
     owner, kept_out = make.user(), make.coordinator(home)
-    from darddr.services.plans import plan_of
-
     recommendation = make.recommendation(plan_of(session, review))
     mine = make.action(recommendation, owner_id=owner.id)
     make.action(recommendation)
@@ -122,7 +122,5 @@ def test_any_cursor_is_read_without_complaint(text: str) -> None:
 
 @pytest.mark.parametrize("due", [None, clock.today()])
 def test_a_cursor_reads_back(due) -> None:
-    from uuid import uuid4
-
     cursor = Cursor(due, uuid4())
     assert Cursor.read(str(cursor)) == cursor

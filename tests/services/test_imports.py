@@ -19,6 +19,7 @@ from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.draft import Draft
 from darddr.models.finding import Change
 from darddr.models.plan import Recommendation
+from darddr.models.review import Review
 from darddr.policies import NotAllowed
 from darddr.services import action_moves, actions, import_drafts, plans, recommendations
 from darddr.services.actions import Undertaking
@@ -195,8 +196,6 @@ def test_a_dry_run_counts_and_changes_nothing(session, plan, actor) -> None:
 
 
 def test_a_file_that_names_somebody_needs_a_reason(session, make, plan, actor) -> None:
-    from darddr.models.review import Review
-
     make.person(session.get_one(Review, plan.review_id), names=["Ottoline Brackwater"])
     parsed = a_plan(printed(progress="Ottoline Brackwater’s sister spoke."))
     with pytest.raises(RealNameTyped):
@@ -206,8 +205,6 @@ def test_a_file_that_names_somebody_needs_a_reason(session, make, plan, actor) -
 
 
 def test_a_closed_reviews_file_may_update_and_not_add(session, plan, actor) -> None:
-    from darddr.models.review import Review
-
     import_plan(session, actor, plan, a_plan(printed()))
     session.get_one(Review, plan.review_id).state = ReviewState.CLOSED
     for changed in (a_plan(printed(), scope="local"), read.Plan("b.csv", (read.Recommendation("Quite another."),))):

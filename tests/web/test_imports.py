@@ -14,6 +14,8 @@ from darddr import clock
 from darddr.models.action import Action
 from darddr.models.draft import Draft
 from darddr.models.plan import Recommendation
+from darddr.models.review import Review
+from darddr.models.user import Membership
 from darddr.services.plans import plan_of
 from darddr.storage.database import reading, writing
 from darddr.vocabulary.roles import ReviewRole
@@ -115,9 +117,6 @@ def test_a_preview_is_its_owners_alone_whoever_asks(session, make, sign_in, engi
 
 
 def test_a_reader_who_lost_the_plan_loses_the_preview(session, make, home, plan, sign_in, engine) -> None:
-    from darddr.models.review import Review
-    from darddr.models.user import Membership
-
     review = session.get_one(Review, plan.review_id)
     user = make.on_review(review, ReviewRole.AUTHOR)
     session.commit()
@@ -161,8 +160,6 @@ def test_an_upload_over_the_limit_is_refused(app, session, make, home, plan, sig
 def test_a_file_that_names_somebody_is_brought_in_only_with_a_reason(
     session, make, home, plan, sign_in, engine
 ) -> None:
-    from darddr.models.review import Review
-
     make.person(session.get_one(Review, plan.review_id), names=["Ottoline Brackwater"])
     user = make.coordinator(home)
     session.commit()
