@@ -12,11 +12,11 @@ from sqlalchemy.engine import make_url
 _DEMO = Path("instance/demo")
 
 
-class SettingsMissing(Exception):  # noqa: N818 - named after what the reader is told
+class SettingsMissing(Exception):
     """A value without which nothing can start; the message names the environment variable."""
 
 
-class SettingsWrong(Exception):  # noqa: N818 - named after what the reader is told
+class SettingsWrong(Exception):
     """A value that cannot be used; the message names the environment variable, never the value."""
 
 

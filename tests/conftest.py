@@ -43,7 +43,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(template: Path, tmp_path: Path) -> Settings:
     """The settings of an installation of the test's own."""
     folder = tmp_path / "instance"
@@ -51,7 +51,7 @@ def settings(template: Path, tmp_path: Path) -> Settings:
     return Settings.for_instance(folder, secure_cookies=False)
 
 
-@pytest.fixture()
+@pytest.fixture
 def installation(settings: Settings) -> Iterator[Opened]:
     """An installation, opened; its keyring is the one installed."""
     opened = open_installation(settings)
@@ -59,26 +59,26 @@ def installation(settings: Settings) -> Iterator[Opened]:
     opened.engine.dispose()
 
 
-@pytest.fixture()
+@pytest.fixture
 def engine(installation: Opened) -> Engine:
     """The test's own database."""
     return installation.engine
 
 
-@pytest.fixture()
+@pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """A writing session for tests of services; nothing of it is committed unless the test does."""
     with open_session(engine, writes=True) as session:
         yield session
 
 
-@pytest.fixture()
+@pytest.fixture
 def make(session: Session) -> Make:
     """Makes situations in the test's session."""
     return Make(session)
 
 
-@pytest.fixture()
+@pytest.fixture
 def app(installation: Opened, settings: Settings) -> Flask:
     """The web application over the test's own installation."""
     app = create_app(settings)
@@ -87,7 +87,7 @@ def app(installation: Opened, settings: Settings) -> Flask:
     return app
 
 
-@pytest.fixture()
+@pytest.fixture
 def sign_in(app: Flask, engine: Engine) -> Callable[[User], StrictClient]:
     """A browser in which somebody is signed in."""
 

@@ -36,7 +36,7 @@ _numbers = itertools.count(1)
 
 def password_hash() -> str:
     """One hash for everybody: hashing is slow on purpose."""
-    global PASSWORD_HASH  # noqa: PLW0603
+    global PASSWORD_HASH
     PASSWORD_HASH = PASSWORD_HASH or hash_password(PASSWORD)
     return PASSWORD_HASH
 
@@ -110,7 +110,12 @@ class Make:
         return self.member(partnership, PartnershipRole.EXECUTIVE_CHAIR)
 
     def on_review(
-        self, review: Review, role: ReviewRole, user: User | None = None, agency: Agency | None = None, **dates: date | None
+        self,
+        review: Review,
+        role: ReviewRole,
+        user: User | None = None,
+        agency: Agency | None = None,
+        **dates: date | None,
     ) -> User:
         """Somebody with a role on a review."""
         user = user or self.user()
@@ -161,7 +166,9 @@ class Make:
         )
         self.milestone(review, Milestone.NOTICE_RECEIVED, clock.today() - timedelta(days=400))
         self.person(review)
-        self.keep(Plan(partnership_id=partnership.id, review_id=review.id, reference=f"{review.reference}-PLAN", title="Plan"))
+        self.keep(
+            Plan(partnership_id=partnership.id, review_id=review.id, reference=f"{review.reference}-PLAN", title="Plan")
+        )
         return review
 
     def milestone(self, review: Review, kind: Milestone, happened_on: date | None = None) -> ReviewMilestone:
@@ -185,7 +192,12 @@ class Make:
                 review_id=review.id,
                 role=role,
                 life=Life.DEAD if role is PersonRole.VICTIM else Life.UNKNOWN,
-                **{"names": [f"Zelphine Quorrel{number}"], "pseudonym": f"Pseudonym{number}", "sex": "female", **values},
+                **{
+                    "names": [f"Zelphine Quorrel{number}"],
+                    "pseudonym": f"Pseudonym{number}",
+                    "sex": "female",
+                    **values,
+                },
             )
         )
 
@@ -193,7 +205,10 @@ class Make:
         """A question of the terms of reference."""
         return self.keep(
             Question(
-                partnership_id=review.partnership_id, review_id=review.id, number=number, text=f"Question {next(_numbers)}?"
+                partnership_id=review.partnership_id,
+                review_id=review.id,
+                number=number,
+                text=f"Question {next(_numbers)}?",
             )
         )
 
@@ -228,7 +243,9 @@ class Make:
             )
         )
 
-    def action(self, recommendation: Recommendation, state: ActionState = ActionState.IN_PROGRESS, **values: Any) -> Action:
+    def action(
+        self, recommendation: Recommendation, state: ActionState = ActionState.IN_PROGRESS, **values: Any
+    ) -> Action:
         """An action under a recommendation."""
         number = next(_numbers)
         return self.keep(

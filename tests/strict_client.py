@@ -17,7 +17,11 @@ class StrictClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
-        if answer.mimetype == "text/html" and answer.status_code not in (204, 301, 302, 303) and answer.request.method != "HEAD":
+        if (
+            answer.mimetype == "text/html"
+            and answer.status_code not in (204, 301, 302, 303)
+            and answer.request.method != "HEAD"
+        ):
             check_page(answer.text)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

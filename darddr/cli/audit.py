@@ -23,9 +23,13 @@ def verify(as_json: bool) -> None:
     """Walk every chain of the log; exit 1 where an entry is missing or is not what was written."""
     with reading(opened().engine) as session:
         verdict = log.verify(session)
-    faults = [{"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message} for fault in verdict.faults]
+    faults = [
+        {"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message} for fault in verdict.faults
+    ]
     if as_json:
-        print_json({"ok": verdict.ok, "entries": verdict.entries, "partnerships": verdict.partnerships, "faults": faults})
+        print_json(
+            {"ok": verdict.ok, "entries": verdict.entries, "partnerships": verdict.partnerships, "faults": faults}
+        )
     else:
         for fault in faults:
             click.echo(f"Chain {fault['chain']}: {fault['message']}")

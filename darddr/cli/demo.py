@@ -5,9 +5,9 @@ from __future__ import annotations
 import socket
 
 import click
-from waitress import serve as serve_wsgi
 
 from darddr.app import create_app
+from darddr.cli.serving import serve
 from darddr.demo import build as demonstration
 from darddr.demo.build import Made
 from darddr.services.errors import Refusal
@@ -53,10 +53,7 @@ def _free_port() -> int:
 def _serve(port: int) -> None:
     app = create_app(demonstration.settings())
     click.echo(f"Serving invented data on http://{HOST}:{port}/ (stop with Ctrl+C)")
-    try:
-        serve_wsgi(app, host=HOST, port=port, threads=4, ident="darddr")
-    except OSError as error:
-        raise Refusal(f"Port {port} on {HOST} cannot be used: {error.strerror or error}. Choose another with --port.") from None
+    serve(app, HOST, port)
 
 
 COMMANDS = (demo,)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import secrets
 
 import click
-from waitress import serve as serve_wsgi
 
 from darddr import clock
 from darddr.app import create_app
 from darddr.cli.opened import opened, settings
+from darddr.cli.serving import serve as run
 from darddr.models.subject import Place
 from darddr.services import accounts, memberships, partnerships
-from darddr.services.errors import Refusal
 from darddr.services.opening import make_installation, upgrade
 from darddr.storage.database import writing
 from darddr.vocabulary.roles import PartnershipRole
@@ -34,7 +33,9 @@ def init(partnership: str, code: str, email: str, name: str) -> None:
             memberships.add_partnership_member(session, None, place, user, role, clock.today())
     click.echo(f"Made an instance in {settings().instance}.")
     click.echo(f"Sign in as {email} with the one-time password {password} and change it at once.")
-    click.echo("Keep a copy of the root key and of the key store apart from the database: without them nothing can be opened.")
+    click.echo(
+        "Keep a copy of the root key and of the key store apart from the database: without them nothing can be opened."
+    )
 
 
 @click.command(name="upgrade")
@@ -52,15 +53,13 @@ def check() -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, behind a proxy that adds TLS.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on, behind a proxy that adds TLS."
+)
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65_535))
 def serve(host: str, port: int) -> None:
     """Serve the instance. Use a reverse proxy for TLS, and DARDDR_TRUSTED_PROXIES to say how many there are."""
-    app = create_app(settings())
-    try:
-        serve_wsgi(app, host=host, port=port, threads=4, ident="darddr")
-    except OSError as error:
-        raise Refusal(f"Port {port} on {host} cannot be used: {error.strerror or error}.") from None
+    run(create_app(settings()), host, port)
 
 
 COMMANDS = (init, upgrade_, check, serve)

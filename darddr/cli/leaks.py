@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,7 +23,9 @@ from darddr.vocabulary.permissions import Permission
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--review", "reference", help="Reference of the review whose register to search for.")
 @click.option("--register", "register_file", type=click.Path(path_type=Path), help="A register as a JSON file.")
-@click.option("--as", "email", envvar="DARDDR_ACTOR", help="With --review: e-mail address of the person acting (or DARDDR_ACTOR).")
+@click.option(
+    "--as", "email", envvar="DARDDR_ACTOR", help="With --review: e-mail address of the person acting (or DARDDR_ACTOR)."
+)
 @as_json
 def leaks(
     files: tuple[Path, ...], reference: str | None, register_file: Path | None, email: str | None, as_json: bool
@@ -57,12 +60,14 @@ def _from_review(reference: str, email: str | None) -> Register:
         return register_of(session, review)
 
 
-def _print(files: list[dict[str, object]]) -> None:
+def _print(files: list[dict[str, Any]]) -> None:
     for file in files:
         hits = file["hits"]
-        state = "names nobody" if file["clean"] else ("cannot be checked" if not file["checked"] else f"{len(hits)} hits")  # type: ignore[arg-type]
+        state = (
+            "names nobody" if file["clean"] else ("cannot be checked" if not file["checked"] else f"{len(hits)} hits")
+        )
         click.echo(f"{file['file']}: {state}")
-        for hit in hits:  # type: ignore[attr-defined]
+        for hit in hits:
             click.echo(f"  {hit['kind']} “{hit['found']}” ({hit['match']}) in {hit['where']} ({hit['part']})")
 
 

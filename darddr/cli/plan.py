@@ -8,8 +8,8 @@ import click
 
 from darddr.cli.opened import acting_session, plan_called
 from darddr.cli.output import as_json, print_json
-from darddr.importers.read import read_plan
 from darddr.importers.plan import Plan
+from darddr.importers.read import read_plan
 from darddr.services.errors import Refusal
 from darddr.services.imports import import_plan
 from darddr.uploads import check_in_subprocess
@@ -45,9 +45,13 @@ def read(file: Path, as_json: bool) -> None:
         for action in recommendation["actions"]:
             target = action["target_date"]
             when = f"{target['text']} ({target['value'] or 'no date'})" if target else "no date"
-            click.echo(f"    {action['number'] or '–'}  {action['text']}  [{'; '.join(action['lead_agencies'])}] {when}")
+            click.echo(
+                f"    {action['number'] or '–'}  {action['text']}  [{'; '.join(action['lead_agencies'])}] {when}"
+            )
     for problem in found["problems"]:
-        click.echo(f"Problem in table {problem['table']}, row {problem['row']}, {problem['column']}: “{problem['text']}”: {problem['why']}")
+        click.echo(
+            f"Problem in table {problem['table']}, row {problem['row']}, {problem['column']}: “{problem['text']}”: {problem['why']}"
+        )
     click.echo(f"{len(found['ignored'])} passages ignored, {len(found['unplaced'])} not placed; --json shows each.")
 
 
@@ -55,14 +59,22 @@ def read(file: Path, as_json: bool) -> None:
 @click.argument("reference")
 @source
 @click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
-@click.option("--as", "email", envvar="DARDDR_ACTOR", required=True, help="E-mail address of the person acting (or DARDDR_ACTOR).")
+@click.option(
+    "--as", "email", envvar="DARDDR_ACTOR", required=True, help="E-mail address of the person acting (or DARDDR_ACTOR)."
+)
 @as_json
 def import_(reference: str, file: Path, dry_run: bool, email: str, as_json: bool) -> None:
     """Bring a file into the plan of a review, or into a plan; importing the same file again changes nothing."""
     parsed = understood(file)
     with acting_session(email, writes=True) as (session, actor):
         counts = import_plan(session, actor, plan_called(session, actor, reference), parsed, dry_run=dry_run)
-    answer = {"plan": reference, "dry_run": dry_run, "added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged}
+    answer = {
+        "plan": reference,
+        "dry_run": dry_run,
+        "added": counts.added,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+    }
     if as_json:
         print_json(answer)
     else:

@@ -35,7 +35,9 @@ def report(reference: str | None, kind: str | None, out: Path | None, listing: b
         write_private(target, document.data())
     click.echo(str(target))
     if document.hit_count:
-        raise Refusal(f"{target} holds {document.hit_count} words or dates of the register of names. Run “darddr leaks” to see where.")
+        raise Refusal(
+            f"{target} holds {document.hit_count} words or dates of the register of names. Run “darddr leaks” to see where."
+        )
 
 
 def write_private(path: Path, data: bytes) -> None:

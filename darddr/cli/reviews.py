@@ -28,7 +28,8 @@ def list_(email: str, as_json: bool) -> None:
         rows = session.scalars(select(Review).where(followed_reviews(actor)).order_by(Review.reference)).all()
     if as_json:
         listed = [
-            {"reference": row.reference, "state": row.state.value, "phase": row.state.phase.value, "id": str(row.id)} for row in rows
+            {"reference": row.reference, "state": row.state.value, "phase": row.state.phase.value, "id": str(row.id)}
+            for row in rows
         ]
         print_json({"reviews": listed})
         return
@@ -39,7 +40,9 @@ def list_(email: str, as_json: bool) -> None:
 @reviews.command()
 @click.argument("reference")
 @click.argument("trigger")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened, as YYYY-MM-DD; today where left out.")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened, as YYYY-MM-DD; today where left out."
+)
 @click.option("--reason", default="", help="The reason, where the move asks for one.")
 @click.option("--on-behalf-of", default="", help="Who decided, where the decision is not the actor’s own.")
 @acting

@@ -32,7 +32,9 @@ def table(as_json: bool) -> None:
     for name, machine in data.items():
         for move in machine["moves"]:
             needs = ", ".join(move["conditions"]) or "nothing"
-            click.echo(f"{name}: {move['source']} -> {move['dest']} by {move['trigger']} ({move['permission']}), needs {needs}")
+            click.echo(
+                f"{name}: {move['source']} -> {move['dest']} by {move['trigger']} ({move['permission']}), needs {needs}"
+            )
 
 
 COMMANDS = (workflow,)

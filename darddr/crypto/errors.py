@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class KeyProblem(Exception):  # noqa: N818 - named after what the reader is told
+class KeyProblem(Exception):
     """A key is wrong, missing or in the way. The message ends by saying that nothing was changed."""
 
     def __init__(self, problem: str) -> None:

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from darddr.deadlines.months import add_months
+from darddr.vocabulary.milestones import Milestone
 
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """`done` is due so many calendar months after `starts`; both are names of milestones."""
+    """`done` is due so many calendar months after `starts`; both are dated events of a review."""
 
     name: str
-    starts: str
-    done: str
+    starts: Milestone
+    done: Milestone
     months: int
     words: str
 
@@ -39,8 +40,8 @@ EDITIONS = {
         "2016",
         "Statutory guidance of December 2016",
         (
-            TimeLimit("decision", "notice_received", "decided", 1, "the decision on a review"),
-            TimeLimit("report", "decided", "submitted", 6, "the report"),
+            TimeLimit("decision", Milestone.NOTICE_RECEIVED, Milestone.DECIDED, 1, "the decision on a review"),
+            TimeLimit("report", Milestone.DECIDED, Milestone.SUBMITTED, 6, "the report"),
         ),
     )
 }
@@ -60,14 +61,14 @@ class Deadline:
         return max(0, ((self.done_on or day) - self.due_on).days)
 
 
-def deadlines(edition: str, dates: Mapping[str, date]) -> tuple[Deadline, ...]:
+def deadlines(edition: str, dates: Mapping[Milestone, date]) -> tuple[Deadline, ...]:
     """The deadlines whose clocks have started, in the order of the edition."""
     found = EDITIONS.get(edition)
     limits = found.limits if found is not None else ()
     return tuple(_deadline(limit, dates) for limit in limits if limit.starts in dates)
 
 
-def _deadline(limit: TimeLimit, dates: Mapping[str, date]) -> Deadline:
+def _deadline(limit: TimeLimit, dates: Mapping[Milestone, date]) -> Deadline:
     start = dates[limit.starts]
     due = add_months(start, limit.months)
     unit = "month" if limit.months == 1 else "months"

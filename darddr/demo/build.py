@@ -67,8 +67,12 @@ def remove() -> None:
 
 def build(say: Callable[[str], None]) -> Made:
     """Make everything, in one transaction. Raises Refusal where a real instance's settings are in force."""
-    if foreign := [name for name in ("DARDDR_DATABASE_URL", "DARDDR_KEYSTORE_URL", "DARDDR_INSTANCE") if name in os.environ]:
-        raise Refusal(f"{foreign[0]} names a real instance. Unset it to make the demonstration: invented people never go there.")
+    if foreign := [
+        name for name in ("DARDDR_DATABASE_URL", "DARDDR_KEYSTORE_URL", "DARDDR_INSTANCE") if name in os.environ
+    ]:
+        raise Refusal(
+            f"{foreign[0]} names a real instance. Unset it to make the demonstration: invented people never go there."
+        )
     opened = make_installation(settings(), is_demo=True)
     passwords = {person.email: secrets.token_urlsafe(12) for person in (*cast.ALDERWICK_PEOPLE, *cast.FENNMOOR_PEOPLE)}
     OUTPUT.mkdir(exist_ok=True)
@@ -88,7 +92,7 @@ def _main_job(session: Session, place: Place, made: dict[str, Review], say: Call
     data = tracker(TRACKED_ACTIONS)
     source = OUTPUT / "tracker-from-a-council.docx"
     plan = plans.plan_of(session, made["monitored"])
-    counts = import_plan(session, place.coordinator, plan, read_file(source.name, data))
+    counts = import_plan(session, place.coordinator, plan, read_file(source.name, data)[0])
     say(f"{counts.added} rows imported from a council’s tracker")
     files = []
     for review, kind in (

@@ -49,7 +49,11 @@ AGENCIES = (
     ("{} Housing", False),
     ("Harbour House Domestic Abuse Service", False),
 )
-BOARD, SUICIDE_GROUP, TRAINING_GROUP = "Domestic Abuse Partnership Board", "Suicide Prevention Group", "Workforce and Training Group"
+BOARD, SUICIDE_GROUP, TRAINING_GROUP = (
+    "Domestic Abuse Partnership Board",
+    "Suicide Prevention Group",
+    "Workforce and Training Group",
+)
 
 ALDERWICK_PEOPLE = (
     Somebody("Nadia Pellworth", "nadia.pellworth@alderwick.example", "coordinator", R.COORDINATOR),
@@ -60,7 +64,9 @@ ALDERWICK_PEOPLE = (
     Somebody("Sian Dunmoor", "sian.dunmoor@alderwick.example", "auditor", R.AUDITOR),
     Somebody("Helen Marchbanks", "helen.marchbanks@chairs.example", "chair", review_role=ReviewRole.CHAIR),
     Somebody("Peter Quillfeather", "peter.quillfeather@chairs.example", "author", review_role=ReviewRole.AUTHOR),
-    Somebody("Yusuf Tarn", "yusuf.tarn@police.example", "panel member", review_role=ReviewRole.PANEL, agency="{} Police"),
+    Somebody(
+        "Yusuf Tarn", "yusuf.tarn@police.example", "panel member", review_role=ReviewRole.PANEL, agency="{} Police"
+    ),
     Somebody(
         "Bronwen Askrigg",
         "bronwen.askrigg@harbourhouse.example",
@@ -82,7 +88,9 @@ FENNMOOR_PEOPLE = (
     Somebody("Ruth Calderbeck", "ruth.calderbeck@fennmoor.example", "coordinator", R.COORDINATOR),
     Somebody("Amos Teviotdale", "amos.teviotdale@fennmoor.example", "executive chair", R.EXECUTIVE_CHAIR),
     Somebody("Dilys Penhallow", "dilys.penhallow@chairs.example", "chair", review_role=ReviewRole.CHAIR),
-    Somebody("Kit Ormsgill", "kit.ormsgill@police.example", "panel member", review_role=ReviewRole.PANEL, agency="{} Police"),
+    Somebody(
+        "Kit Ormsgill", "kit.ormsgill@police.example", "panel member", review_role=ReviewRole.PANEL, agency="{} Police"
+    ),
     Somebody(
         "Farida Lowther",
         "farida.lowther@harbourhouse.example",
@@ -93,16 +101,47 @@ FENNMOOR_PEOPLE = (
 )
 
 OPEN_DEATHS = (
-    Death("Marigold Tansley-Crewe", "Ruth", Sex.FEMALE, Manner.SUICIDE, "1988-04-19", "2025-11-08", "Dorian Speke", "Alan"),
-    Death("Bartholomew Quenby", "Daniel", Sex.MALE, Manner.SUICIDE, "1975-09-02", "2026-02-21", "Ilse Farrant", "Karen"),
+    Death(
+        "Marigold Tansley-Crewe", "Ruth", Sex.FEMALE, Manner.SUICIDE, "1988-04-19", "2025-11-08", "Dorian Speke", "Alan"
+    ),
+    Death(
+        "Bartholomew Quenby", "Daniel", Sex.MALE, Manner.SUICIDE, "1975-09-02", "2026-02-21", "Ilse Farrant", "Karen"
+    ),
     Death("Seraphina Oldacre", "Grace", Sex.FEMALE, Manner.SUICIDE, "1994-12-27", "2026-10-03"),
 )
 """The first partnership's two reviews under way and its pending one: two women and one man, all deaths by suicide."""
 
 PUBLISHED_DEATHS = (
-    Death("Philomena Starkadder", "Jane", Sex.FEMALE, Manner.HOMICIDE, "1979-01-30", "2021-06-14", "Roderick Starkadder", "Mark"),
-    Death("Leocadia Winterbourne", "Anna", Sex.FEMALE, Manner.HOMICIDE, "1961-07-11", "2022-03-09", "Casimir Winterbourne", "Paul"),
-    Death("Everard Pettigrew-Vane", "Thomas", Sex.MALE, Manner.NEGLECT, "1940-10-05", "2020-01-17", "Lavinia Vane", "Susan"),
+    Death(
+        "Philomena Starkadder",
+        "Jane",
+        Sex.FEMALE,
+        Manner.HOMICIDE,
+        "1979-01-30",
+        "2021-06-14",
+        "Roderick Starkadder",
+        "Mark",
+    ),
+    Death(
+        "Leocadia Winterbourne",
+        "Anna",
+        Sex.FEMALE,
+        Manner.HOMICIDE,
+        "1961-07-11",
+        "2022-03-09",
+        "Casimir Winterbourne",
+        "Paul",
+    ),
+    Death(
+        "Everard Pettigrew-Vane",
+        "Thomas",
+        Sex.MALE,
+        Manner.NEGLECT,
+        "1940-10-05",
+        "2020-01-17",
+        "Lavinia Vane",
+        "Susan",
+    ),
 )
 """Two published reviews whose actions are monitored, and one that is closed."""
 
@@ -124,11 +163,36 @@ QUESTIONS = (
 )
 
 FINDINGS = (
-    (0, "{} Police", True, "Three calls in five months were closed one by one; nobody put them together as a pattern of control."),
-    (1, "{} Mental Health Trust", True, "Risk was scored after each crisis, but partners were never told when the score rose."),
-    (2, "Harbour House Domestic Abuse Service", False, "The service kept writing and ringing after missed appointments, in ways that were safe."),
-    (3, "{} Adult Social Care", True, "Self-harm was treated as a health matter alone and did not lead to questions about life at home."),
-    (1, "{} Housing", False, "A housing officer noticed changed locks and asked, alone and kindly, whether all was well."),
+    (
+        0,
+        "{} Police",
+        True,
+        "Three calls in five months were closed one by one; nobody put them together as a pattern of control.",
+    ),
+    (
+        1,
+        "{} Mental Health Trust",
+        True,
+        "Risk was scored after each crisis, but partners were never told when the score rose.",
+    ),
+    (
+        2,
+        "Harbour House Domestic Abuse Service",
+        False,
+        "The service kept writing and ringing after missed appointments, in ways that were safe.",
+    ),
+    (
+        3,
+        "{} Adult Social Care",
+        True,
+        "Self-harm was treated as a health matter alone and did not lead to questions about life at home.",
+    ),
+    (
+        1,
+        "{} Housing",
+        False,
+        "A housing officer noticed changed locks and asked, alone and kindly, whether all was well.",
+    ),
 )
 
 SECTIONS = {
@@ -144,8 +208,18 @@ RECOMMENDATIONS = (
         "Multi-agency working",
         "A pattern shows only when reports are put side by side.",
         (
-            ("Add a prompt for repeat reports to the call-handling system", "{} Police", "Head of Public Protection", BOARD),
-            ("Agree a threshold for a multi-agency discussion after three reports", "{} Council", "Community Safety Manager", BOARD),
+            (
+                "Add a prompt for repeat reports to the call-handling system",
+                "{} Police",
+                "Head of Public Protection",
+                BOARD,
+            ),
+            (
+                "Agree a threshold for a multi-agency discussion after three reports",
+                "{} Council",
+                "Community Safety Manager",
+                BOARD,
+            ),
         ),
     ),
     (
@@ -154,9 +228,24 @@ RECOMMENDATIONS = (
         "Identification of risk",
         "Self-harm can be a sign of abuse at home.",
         (
-            ("Put a question about abuse into the assessment after self-harm", "{} Mental Health Trust", "Clinical Director", SUICIDE_GROUP),
-            ("Train front-door staff to ask in private", "{} Integrated Care Board", "Designated Nurse", TRAINING_GROUP),
-            ("Audit 40 records for the question and its answer", "{} Mental Health Trust", "Quality Lead", SUICIDE_GROUP),
+            (
+                "Put a question about abuse into the assessment after self-harm",
+                "{} Mental Health Trust",
+                "Clinical Director",
+                SUICIDE_GROUP,
+            ),
+            (
+                "Train front-door staff to ask in private",
+                "{} Integrated Care Board",
+                "Designated Nurse",
+                TRAINING_GROUP,
+            ),
+            (
+                "Audit 40 records for the question and its answer",
+                "{} Mental Health Trust",
+                "Quality Lead",
+                SUICIDE_GROUP,
+            ),
         ),
     ),
     (
@@ -172,7 +261,12 @@ RECOMMENDATIONS = (
         "Training",
         "Small signs are seen first by those who visit homes.",
         (
-            ("Run four half-day courses with Harbour House", "Harbour House Domestic Abuse Service", "Training Coordinator", TRAINING_GROUP),
+            (
+                "Run four half-day courses with Harbour House",
+                "Harbour House Domestic Abuse Service",
+                "Training Coordinator",
+                TRAINING_GROUP,
+            ),
             ("Add signs of control to the visit checklist", "{} Housing", "Tenancy Services Manager", BOARD),
         ),
     ),

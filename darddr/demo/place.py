@@ -133,7 +133,9 @@ class Place:
             if number % 5 == 2:
                 action_moves.advance(session, self.executive_chair, action, "sign_off")
             elif number % 10 == 3:
-                action_moves.advance(session, self.executive_chair, action, "end_not_implemented", reason="The funding ended.")
+                action_moves.advance(
+                    session, self.executive_chair, action, "end_not_implemented", reason="The funding ended."
+                )
 
     def finish_actions(self, session: Session, review: Review) -> None:
         """Bring every action of a review to an end."""
@@ -152,7 +154,9 @@ class Place:
         action_moves.advance(session, self.coordinator, action, "complete", on_behalf_of=who)
 
 
-def make_place(session: Session, name: str, code: str, people: tuple[Somebody, ...], passwords: dict[str, str]) -> Place:
+def make_place(
+    session: Session, name: str, code: str, people: tuple[Somebody, ...], passwords: dict[str, str]
+) -> Place:
     """A partnership with its agencies, groups and people."""
     partnership = partnerships.make_partnership(session, None, name, code)
     subject, short = Subject(partnership.id), name.split()[0]

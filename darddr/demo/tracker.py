@@ -36,7 +36,9 @@ def tracker(actions: int) -> bytes:
                 STATUSES[number % len(STATUSES)],
             )
         )
-    body = _paragraph("Action plan tracker. Please update your rows and return by e-mail.") + _table(rows) + _paragraph("")
+    body = (
+        _paragraph("Action plan tracker. Please update your rows and return by e-mail.") + _table(rows) + _paragraph("")
+    )
     return _package(f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>')
 
 

@@ -17,7 +17,21 @@ from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.records import FindingKind, PublicationKind
 from darddr.workflow.states import ReviewState as S
 
-ROUTE = (S.NOTIFIED, S.SCOPING, S.DECIDING, S.COMMISSIONING, S.GATHERING, S.ANALYSIS, S.DRAFTING, S.CONSULTATION, S.SIGN_OFF, S.WITH_HOME_OFFICE, S.CLEARED, S.MONITORING, S.CLOSED)  # fmt: skip
+ROUTE = (
+    S.NOTIFIED,
+    S.SCOPING,
+    S.DECIDING,
+    S.COMMISSIONING,
+    S.GATHERING,
+    S.ANALYSIS,
+    S.DRAFTING,
+    S.CONSULTATION,
+    S.SIGN_OFF,
+    S.WITH_HOME_OFFICE,
+    S.CLEARED,
+    S.MONITORING,
+    S.CLOSED,
+)
 ASIDE = {
     S.TRANSFERRED: S.NOTIFIED,
     S.NO_REVIEW: S.DECIDING,
@@ -82,12 +96,18 @@ class Walk:
 
     def _decide(self) -> None:
         self._happened(M.SCOPE_CHECKED, M.SPECIALIST_ADVISED)
-        self._move("decide_review", "executive_chair", reason="The circumstances fall within section 9 and there is much to learn.")
+        self._move(
+            "decide_review",
+            "executive_chair",
+            reason="The circumstances fall within section 9 and there is much to learn.",
+        )
         self._happened(M.HOME_OFFICE_TOLD, M.FAMILY_TOLD)
 
     def _gather(self) -> None:
         for user, role, agency in self.place.review_people:
-            memberships.add_member(self.session, self.place.coordinator, self.review, user, role, agency, self._next_day())
+            memberships.add_member(
+                self.session, self.place.coordinator, self.review, user, role, agency, self._next_day()
+            )
         self.place.reload(self.session)
         for question in cast.QUESTIONS:
             questions.write_question(self.session, self.place.coordinator, self.review, question)
@@ -152,7 +172,9 @@ class Walk:
             self._move("transfer", reason="She lived in the area of another partnership.")
         elif state in (S.NO_REVIEW, S.NO_REVIEW_CLOSED):
             self._happened(M.SCOPE_CHECKED, M.SPECIALIST_ADVISED)
-            self._move("decide_no_review", "executive_chair", reason="No sign of abuse by anybody within section 9 was found.")
+            self._move(
+                "decide_no_review", "executive_chair", reason="No sign of abuse by anybody within section 9 was found."
+            )
             self._happened(M.HOME_OFFICE_TOLD)
             if state is S.NO_REVIEW_CLOSED:
                 self._happened(M.NO_REVIEW_ANSWERED)

@@ -32,7 +32,7 @@ _KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-class TemplateUnfit(Exception):  # noqa: N818 - it reads as what happened
+class TemplateUnfit(Exception):
     """A Word file cannot serve as a template; `missing` names the styles it lacks, if that is why."""
 
     def __init__(self, message: str, missing: tuple[str, ...] = ()) -> None:

@@ -9,7 +9,9 @@ from darddr.forms.base import Form
 class SignInForm(Form):
     """Address and password, both friendly to password managers."""
 
-    email = EmailField("E-mail address", [DataRequired("Enter your e-mail address.")], render_kw={"autocomplete": "username"})
+    email = EmailField(
+        "E-mail address", [DataRequired("Enter your e-mail address.")], render_kw={"autocomplete": "username"}
+    )
     password = PasswordField(
         "Password", [DataRequired("Enter your password.")], render_kw={"autocomplete": "current-password"}
     )
@@ -19,7 +21,9 @@ class PasswordForm(Form):
     """A new password: length and nothing else."""
 
     present = PasswordField(
-        "Present password", [DataRequired("Enter your present password.")], render_kw={"autocomplete": "current-password"}
+        "Present password",
+        [DataRequired("Enter your present password.")],
+        render_kw={"autocomplete": "current-password"},
     )
     password = PasswordField(
         "New password",

@@ -10,7 +10,7 @@ from wtforms import IntegerField, PasswordField, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.widgets import HiddenInput
 
-from darddr.services.printable import printable
+from darddr.vocabulary.printable import printable
 
 
 def _printable(value: Any) -> Any:
@@ -66,6 +66,7 @@ class VersionedForm(Form):
                 field.data = field.object_data
             elif choice not in ("mine", "combined"):
                 open_still[name] = field.object_data or ""
+            field.raw_data = [field.data or ""]
         if open_still:
             self.show_conflict(open_still, self.version.data or 0)
         return not open_still

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import FormField, StringField
 from wtforms import Form as PlainForm
+from wtforms import FormField, StringField
 
 
 class _Parts(PlainForm):
@@ -42,6 +42,13 @@ class DateParts(FormField):
         parts = {"day": given.day, "month": given.month, "year": given.year} if isinstance(given, date) else None
         super().process(formdata, parts or {})
 
+    @property
+    def given(self) -> date:
+        """The day of a required date, once its form has been validated. Raises ValueError before that."""
+        if self.date is None:
+            raise ValueError("no date has been given")
+        return self.date
+
     def _default_day(self) -> Any:
         return self.default() if callable(self.default) else self.default
 
@@ -55,7 +62,9 @@ class DateParts(FormField):
         else:
             self.date = _read(texts)
             if self.date is None:
-                self._own_errors = [f"“{' '.join(text or '–' for text in texts)}” is not a date. Write it like 27 3 2026."]
+                self._own_errors = [
+                    f"“{' '.join(text or '–' for text in texts)}” is not a date. Write it like 27 3 2026."
+                ]
         return not self._own_errors
 
 

@@ -16,7 +16,11 @@ class FindingForm(VersionedForm):
 
     question_id = SelectField("Which question of the terms of reference does it answer?")
     agency_id = SelectField("Which agency does it concern?")
-    kind = RadioField("What kind of finding is it?", [InputRequired("Choose learning or good practice.")], choices=FindingKind.choices())
+    kind = RadioField(
+        "What kind of finding is it?",
+        [InputRequired("Choose learning or good practice.")],
+        choices=FindingKind.choices(),
+    )
     text = TextAreaField("What was learned?", [InputRequired("Write what was learned."), LONGEST])
     evidence = TextAreaField("What does it rest on?", [Optional(), LONGEST])
     happened_on = DateParts("When did the panel hear it?", required="Enter the day.", default=clock.today)

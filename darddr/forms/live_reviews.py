@@ -108,7 +108,7 @@ class LiveReviewForm(Form):
         """Everything that can be seen from the page alone is said at once, each sentence beside its field."""
         fits = super().validate(extra_validators)
         faults = {kind.value: sentence for kind, sentence in date_faults(self.dates()).items()}
-        faults |= people_faults({**self.died(), **self.alleged()})
+        faults |= people_faults(self.people())
         faults |= dict(self._person_gaps())
         if bad := next((number for number, member in enumerate(self._members(), 1) if "@" not in member.email), None):
             faults["panel"] = f"Line {bad} of the panel holds no e-mail address."
@@ -130,6 +130,10 @@ class LiveReviewForm(Form):
         """Those alleged to have caused the deaths, likewise."""
         used = self._used("alleged", MOST_ALLEGED)
         return {name: Alleged(self._names(name), (self[f"{name}_pseudonym"].data or "").strip()) for name in used}
+
+    def people(self) -> dict[str, Died | Alleged]:
+        """Everybody of whom anything was typed."""
+        return {**self.died(), **self.alleged()}
 
     def live(self) -> Live:
         """The review as the page tells of it. Only after `validate`."""

@@ -19,12 +19,16 @@ class KnownForm(VersionedForm):
 
     role = SelectField("What is this person to the review?", choices=PersonRole.choices())
     life = SelectField("Is this person living?", choices=Life.choices())
-    pseudonym = StringField("Pseudonym", [InputRequired("Give a pseudonym. The family may choose it later."), Length(max=100)])
+    pseudonym = StringField(
+        "Pseudonym", [InputRequired("Give a pseudonym. The family may choose it later."), Length(max=100)]
+    )
     chosen_by = StringField("Who chose the pseudonym?", [Optional(), Length(max=200)])
     pseudonym_chosen_on = DateParts("When was it chosen?")
     relation = StringField("Relation to the person who died", [Optional(), Length(max=200)])
     sex = SelectField("Sex", choices=Sex.choices(), default=Sex.UNKNOWN.value)
-    manner = SelectField("How did this person die, as far as is known?", choices=Manner.choices(), default=Manner.UNKNOWN.value)
+    manner = SelectField(
+        "How did this person die, as far as is known?", choices=Manner.choices(), default=Manner.UNKNOWN.value
+    )
 
 
 class IdentityForm(VersionedForm):
@@ -56,10 +60,12 @@ class CharacteristicsForm(VersionedForm):
         """The form with the questions asked about a person of this role."""
         fields = {
             question.key: (
-                SelectMultipleField(question.label, [Optional()], choices=[(value, value) for value in question.values])
+                SelectMultipleField(question.label, [Optional()], choices={value: value for value in question.values})
                 if question.several
                 else SelectField(
-                    question.label, [Optional()], choices=[("", "Not yet asked"), *((value, value) for value in question.values)]
+                    question.label,
+                    [Optional()],
+                    choices={"": "Not yet asked", **{value: value for value in question.values}},
                 )
             )
             for question in CHARACTERISTICS

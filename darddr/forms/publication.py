@@ -13,7 +13,9 @@ class PrepareForm(Form):
     """Which edition, and why not everything."""
 
     kind = RadioField(
-        "What is to be published?", [InputRequired("Choose what is to be published.")], choices=PublicationKind.choices()
+        "What is to be published?",
+        [InputRequired("Choose what is to be published.")],
+        choices=PublicationKind.choices(),
     )
     reason = TextAreaField(
         "Reason, where the report is not published in full",

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from darddr.leaks import packages, pdfs, pictures
-from darddr.leaks.passages import Passage, Unreadable
+from darddr.leaks.packages import read_other, read_package
+from darddr.leaks.pictures import SIGNATURES, readable
+from darddr.leaks.plain import is_plain, read_plain
+from darddr.leaks.reading import Reading
 from darddr.leaks.register import Register
-from darddr.leaks.report import FileReport, Hit, Match
-from darddr.leaks.scanner import Found, Scanner
-
-TEXT_FILES = (".txt", ".csv", ".md", ".eml", ".html", ".htm", ".json", ".xml")
+from darddr.leaks.report import FileReport
+from darddr.leaks.scanner import Scanner
 
 
 def find_leaks(name: str, data: bytes, register: Register) -> FileReport:
-    """What a file gives away, its own name included. Unreadable files are never clean."""
+    """What a file gives away, its own name included; a file that cannot be read is never clean."""
     return _report(name, data, Scanner(register))
 
 
@@ -28,50 +27,23 @@ def check_files(paths: Iterable[Path], register: Register) -> dict[str, Any]:
 
 
 def _report(name: str, data: bytes, scanner: Scanner) -> FileReport:
-    passages = [Passage(name, "file name", "file name", is_label=True)]
-    checked = True
-    try:
-        for passage in _passages(name.lower(), data):
-            passages.append(passage)
-    except Unreadable:
-        checked = False
-    hits = dict.fromkeys(_hits(passages, scanner))
-    return FileReport(name, checked, tuple(hits))
+    reading = Reading(scanner)
+    reading.label("file name", "file name", name)
+    _read(data, reading)
+    return FileReport(name, reading.checked, tuple(reading.hits))
 
 
-def _passages(name: str, data: bytes) -> Iterator[Passage]:
-    if data.startswith(b"PK"):
-        yield from packages.passages(data)
+def _read(data: bytes, reading: Reading) -> None:
+    """Read a file by its content, whatever its ending; pixels and unknown kinds cannot be checked."""
+    if data.startswith(b"PK\x03\x04"):
+        read_package("", data, reading)
     elif data.startswith(b"%PDF"):
-        yield from pdfs.passages(data)
-    elif name.endswith(pictures.PICTURES):
-        yield from pictures.passages(name, data)
-        raise Unreadable("pixels are not read")
-    elif name.endswith(TEXT_FILES) and data and b"\x00" not in data:
-        yield Passage(_decoded(data), "text", "text")
+        read_other("", data, reading)
+    elif data.startswith(SIGNATURES):
+        read_other("metadata", data, reading)
+        reading.doubt()
+    elif is_plain(data) and not data.startswith(b"{\\rtf"):
+        read_plain("text", data, reading)
     else:
-        raise Unreadable("a kind of file that cannot be read")
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-def _hits(passages: list[Passage], scanner: Scanner) -> Iterator[Hit]:
-    for is_label, group in groupby(passages, key=lambda passage: passage.is_label):
-        batch = list(group)
-        for found in scanner.search([passage.text for passage in batch], label=is_label):
-            passage = batch[found.index]
-            yield Hit(found.identifier, found.kind, _match(found, passage), found.text, passage.part, passage.where)
-
-
-def _match(found: Found, passage: Passage) -> Match:
-    """A name stored in several pieces was "split", however it was spelled."""
-    if len(passage.pieces) > 1 and not any(found.text in piece for piece in passage.pieces):
-        return "split"
-    return found.match
+        reading.label("unknown", "readable bytes", *dict.fromkeys(readable(data)))
+        reading.doubt()

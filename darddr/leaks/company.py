@@ -30,8 +30,8 @@ _ROYAL_BEFORE = re.compile(r"\b(?:" + "|".join(ROYAL_WORDS) + r")\.?\s+$", re.IG
 _AGES = re.compile(r"\s+(?:people|person|persons|carer|carers|adult|adults|men|women)\b", re.IGNORECASE)
 
 
-def names_a_person(text: str, start: int, end: int, unit: Unit, label: bool) -> bool:
-    """Whether a unit standing alone at text[start:end] of an original counts; `label`: not prose but a property."""
+def names_a_person(text: str, start: int, end: int, unit: Unit) -> bool:
+    """Whether a unit standing alone at text[start:end] of an original counts."""
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     if _PLACE_AFTER.match(after) or _ROYAL_BEFORE.search(before):
         return False
@@ -42,8 +42,8 @@ def names_a_person(text: str, start: int, end: int, unit: Unit, label: bool) -> 
         return False
     if unit.role == "surname" and (_TITLE_BEFORE.search(before) or _INITIAL_BEFORE.search(before)):
         return True
-    if label or word == text.strip():
-        return word == text.strip() and unit.role in ("forename", "nickname") and fold(word) not in MONTHS
+    if word == text.strip():
+        return unit.role in ("forename", "nickname") and fold(word) not in MONTHS
     if fold(word) in NEVER_ALONE:
         return bool(_KIN.match(after))
     if fold(word) in MONTHS and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):

@@ -12,13 +12,48 @@ from darddr.leaks.spans import Span
 
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBER |= {name[:3]: number for name, number in _MONTH_NUMBER.items()} | {"sept": 9}
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_UNITS += "seventeen eighteen nineteen".split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+_UNITS += ["seventeen", "eighteen", "nineteen"]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _DAY_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30, "thirtyfirst": 31}
 _DAY_WORDS |= {f"twenty{word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)}
 
@@ -72,7 +107,9 @@ class DateIndex:
                 if identifier := self._known.get((full, month, day)):
                     yield Span(start, end, identifier, "date")
             return
-        beside = text[max(0, start - 30) : start].rpartition("\x1e")[2] + " ~ " + text[end : end + 20].partition("\x1e")[0]
+        beside = (
+            text[max(0, start - 30) : start].rpartition("\x1e")[2] + " ~ " + text[end : end + 20].partition("\x1e")[0]
+        )
         for word, days in self._yearless.items():
             if (month, day) in days and word.search(beside):
                 yield Span(start, end, days[month, day], "date", near=True)
@@ -83,7 +120,7 @@ def _numeric(match: re.Match[str]) -> list[_Reading]:
     a, b, c = (int(group.lstrip("'")) for group in match.groups() if group is not None)
     if a > 31:
         return [(a, b, c)]
-    return [(c, b, a), (c, a, b)] + ([(a, b, c)] if c < 32 else [])
+    return [(c, b, a), (c, a, b), (a, b, c)]
 
 
 def _compact(match: re.Match[str]) -> list[_Reading]:

@@ -14,9 +14,19 @@ GAP = r"[^a-z0-9\x1e]{0,3}"
 
 # Letters of other scripts that the eye takes for Latin ones (the common cases of Unicode TR 39), and Latin
 # letters that Unicode does not decompose.
-_LOOKALIKES = dict(
-    zip("авекмнорстухіјѕԁԛԝһѵαβεηικμνορτυχωϲϳ", "abekmhopctyxijsdqwhvabenikmvoptuxwcj", strict=True)
-) | {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_LOOKALIKES = dict(zip("авекмнорстухіјѕԁԛԝһѵαβεηικμνορτυχωϲϳ", "abekmhopctyxijsdqwhvabenikmvoptuxwcj", strict=True)) | {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+}
 _LOOKALIKES |= {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "…": "..."}
 _RANGES = (
     (0x00, 0x0600),

@@ -48,19 +48,19 @@ class LiteralIndex:
             self._literals += [each for text in person.other for each in _plain(text, "other")]
         self._literals += [each for text in register.places for each in _plain(text, "place")]
 
-    def spans(self, folded: Folded, label: bool) -> Iterator[Span]:
+    def spans(self, folded: Folded) -> Iterator[Span]:
         """Every literal in the text; a place that is an ordinary word or name needs a person's care too."""
         for literal in self._literals:
             if not any(needle in folded.squashed for needle in literal.needles):
                 continue
             for match in literal.pattern.finditer(folded.text):
-                if literal.unit is None or _as_given(folded, match, literal.unit, label):
+                if literal.unit is None or _as_given(folded, match, literal.unit):
                     yield Span(match.start(), match.end(), literal.identifier, literal.kind)
 
 
-def _as_given(folded: Folded, match: re.Match[str], unit: Unit, label: bool) -> bool:
+def _as_given(folded: Folded, match: re.Match[str], unit: Unit) -> bool:
     position, start, end = folded.original(match.start(), match.end())
-    return names_a_person(folded.originals[position], start, end, unit, label)
+    return names_a_person(folded.originals[position], start, end, unit)
 
 
 def _plain(text: str, kind: Kind) -> list[_Literal]:

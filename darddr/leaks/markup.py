@@ -1,89 +1,133 @@
-"""Passages of one XML part, whatever its vocabulary: paragraphs joined across runs, loose text, and every attribute."""
+"""One XML part, searched whole: paragraphs, every other text, every attribute, remarks in the markup."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import html
+import re
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from darddr.leaks.passages import Passage, Unreadable
+from darddr.leaks import places
+from darddr.leaks.paragraphs import Paragraph, paragraphs
+from darddr.leaks.reading import Block, Reading
+from darddr.leaks.scanner import Found
 
-PARAGRAPHS = frozenset({"p", "si", "is", "comment", "text", "h"})
-"""Elements whose inner text reads as one: Word and drawing paragraphs, spreadsheet strings and notes, OpenDocument paragraphs."""
-TEXTS = frozenset({"t", "delText", "instrText", "v", "f", "oddHeader", "oddFooter", "definedName"})
-BREAKS = frozenset({"tab", "br", "cr", "noBreakHyphen", "s", "line-break"})
-SILENT = ("word/theme/", "xl/theme/", "ppt/theme/", "word/fontTable.xml")
-"""Typefaces of a theme are named after people; nobody is recognised by them."""
-SILENT_ATTRIBUTES = frozenset({"rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "paraId", "textId", "ascii", "hAnsi", "eastAsia", "cs"})
-_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+_TEXT = re.compile(r">([^<]*[^\s<][^<]*)<")
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{2,})"|'([^']{2,})')""")
+_REMARK = re.compile(r"<!--(.*?)-->|<\?(?!xml )(.*?)\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_IDLE = re.compile(r"[\d.\-+% ]{1,7}|[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto")
+_PROSE_WORDS = 4
+CellOf = Callable[[etree._Element, int], str | None]
 
 
-def passages(part: str, data: bytes) -> Iterator[Passage]:
-    """Every passage of a part. Raises Unreadable where it is not well-formed."""
-    if part.startswith(SILENT):
+def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None = None) -> None:
+    """Search a part; malformed markup is searched as it stands and puts the file in doubt.
+
+    `cell_of` tells which cell of a workbook shows an element's text, the number-th of its part.
+    """
+    if part.lower().endswith("fonttable.xml"):
         return
+    raw = _decoded(data)
     try:
-        root = etree.fromstring(data, etree.XMLParser(**_PARSER))
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError:
-        raise Unreadable(part) from None
-    yield from _texts(part, root)
-    yield from _attributes(part, root)
+        reading.doubt()
+        reading.label(part, "damaged part", *_texts(raw), *_attributes(raw))
+        return
+    found = paragraphs(root)
+    _read_paragraphs(part, found, reading, cell_of)
+    _read_other_texts(part, raw, root, found, reading, cell_of)
+    _read_attributes(part, raw, root, reading)
+    if remarks := ["".join(match.groups("")) for match in _REMARK.finditer(raw)]:
+        reading.label(part, "remark in the markup", *remarks)
 
 
-def _texts(part: str, root: Any) -> Iterator[Passage]:
-    number = 0
+def _decoded(data: bytes) -> str:
+    """The part as text; XML is UTF-8 unless a mark or its declaration says UTF-16 or names another encoding."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    if data[:1] == b"\0" or data[1:2] == b"\0":
+        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
+    declared = re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", data)
+    try:
+        return data.decode(declared[1].decode("ascii") if declared else "utf-8", "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
+
+
+def _read_paragraphs(part: str, found: list[Paragraph], reading: Reading, cell_of: CellOf | None) -> None:
+    """Each paragraph in each of its views, ends of paragraphs that a change takes away included."""
+    numbers: list[int] = []
+    views: list[list[str]] = []
+    for number, paragraph in enumerate(found):
+        for view in paragraph.views():
+            numbers.append(number)
+            views.append(view)
+    for number, paragraph in enumerate(found[:-1]):
+        if paragraph.element.find("./{*}pPr/{*}rPr/{*}del") is not None:
+            numbers.append(number)
+            views.append([*paragraph.runs, *found[number + 1].runs])
+
+    def locate(hit: Found) -> str | None:
+        number = numbers[hit.index]
+        element = found[number].element
+        cell = cell_of(element, number) if cell_of else None
+        return cell or places.of_paragraph(part, element, number + 1)
+
+    reading.add(Block(part, ["".join(view) for view in views], locate, pieces=views))
+    if codes := ["".join(paragraph.codes) for paragraph in found if paragraph.codes]:
+        reading.label(part, "field code", *codes)
+
+
+def _texts(raw: str) -> set[str]:
+    return {html.unescape(text) for text in set(_TEXT.findall(raw))}
+
+
+def _attributes(raw: str) -> set[str]:
+    values = {double or single for double, single in set(_ATTRIBUTE.findall(raw))}
+    return {html.unescape(value) for value in values if not _IDLE.fullmatch(value)}
+
+
+def _read_other_texts(
+    part: str, raw: str, root: etree._Element, found: list[Paragraph], reading: Reading, cell_of: CellOf | None
+) -> None:
+    """Texts that are in no paragraph: a few words are a label, more are prose."""
+    runs = {run for paragraph in found for run in (*paragraph.runs, *paragraph.codes)}
+    others = _texts(raw) - runs
+    labels = [text for text in others if len(text.split()) <= _PROSE_WORDS]
+    prose = [text for text in others if len(text.split()) > _PROSE_WORDS]
+
+    def place(text: str) -> str:
+        for number, element in enumerate(root.iter(etree.Element)):
+            if element.text == text:
+                return (cell_of(element, number) if cell_of else None) or places.of_text(part, element)
+        return places.of_part(part) or "hidden text"
+
+    if labels:
+        reading.add(Block(part, labels, lambda hit: place(labels[hit.index]), is_label=True))
+    if prose:
+        reading.add(Block(part, prose, lambda hit: place(prose[hit.index])))
+
+
+def _read_attributes(part: str, raw: str, root: etree._Element, reading: Reading) -> None:
+    values = list(_attributes(raw))
+
+    def locate(hit: Found) -> str | None:
+        """A near spelling counts only where people write the words themselves."""
+        for element, attribute in _holders(root, values[hit.index]):
+            if not places.silent(element, attribute) and (hit.match != "near" or places.free_text(element, attribute)):
+                return places.of_attribute(part, element, attribute)
+        return None
+
+    if values:
+        reading.add(Block(part, values, locate, is_label=True))
+
+
+def _holders(root: etree._Element, value: str) -> Iterator[tuple[etree._Element, str]]:
+    """Every attribute with a value; whitespace may have been normalised in reading."""
+    plain = " ".join(value.split())
     for element in root.iter(etree.Element):
-        name = _name(element)
-        if name in PARAGRAPHS and not _inside_paragraph(element):
-            number += 1
-            pieces = tuple(_pieces(element))
-            if any(piece.strip() for piece in pieces):
-                yield Passage("".join(pieces), part, _place(part, element, number), pieces=pieces)
-        elif element.text and element.text.strip() and not _inside_paragraph(element, itself=True):
-            yield Passage(element.text, part, f"{part}, {name}", is_label=name not in TEXTS)
-    for comment in root.iter(etree.Comment):
-        yield Passage(comment.text or "", part, f"{part}, remark in the markup", is_label=True)
-
-
-def _pieces(paragraph: Any) -> Iterator[str]:
-    for element in paragraph.iter(etree.Element):
-        if _name(element) in BREAKS:
-            yield " "
-        elif _name(element) in PARAGRAPHS and element is not paragraph:
-            yield " "
-        if element.text and _name(element) not in BREAKS:
-            yield element.text
-        if element.tail and element is not paragraph:
-            yield element.tail
-
-
-def _inside_paragraph(element: Any, *, itself: bool = False) -> bool:
-    if itself and _name(element) in PARAGRAPHS:
-        return True
-    return any(_name(above) in PARAGRAPHS for above in element.iterancestors())
-
-
-def _attributes(part: str, root: Any) -> Iterator[Passage]:
-    for element in root.iter(etree.Element):
-        if _name(element) == "lsdException":
-            continue
-        for key, value in element.attrib.items():
-            plain = etree.QName(key).localname
-            if len(value) > 2 and plain not in SILENT_ATTRIBUTES and not value.startswith(("http://schemas.", "urn:schemas")):
-                yield Passage(value, part, f"{part}, {_name(element)} {plain}", is_label=True)
-
-
-def _place(part: str, element: Any, number: int) -> str:
-    """Where a person would look: a note or comment by its number, else the paragraph of its part."""
-    for above in (element, *element.iterancestors()):
-        name = _name(above)
-        if name in ("footnote", "endnote", "comment") and part.startswith("word/"):
-            ident = next((value for key, value in above.attrib.items() if etree.QName(key).localname == "id"), "")
-            return f"{name} {ident}".strip()
-    kind = part.rsplit("/", 1)[-1].removesuffix(".xml")
-    return f"paragraph {number}" if kind == "document" else f"{kind}, passage {number}"
-
-
-def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+        for key, held in element.attrib.items():
+            if held == value or " ".join(str(held).split()) == plain:
+                yield element, str(key).rpartition("}")[2]

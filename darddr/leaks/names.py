@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from darddr.leaks.folding import fold, loose, squash
@@ -35,6 +36,15 @@ class NameIndex:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     initials: dict[str, str] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def camel(self) -> re.Pattern[str] | None:
+        """Names in joined capitals: MrsWhitlock, photoOfSarah, SarahAtHome; None when no name is distinct enough."""
+        keys = [key for key, units in self.units.items() if len(key) > 3 and not all(unit.careful for unit in units)]
+        if not keys:
+            return None
+        either = "|".join(key.capitalize() for key in sorted(keys, key=len, reverse=True))
+        return re.compile(rf"(?<=[a-z])(?:{either})(?![a-z])|(?<![A-Za-z])(?:{either})(?=[A-Z])")
 
     @classmethod
     def of(cls, names: Iterable[str]) -> NameIndex:
@@ -87,7 +97,9 @@ class NameIndex:
 
 def _parts(name: str) -> list[tuple[str, Role]]:
     """Forenames, surname and its halves, and every "known as" of a full name."""
-    parts: list[tuple[str, Role]] = [(alias, "forename") for alias in _ALIAS.findall(name) if not _OTHERWISE.search(alias)]
+    parts: list[tuple[str, Role]] = [
+        (alias, "forename") for alias in _ALIAS.findall(name) if not _OTHERWISE.search(alias)
+    ]
     main, *others = _OTHERWISE.split(_ALIAS.sub(" ", name))
     for other in others:
         words = _bare(other)

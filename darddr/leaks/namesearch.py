@@ -79,7 +79,7 @@ def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
     position, start, end = folded.original(group[0].start, group[-1].end)
     text = folded.originals[position]
     if len(group) == 1:
-        standing = [u for u in group[0].units if u.role != "middle" and names_a_person(text, start, end, u, label)]
+        standing = [u for u in group[0].units if u.role != "middle" and names_a_person(text, start, end, u)]
         if not standing:
             return
         unit = min(standing, key=lambda u: u.role == "nickname")
@@ -124,18 +124,13 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
 
 
 def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:
-    """Names in joined capitals: MrsWhitlock, photoOfSarah, SarahAtHome."""
+    """Names in joined capitals, which folding would hide."""
     mixed = [position for position, text in enumerate(folded.originals) if _CAMEL.search(text)]
-    keys = [key for key, units in index.units.items() if len(key) > 3 and not all(u.careful for u in units)]
-    if not mixed or not keys:
+    if not mixed or index.camel is None:
         return
-    either = "|".join(key.capitalize() for key in sorted(keys, key=len, reverse=True))
-    pattern = re.compile(rf"(?<=[a-z])(?:{either})(?![a-z])|(?<![A-Za-z])(?:{either})(?=[A-Z])")
     for position in mixed:
-        for match in pattern.finditer(folded.originals[position]):
+        for match in index.camel.finditer(folded.originals[position]):
             units = [unit for unit in index.units[match[0].lower()] if unit.role != "middle"]
             if units:
                 start, end = folded.folded_span(position, match.start(), match.end())
                 yield Span(start, end, units[0].identifier, "name")
-
-

@@ -23,7 +23,9 @@ class NearIndex:
 
     def __init__(self, index: NameIndex, excused: Sequence[str]) -> None:
         self._index = index
-        self._excused = ORDINARY | TRADE | frozenset(MONTHS) | frozenset(word for text in excused for word in _words(text))
+        self._excused = (
+            ORDINARY | TRADE | frozenset(MONTHS) | frozenset(word for text in excused for word in _words(text))
+        )
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for key, units in index.units.items():
             if len(key) >= 5 and key not in ORDINARY and any(u.role in ("forename", "surname") for u in units):

@@ -1,60 +1,72 @@
-"""Passages of a zipped office file: every part as raw markup, the names of parts, what is embedded, and dates kept as numbers."""
+"""A zipped office file, searched part by part: the parts, their names, and whatever is embedded."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime
+import zlib
+from functools import partial
 
-import openpyxl
+from darddr.leaks.markup import read_markup
+from darddr.leaks.pdfs import read_pdf
+from darddr.leaks.pictures import SIGNATURES, read_picture, readable
+from darddr.leaks.plain import read_plain
+from darddr.leaks.reading import Reading
+from darddr.leaks.sheets import Book
 
-from darddr.leaks.markup import passages as markup_passages
-from darddr.leaks.passages import Passage, Unreadable
-from darddr.leaks.pictures import PICTURES
-from darddr.leaks.pictures import passages as picture_passages
-
-MARKUP = (".xml", ".rels", ".vml")
-OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".docm", ".xlsm")
-DEEPEST = 3
+DEEPEST = 4
 LARGEST = 300 * 1024 * 1024
 """Bytes a file may unpack to before it counts as one that cannot be checked."""
+_MARKUP = (".xml", ".rels", ".vml", ".rdf")
+_FONTS = (".odttf", ".ttf", ".otf", ".fntdata")
+_TEXTS = (".txt", ".html", ".htm", ".csv", ".md", ".json", ".js", ".css")
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
-def passages(data: bytes, depth: int = 0) -> Iterator[Passage]:
-    """Every passage of every part. Raises Unreadable for a damaged or boundless package."""
+def read_package(part: str, data: bytes, reading: Reading, depth: int = 0) -> None:
+    """Search a package and the packages inside it; damaged, locked or boundless ones stay in doubt."""
+    prefix = f"{part} > " if part else ""
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        if depth > DEEPEST or sum(item.file_size for item in package.infolist()) > LARGEST:
-            raise Unreadable("too deep or too large")
-        for item in package.infolist():
-            yield Passage(item.filename, item.filename, "name of a part", is_label=True)
-            yield from _part(item.filename, package.read(item), depth)
-        if depth == 0 and "xl/workbook.xml" in package.namelist():
-            yield from _dates(data)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise Unreadable(type(error).__name__) from None
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            items = [item for item in package.infolist() if not item.is_dir()]
+            if depth > DEEPEST or sum(item.file_size for item in items) > LARGEST:
+                reading.doubt()
+                return
+            contents = [(item.filename, package.read(item)) for item in items]
+            remarks = [item.comment.decode("utf-8", "replace") for item in items if item.comment]
+            reading.label(
+                part or "archive", "remark of the archive", package.comment.decode("utf-8", "replace"), *remarks
+            )
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error, ValueError):
+        reading.doubt()
+        return
+    book = Book(dict(contents))
+    for name, content in contents:
+        reading.label(prefix + name, "name of a part", name)
+        place = partial(book.place, name) if name.startswith("xl/") else None
+        if name.lower().endswith(_MARKUP) or content.lstrip(b"\xef\xbb\xbf\r\n ")[:5] == b"<?xml":
+            if content.strip():
+                read_markup(prefix + name, content, reading, place)
+        else:
+            read_other(prefix + name, content, reading, depth)
+    book.read_days(reading)
 
 
-def _part(name: str, content: bytes, depth: int) -> Iterator[Passage]:
-    lower = name.lower()
-    if lower.endswith(MARKUP) and content.strip():
-        yield from markup_passages(name, content)
-    elif lower.endswith(OFFICE):
-        for inner in passages(content, depth + 1):
-            yield Passage(inner.text, f"{name}/{inner.part}", f"{name}, {inner.where}", inner.is_label, inner.pieces)
-    elif lower.endswith(PICTURES):
-        yield from picture_passages(name, content)
-    elif lower.endswith(".txt"):
-        yield Passage(content.decode("utf-8", "replace"), name, name)
-
-
-def _dates(data: bytes) -> Iterator[Passage]:
-    """Dates in cells are numbers in the markup; here they are as a person reads them."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell.value, date | datetime):
-                    where = f"sheet {sheet.title}, cell {cell.coordinate}"
-                    yield Passage(f"{cell.value:%d %B %Y}", "xl/worksheets", where)
+def read_other(part: str, content: bytes, reading: Reading, depth: int = 0) -> None:
+    """Search a part that is not markup, by what it is."""
+    lower = part.lower()
+    if content.startswith(b"PK\x03\x04"):
+        read_package(part, content, reading, depth + 1)
+    elif content.startswith(b"%PDF"):
+        if depth > DEEPEST:
+            reading.doubt()
+            return
+        read_pdf(part, content, reading, lambda name, held, into: read_other(name, held, into, depth + 1))
+    elif content.startswith(SIGNATURES):
+        read_picture(part, content, reading)
+    elif lower.endswith(_TEXTS) or lower.endswith("mimetype"):
+        read_plain(part, content, reading)
+    elif not lower.endswith(_FONTS):
+        reading.label(part, "embedded object", *dict.fromkeys(readable(content)))
+        if content.startswith(_COMPOUND):
+            reading.doubt()

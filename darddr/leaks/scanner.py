@@ -22,9 +22,10 @@ from darddr.leaks.spans import Span, widest
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An identity in the text at `index` of those searched, in the words of the text."""
+    """An identity in the text at `index` of those searched, `start` characters into it, in the words of the text."""
 
     index: int
+    start: int
     identifier: str
     kind: Kind
     match: Match
@@ -54,7 +55,7 @@ class Scanner:
             *name_spans(self._names, folded, self._near.words(folded, label), label),
             *self._dates.spans(folded),
             *self._numbers.spans(folded),
-            *self._literals.spans(folded, label),
+            *self._literals.spans(folded),
         ]
         return self._found(folded, spans)
 
@@ -75,7 +76,7 @@ class Scanner:
             index, start, end = folded.original(span.start, span.end)
             words = folded.originals[index][start:end]
             match: Match = "near" if span.near else "exact" if words in span.identifier else "folded"
-            yield Found(index, span.identifier, span.kind, match, words)
+            yield Found(index, start, span.identifier, span.kind, match, words)
 
     def _excused(self, folded: Folded) -> list[tuple[int, int]]:
         """Where allowed names and pseudonyms stand, in order."""

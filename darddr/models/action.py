@@ -36,7 +36,14 @@ class Action(Sealing, Recorded, Versioned, Base):
 
     __tablename__ = "actions"
     __table_args__ = (
-        Index("ix_actions_open_due", "partnership_id", "due_on", "id", sqlite_where=sql("is_open = 1"), postgresql_where=sql("is_open")),
+        Index(
+            "ix_actions_open_due",
+            "partnership_id",
+            "due_on",
+            "id",
+            sqlite_where=sql("is_open = 1"),
+            postgresql_where=sql("is_open"),
+        ),
         Index("ix_actions_recommendation_position", "recommendation_id", "position"),
         Index("ix_actions_owner", "owner_id"),
     )

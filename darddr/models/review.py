@@ -14,7 +14,7 @@ from darddr.models.sealing import SealedField, Sealing, sealed_record
 from darddr.models.words import words
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import DisplayName, LegalBasis, NotificationSource, PublicationKind
-from darddr.workflow.states import UNDER_WAY, PENDING, ReviewState
+from darddr.workflow.states import PENDING, UNDER_WAY, ReviewState
 
 
 class Review(Sealing, Recorded, Versioned, Base):

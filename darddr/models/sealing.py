@@ -37,15 +37,15 @@ SEAL_CLASS = "seal_class"
 """Key of the column's `info` that marks it as a sealed record."""
 
 
-class SealedComparison(TypeError):  # noqa: N818 - named after what the reader is told
+class SealedComparison(TypeError):
     """A sealed field was used in SQL, which holds only ciphertext and would silently find nothing."""
 
 
-class SealedUpdateRefused(Exception):  # noqa: N818 - named after what the reader is told
+class SealedUpdateRefused(Exception):
     """Sealed bytes were to be written past the row they belong to, or text was to be written unsealed."""
 
 
-class SealedScopeChanged(Exception):  # noqa: N818 - named after what the reader is told
+class SealedScopeChanged(Exception):
     """A row was sealed for one scope and saved under another, where it would never open again."""
 
 

@@ -43,9 +43,7 @@ class Actor:
 
 def load_actor(session: Session, user_id: UUID, day: date) -> Actor:
     """The actor for a user on a day, in two statements."""
-    current = select(
-        Membership.partnership_id, Membership.review_id, Membership.role, Membership.agency_id
-    ).where(
+    current = select(Membership.partnership_id, Membership.review_id, Membership.role, Membership.agency_id).where(
         Membership.user_id == user_id,
         Membership.started_on <= day,
         or_(Membership.ended_on.is_(None), Membership.ended_on > day),
@@ -61,7 +59,9 @@ def load_actor(session: Session, user_id: UUID, day: date) -> Actor:
         else:
             partnership_roles[partnership_id].add(role)
     excluded = session.scalars(select(Exclusion.review_id).where(Exclusion.user_id == user_id))
-    return Actor(user_id, _frozen(partnership_roles), _frozen(review_roles), frozenset(approves_for), frozenset(excluded))
+    return Actor(
+        user_id, _frozen(partnership_roles), _frozen(review_roles), frozenset(approves_for), frozenset(excluded)
+    )
 
 
 def _frozen(roles: Mapping[UUID, set[str]]) -> Roles:

@@ -41,7 +41,12 @@ RULES: Mapping[P, Rule] = {
     P.MEMBERSHIP_EDIT: COORDINATES,
     P.FINDING_READ: WORKS_ON,
     P.FINDING_ADD: WORKS_ON,
-    P.FINDING_EDIT: ((p.is_coordinator,), (p.chairs_this_review,), (p.writes_this_report,), (p.sits_on_this_panel, p.entered_this)),
+    P.FINDING_EDIT: (
+        (p.is_coordinator,),
+        (p.chairs_this_review,),
+        (p.writes_this_report,),
+        (p.sits_on_this_panel, p.entered_this),
+    ),
     P.FINDING_AGREE: LEADS,
     P.PLAN_READ: FOLLOWS,
     P.PLAN_EDIT: (*LEADS, (p.writes_this_report,)),

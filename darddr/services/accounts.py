@@ -110,7 +110,9 @@ def session_of(session: Session, token: str) -> UserSession:
     return session.scalars(select(UserSession).filter_by(token_digest=token_digest(token))).one()
 
 
-def live_session(session: Session, token: str, idle: timedelta, absolute: timedelta) -> tuple[UUID, UUID, datetime] | None:
+def live_session(
+    session: Session, token: str, idle: timedelta, absolute: timedelta
+) -> tuple[UUID, UUID, datetime] | None:
     """Session id, user id and last seen of a live session, or None: ended, idle too long, too old, or of a closed account."""
     now = clock.now()
     row = session.execute(
@@ -145,7 +147,9 @@ def sign_out(session: Session, actor_id: UUID, token: str) -> None:
 def end_sessions(session: Session, user_id: UUID) -> None:
     """End every session of an account."""
     session.execute(
-        update(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None)).values(ended_at=clock.now())
+        update(UserSession)
+        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
     )
 
 

@@ -90,7 +90,9 @@ def add_finding(session: Session, actor: Actor, review: Review, learned: Learned
     return finding
 
 
-def edit_finding(session: Session, actor: Actor, review: Review, finding: Finding, version: int, learned: Learned) -> None:
+def edit_finding(
+    session: Session, actor: Actor, review: Review, finding: Finding, version: int, learned: Learned
+) -> None:
     """Change a finding; a change undoes the panel's agreement. Raises Stale with both texts, Unfit, NotNow, RealNameTyped."""
     require(actor, Permission.FINDING_EDIT, finding)
     require_open(review)
@@ -102,9 +104,7 @@ def edit_finding(session: Session, actor: Actor, review: Review, finding: Findin
         finding.agreed_on = None
     finding.question_id, finding.agency_id = learned.question.id, learned.agency.id
     finding.kind, finding.happened_on = learned.kind, learned.happened_on
-    finding.fill(
-        text=learned.text.strip(), evidence=learned.evidence.strip(), name_reason=learned.name_reason.strip()
-    )
+    finding.fill(text=learned.text.strip(), evidence=learned.evidence.strip(), name_reason=learned.name_reason.strip())
     audit.record(session, actor.user_id, audit.Tag.FINDING_EDITED, finding, finding=finding.id)
 
 

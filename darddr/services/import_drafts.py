@@ -15,8 +15,8 @@ from darddr.importers.dates import NO_DATE, DateReading
 from darddr.models.draft import Draft
 from darddr.models.plan import Plan
 from darddr.policies import Actor, require
-from darddr.services.printable import printable
 from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.printable import printable
 from darddr.workflow.states import ActionState
 
 KIND = "plan import"

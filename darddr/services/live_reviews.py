@@ -89,7 +89,7 @@ def bring_in(session: Session, actor: Actor, place: Place, live: Live) -> Brough
     for question in live.questions:
         write_question(session, actor, review, question, live.name_reason)
     left_out = _seat(session, actor, review, live)
-    _stand(session, actor, review, left_out)
+    _stand(session, actor, review, left_out, live.name_reason.strip())
     return BroughtIn(review, left_out)
 
 
@@ -184,9 +184,12 @@ def _since(live: Live, role: ReviewRole) -> date:
     return appointed or clock.today()
 
 
-def _stand(session: Session, actor: Actor, review: Review, left_out: tuple[Member, ...]) -> None:
+def _stand(session: Session, actor: Actor, review: Review, left_out: tuple[Member, ...], name_reason: str) -> None:
     """The one row of history that says where the review stood; it names, sealed, whoever was left out."""
+    notes = [f"Why a real name stays in the text: {name_reason}"] if name_reason else []
     names = "; ".join(", ".join(part for part in (one.name, one.email, one.agency) if part) for one in left_out)
+    if names:
+        notes.append(f"Still to be added under Panel: {names}.")
     session.add(
         ReviewMove(
             partnership_id=review.partnership_id,
@@ -197,7 +200,7 @@ def _stand(session: Session, actor: Actor, review: Review, left_out: tuple[Membe
             dest=review.state,
             happened_on=clock.today(),
             recorded_by_id=actor.user_id,
-            reason=f"Still to be added under Panel: {names}." if names else "",
+            reason="\n".join(notes),
             on_behalf_of="",
         )
     )

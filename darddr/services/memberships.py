@@ -41,7 +41,13 @@ def account_called(session: Session, email: str) -> User:
 
 
 def add_member(
-    session: Session, actor: Actor, review: Review, user: User, role: ReviewRole, agency: Agency | None, started_on: date
+    session: Session,
+    actor: Actor,
+    review: Review,
+    user: User,
+    role: ReviewRole,
+    agency: Agency | None,
+    started_on: date,
 ) -> Membership:
     """Give somebody a role on a review. Raises Unfit for a panel member without an agency, NotNow for an excluded person or a repeat."""
     require(actor, Permission.MEMBERSHIP_EDIT, review)
@@ -107,14 +113,20 @@ def end_membership(session: Session, actor: Actor, membership: Membership, ended
     )
 
 
-def declare_conflict(session: Session, actor: Actor, review: Review, user: User, declared_on: date, reason: str) -> Exclusion:
+def declare_conflict(
+    session: Session, actor: Actor, review: Review, user: User, declared_on: date, reason: str
+) -> Exclusion:
     """Keep somebody out of a review, whatever else they are; their roles on it end the same day."""
     require(actor, Permission.MEMBERSHIP_EDIT, review)
     if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
         raise Unfit("This person has been excluded from the review already.", "email")
     if user.id == actor.user_id:
-        raise Unfit("Ask another coordinator to record your own conflict, so that the review is not left without one.", "email")
-    for membership in session.scalars(select(Membership).filter_by(user_id=user.id, review_id=review.id, ended_on=None)):
+        raise Unfit(
+            "Ask another coordinator to record your own conflict, so that the review is not left without one.", "email"
+        )
+    for membership in session.scalars(
+        select(Membership).filter_by(user_id=user.id, review_id=review.id, ended_on=None)
+    ):
         membership.ended_on = max(declared_on, membership.started_on)
     exclusion = Exclusion(
         user_id=user.id,

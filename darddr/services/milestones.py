@@ -64,7 +64,7 @@ def _check_day(known: Mapping[Milestone, date], kind: Milestone, happened_on: da
     if happened_on > clock.today():
         raise Unfit(f"“{kind.label}” cannot have happened after today.", "happened_on")
     earlier = AFTER.get(kind)
-    if earlier in known and happened_on < known[earlier]:
+    if earlier is not None and earlier in known and happened_on < known[earlier]:
         raise Unfit(f"“{kind.label}” cannot have happened before “{earlier.label}”.", "happened_on")
     for later, first in AFTER.items():
         if first is kind and later in known and known[later] < happened_on:
@@ -76,4 +76,4 @@ def milestones_of(session: Session, review: Review) -> dict[Milestone, date]:
     rows = session.execute(
         select(ReviewMilestone.kind, ReviewMilestone.happened_on).filter_by(review_id=review.id, replaced=False)
     )
-    return {kind: happened_on for kind, happened_on in rows}
+    return {row.kind: row.happened_on for row in rows}

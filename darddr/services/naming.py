@@ -80,6 +80,13 @@ def check_pseudonym(people: Sequence[Named], number: int) -> None:
         raise Unfit(fault, "pseudonym")
 
 
+def pseudonym_for(people: Iterable[Named], typed: str) -> str:
+    """The pseudonym of the one person who bears a typed name; empty where several do, lest one be taken for another."""
+    words = {fold(word) for word in typed.split()}
+    found = {one.pseudonym for one in people if words & borne([one])}
+    return found.pop() if len(found) == 1 else ""
+
+
 def refuse_names_of(people: Iterable[Named], *texts: str, reason: str = "") -> None:
     """Raises RealNameTyped where a text holds a real name of these people and no reason to keep it was given."""
     if reason.strip():

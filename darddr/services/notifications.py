@@ -207,4 +207,5 @@ def _told(answers: Answers) -> reviews.Notification:
         circumstances=answers.circumstances,
         died=answers.died,
         alleged=answers.alleged,
+        name_reason=answers.name_reason,
     )

@@ -29,7 +29,10 @@ def make_partnership(
     """A new partnership and its keys. `code` begins the references of its reviews. Raises Unfit for a code or name already used."""
     if not CODE.match(code):
         raise Unfit("Use 2 to 12 capital letters or digits for the code.", "code")
-    if session.scalar(select(Partnership.id).where((Partnership.code == code) | (Partnership.name == name))) is not None:
+    if (
+        session.scalar(select(Partnership.id).where((Partnership.code == code) | (Partnership.name == name)))
+        is not None
+    ):
         raise Unfit("There is a partnership of this name or code already.", "name")
     partnership = Partnership(name=name, code=code, display_name=display_name, recorded_by_id=actor_id)
     ring().open_scope(Scope.partnership(partnership.id))

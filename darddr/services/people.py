@@ -56,7 +56,9 @@ def people_of(session: Session, review: Review) -> list[Person]:
     return list(session.scalars(select(Person).filter_by(review_id=review.id).order_by(Person.recorded_at, Person.id)))
 
 
-def add_person(session: Session, actor: Actor, review: Review, known: Known, identity: Identity, *, may_be_named: bool) -> Person:
+def add_person(
+    session: Session, actor: Actor, review: Review, known: Known, identity: Identity, *, may_be_named: bool
+) -> Person:
     """Somebody new on a review. Raises Unfit without a pseudonym or where it is a real name of the register."""
     require(actor, Permission.IDENTITY_EDIT, review)
     person = Person(
@@ -106,7 +108,9 @@ def characterise(
         )
 
 
-def edit_identity(session: Session, actor: Actor, review: Review, person: Person, version: int, identity: Identity) -> None:
+def edit_identity(
+    session: Session, actor: Actor, review: Review, person: Person, version: int, identity: Identity
+) -> None:
     """Change who a person really is. Raises Stale, Unfit for an impossible date."""
     require(actor, Permission.IDENTITY_EDIT, review)
     values = _lists(identity)
@@ -140,4 +144,6 @@ def _check_pseudonym(session: Session, review: Review, pseudonym: str) -> None:
     try:
         refuse_real_names(session, review, pseudonym)
     except RealNameTyped as typed:
-        raise Unfit(f"“{typed.names[0]}” is a real name in this review. Choose another pseudonym.", "pseudonym") from None
+        raise Unfit(
+            f"“{typed.names[0]}” is a real name in this review. Choose another pseudonym.", "pseudonym"
+        ) from None

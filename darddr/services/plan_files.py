@@ -6,8 +6,8 @@ from darddr.importers.errors import PlanUnreadable
 from darddr.importers.plan import Plan
 from darddr.importers.read import read_plan
 from darddr.services.errors import Unfit
-from darddr.services.printable import printable
 from darddr.uploads import check_in_subprocess
+from darddr.vocabulary.printable import printable
 
 
 def read_file(name: str, data: bytes) -> tuple[Plan, str]:

@@ -78,15 +78,15 @@ def action_cells(session: Session, actor: Actor, partnership_id: UUID, day: date
         .where(Action.partnership_id == partnership_id, readable_actions(actor))
         .group_by(Action.lead_agency_id, Action.group_id, Action.state, age)
     )
-    return tuple(Cell(agency, group, ActionState(state), Age(aged), count) for agency, group, state, aged, count in rows)
+    return tuple(
+        Cell(agency, group, ActionState(state), Age(aged), count) for agency, group, state, aged, count in rows
+    )
 
 
 def total(cells: Iterable[Cell], ages: Iterable[Age] = (), states: Iterable[ActionState] = ()) -> int:
     """How many actions are of one of the ages (any where none is named) and in one of the states (likewise)."""
     aged, stated = frozenset(ages), frozenset(states)
-    return sum(
-        cell.count for cell in cells if (not aged or cell.age in aged) and (not stated or cell.state in stated)
-    )
+    return sum(cell.count for cell in cells if (not aged or cell.age in aged) and (not stated or cell.state in stated))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def prepare(
     while nobody who died has a name in the register (a search for no names finds none).
     """
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, (ReviewState.CLEARED,), "A report can be prepared for publication once the Home Office has cleared it.")
+    require_state(
+        review, (ReviewState.CLEARED,), "A report can be prepared for publication once the Home Office has cleared it."
+    )
     if kind is not PublicationKind.FULL and not reason.strip():
         raise Unfit("Give the reason for not publishing the report in full.", "reason")
     if kind is PublicationKind.WITHHELD and (review_on is None or review_on <= clock.today()):
@@ -63,13 +65,17 @@ def prepare(
 def _check_register(session: Session, review: Review) -> None:
     people = session.scalars(select(Person).filter_by(review_id=review.id))
     if not any(person.names for person in people if not person.may_be_named):
-        raise NotNow("No real name is recorded for anybody in this review, so a search for names could find none. Record them first.")
+        raise NotNow(
+            "No real name is recorded for anybody in this review, so a search for names could find none. Record them first."
+        )
 
 
 def approve(session: Session, actor: Actor, review: Review, approved_on: date) -> None:
     """Approve the prepared edition. Raises NotNow while a name or date of the register is still in it."""
     require(actor, Permission.REVIEW_PUBLISH, review)
-    require_state(review, (ReviewState.CLEARED,), "A publication can be approved once the Home Office has cleared the report.")
+    require_state(
+        review, (ReviewState.CLEARED,), "A publication can be approved once the Home Office has cleared the report."
+    )
     publication = publication_of(session, review)
     if publication is None:
         raise NotNow("Nothing has been prepared for publication yet.")
@@ -79,7 +85,9 @@ def approve(session: Session, actor: Actor, review: Review, approved_on: date) -
         document = session.get_one(Document, publication.document_id)
         check_names(session, actor, review, document)
         if document.hit_count != 0:
-            raise NotNow("The prepared report still names somebody, or could not be searched. Mend every hit and prepare it again.")
+            raise NotNow(
+                "The prepared report still names somebody, or could not be searched. Mend every hit and prepare it again."
+            )
     publication.approved_by_id, publication.approved_on = actor.user_id, approved_on
     audit.record(session, actor.user_id, audit.Tag.PUBLICATION_APPROVED, review, kind=publication.kind)
 

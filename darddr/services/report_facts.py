@@ -159,7 +159,11 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
 
 
 def _law(review: Review) -> str:
-    name = "" if review.display_name is DisplayName.DHR else " The partnership calls it a domestic abuse-related death review."
+    name = (
+        ""
+        if review.display_name is DisplayName.DHR
+        else " The partnership calls it a domestic abuse-related death review."
+    )
     return LAW[review.legal_basis] + name
 
 
@@ -184,5 +188,7 @@ def _person(person: Person) -> PersonFacts:
 
 def _sections(texts: dict[str, str]) -> tuple[SectionFacts, ...]:
     return tuple(
-        SectionFacts(key, "", tuple(part for part in text.split("\n") if part.strip())) for key, text in texts.items() if text
+        SectionFacts(key, "", tuple(part for part in text.split("\n") if part.strip()))
+        for key, text in texts.items()
+        if text
     )

@@ -80,7 +80,9 @@ def build(session: Session, actor: Actor, review: Review, kind: str, *, for_publ
         raise NotNow(f"The {KINDS[kind].title.lower()} can be built once the decision on a review has been made.")
     data = KINDS[kind].build(session, review, "" if for_publication else MARKING)
     if faults := faults_of(file_name(review, kind), data):
-        raise Refusal(f"The {KINDS[kind].title.lower()} was not kept, because it did not pass its own check: {faults[0].message}")
+        raise Refusal(
+            f"The {KINDS[kind].title.lower()} was not kept, because it did not pass its own check: {faults[0].message}"
+        )
     document = Document(
         partnership_id=review.partnership_id,
         review_id=review.id,
@@ -104,7 +106,8 @@ def check_names(session: Session, actor: Actor, review: Review, document: Docume
     document.hit_count = len(report.hits) if report.checked else None
     document.register_stamp = register_stamp(session, review)
     document.hits = [
-        {"found": hit.found, "kind": hit.kind, "where": hit.where, "part": hit.part, "match": hit.match} for hit in report.hits
+        {"found": hit.found, "kind": hit.kind, "where": hit.where, "part": hit.part, "match": hit.match}
+        for hit in report.hits
     ]
     audit.record(
         session, actor.user_id, audit.Tag.DOCUMENT_CHECKED, review, document=document.id, hits=document.hit_count
@@ -114,7 +117,9 @@ def check_names(session: Session, actor: Actor, review: Review, document: Docume
 def documents_of(session: Session, review: Review) -> list[Document]:
     """A review's built files, newest first; their contents stay sealed."""
     return list(
-        session.scalars(select(Document).filter_by(review_id=review.id).order_by(Document.recorded_at.desc(), Document.id))
+        session.scalars(
+            select(Document).filter_by(review_id=review.id).order_by(Document.recorded_at.desc(), Document.id)
+        )
     )
 
 

@@ -61,9 +61,9 @@ def _counts(review: Review) -> list[Any]:
         _count(Finding, agreed_on=None, **here).label("findings_not_agreed"),
         _count(Recommendation, **here).label("recommendations"),
         _count(Recommendation, Recommendation.id.not_in(acted_on), **here).label("recommendations_without_action"),
-        _count(
-            Action, or_(Action.has_owner.is_(False), Action.target_on.is_(None)), is_open=True, **here
-        ).label("actions_without_owner_or_date"),
+        _count(Action, or_(Action.has_owner.is_(False), Action.target_on.is_(None)), is_open=True, **here).label(
+            "actions_without_owner_or_date"
+        ),
         _count(Action, is_open=True, **here).label("open_actions"),
         _count(Document, kind="overview", **here).label("drafts"),
     ]

@@ -100,7 +100,11 @@ def _after(key: ColumnElement[object], wanted: Wanted) -> list[ColumnElement[boo
 
 
 def _cursor(line: ReviewLine, wanted: Wanted) -> tuple[str, UUID]:
-    values = {"received": (line.received_on or NEVER).isoformat(), "reference": line.reference, "state": line.state.value}
+    values = {
+        "received": (line.received_on or NEVER).isoformat(),
+        "reference": line.reference,
+        "state": line.state.value,
+    }
     return values[wanted.sort], line.id
 
 

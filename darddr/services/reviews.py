@@ -62,6 +62,7 @@ class Notification:
     circumstances: str
     died: tuple[Died, ...] = field(default=())
     alleged: tuple[Alleged, ...] = field(default=())
+    name_reason: str = ""
 
 
 def notify(session: Session, actor: Actor, partnership: Partnership, told: Notification) -> Review:
@@ -69,7 +70,8 @@ def notify(session: Session, actor: Actor, partnership: Partnership, told: Notif
     if told.received_on is None:
         raise Unfit("Enter the day the notice was received.", "received_on")
     review = open_review(session, actor, partnership, told)
-    note_milestone(session, actor, review, Milestone.NOTICE_RECEIVED, told.received_on)
+    note = f"Why a real name stays in the circumstances: {told.name_reason}" if told.name_reason else ""
+    note_milestone(session, actor, review, Milestone.NOTICE_RECEIVED, told.received_on, note)
     audit.record(session, actor.user_id, audit.Tag.REVIEW_NOTIFIED, review, state=review.state)
     return review
 

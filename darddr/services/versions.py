@@ -15,10 +15,22 @@ class Row(Protocol):
     """A row with a version."""
 
     __tablename__: str
-    id: UUID
-    partnership_id: UUID
-    review_id: UUID | None
-    version_id: int
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+
+    @property
+    def partnership_id(self) -> UUID:
+        """The partnership it belongs to."""
+
+    @property
+    def review_id(self) -> UUID | None:
+        """The review it belongs to, if any."""
+
+    @property
+    def version_id(self) -> int:
+        """How often it was saved."""
 
 
 def check_version(row: Row, version: int, fields: tuple[str, ...]) -> None:
@@ -29,7 +41,9 @@ def check_version(row: Row, version: int, fields: tuple[str, ...]) -> None:
 
 def changed(row: Row, values: dict[str, Any]) -> dict[str, str]:
     """The earlier texts of those fields whose values differ."""
-    return {name: _text(getattr(row, name)) for name, value in values.items() if _text(getattr(row, name)) != _text(value)}
+    return {
+        name: _text(getattr(row, name)) for name, value in values.items() if _text(getattr(row, name)) != _text(value)
+    }
 
 
 def keep_narrative(session: Session, actor_id: UUID, row: Row, before: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from darddr.models.finding import Finding
 from darddr.models.review import Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews, readable_reviews
+from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.workflow.states import PENDING, WORKING, ActionState, ReviewState
 
@@ -82,17 +83,21 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
 def _due(session: Session, clause: object, states: tuple[ReviewState, ...], day: date) -> tuple[ReviewDue, ...]:
     """Reviews in some states with their next deadline, most pressing first; two statements."""
     rows = session.execute(
-        select(Review.id, Review.reference, Review.state, Review.guidance_edition).where(clause, Review.state.in_(states))  # type: ignore[call-overload]
+        select(Review.id, Review.reference, Review.state, Review.guidance_edition).where(
+            clause, Review.state.in_(states)
+        )  # type: ignore[call-overload]
     ).all()
-    dates: dict[UUID, dict[str, date]] = {row.id: {} for row in rows}
+    dates: dict[UUID, dict[Milestone, date]] = {row.id: {} for row in rows}
     events = select(ReviewMilestone.review_id, ReviewMilestone.kind, ReviewMilestone.happened_on)
-    for event in session.execute(events.where(ReviewMilestone.review_id.in_(dates), ReviewMilestone.replaced.is_(False))):
-        dates[event.review_id][event.kind.value] = event.happened_on
+    for event in session.execute(
+        events.where(ReviewMilestone.review_id.in_(dates), ReviewMilestone.replaced.is_(False))
+    ):
+        dates[event.review_id][event.kind] = event.happened_on
     found = [_review_due(row, dates[row.id], day) for row in rows]
     return tuple(sorted(found, key=lambda due: (due.deadline.due_on if due.deadline else date.max, due.reference)))
 
 
-def _review_due(row: object, dates: dict[str, date], day: date) -> ReviewDue:
+def _review_due(row: object, dates: dict[Milestone, date], day: date) -> ReviewDue:
     running = [each for each in deadlines(row.guidance_edition, dates) if each.done_on is None]  # type: ignore[attr-defined]
     following = running[-1] if running else None
     return ReviewDue(row.id, row.reference, row.state, following, following.days_late(day) if following else 0)  # type: ignore[attr-defined]
@@ -101,7 +106,11 @@ def _review_due(row: object, dates: dict[str, date], day: date) -> ReviewDue:
 def _own_actions(session: Session, actor: Actor, day: date) -> tuple[OwnAction, ...]:
     rows = session.scalars(
         select(Action)
-        .where(Action.owner_id == actor.user_id, Action.is_open, Action.review_id.is_(None) | Action.review_id.not_in(actor.excluded_from))
+        .where(
+            Action.owner_id == actor.user_id,
+            Action.is_open,
+            Action.review_id.is_(None) | Action.review_id.not_in(actor.excluded_from),
+        )
         .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
     )
     return tuple(

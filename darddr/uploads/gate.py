@@ -25,7 +25,9 @@ def check(name: str, data: bytes, largest_mb: int = LARGEST_MB) -> Verdict:
 
 def too_large(name: str, largest_mb: int = LARGEST_MB) -> Verdict:
     """The verdict on a file that is not even read."""
-    return Verdict(name, "reject", "too-large", f"{name}: The file is larger than {largest_mb} MB. Split it or leave pictures out.")
+    return Verdict(
+        name, "reject", "too-large", f"{name}: The file is larger than {largest_mb} MB. Split it or leave pictures out."
+    )
 
 
 def _looked(name: str, data: bytes, largest_mb: int) -> str:
@@ -73,4 +75,6 @@ def _check_ending(name: str, kind: str) -> None:
         return
     if kind in PICTURES and any(ending(name) in ENDINGS[other] for other in PICTURES):
         raise Flagged("wrong-ending", f"The picture is {kind.upper()}, whatever its name says.")
-    raise Refused("wrong-ending", f"The name ends in “{ending(name)}” but the file is {kind}. Give it its right ending.")
+    raise Refused(
+        "wrong-ending", f"The name ends in “{ending(name)}” but the file is {kind}. Give it its right ending."
+    )

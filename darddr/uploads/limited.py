@@ -27,7 +27,12 @@ def check_in_subprocess(name: str, data: bytes, largest_mb: int = LARGEST_MB) ->
         answer = subprocess.run(command, input=request, capture_output=True, timeout=SECONDS, check=True, env={})  # noqa: S603
         return Verdict(**json.loads(answer.stdout))
     except (subprocess.SubprocessError, ValueError):
-        return Verdict(name, "reject", "too-costly", f"{name}: The file could not be looked at within its limits. Save it again, smaller.")
+        return Verdict(
+            name,
+            "reject",
+            "too-costly",
+            f"{name}: The file could not be looked at within its limits. Save it again, smaller.",
+        )
 
 
 def check_files(paths: Iterable[Path], largest_mb: int = LARGEST_MB) -> dict[str, Any]:

@@ -55,13 +55,18 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 def _check_members(package: zipfile.ZipFile, names: list[str]) -> None:
     if len({name.lower() for name in names}) != len(names):
-        raise Refused("duplicate-part", "The file holds two parts of one name, which programs read differently. Save it again in Word or Excel.")
+        raise Refused(
+            "duplicate-part",
+            "The file holds two parts of one name, which programs read differently. Save it again in Word or Excel.",
+        )
     if any(name.startswith(("/", "\\")) or ".." in re.split(r"[\\/]", name) or ":" in name for name in names):
         raise Refused("zip-slip", "The file holds a part that would be written outside its folder.")
     items = package.infolist()
     if len(items) > MOST_PARTS or sum(item.file_size for item in items) > LARGEST:
         raise Refused("zip-bomb", "The file unpacks to more than can be read safely.")
-    if any(item.file_size > 1024 * 1024 and item.file_size > HIGHEST_RATIO * max(item.compress_size, 1) for item in items):
+    if any(
+        item.file_size > 1024 * 1024 and item.file_size > HIGHEST_RATIO * max(item.compress_size, 1) for item in items
+    ):
         raise Refused("zip-bomb", "The file unpacks to more than can be read safely.")
     if any(item.flag_bits & 0x1 for item in items):
         raise Refused("encrypted", "The file is locked with a password. Remove the password and send it again.")
@@ -83,7 +88,9 @@ def _kind(package: zipfile.ZipFile, names: list[str]) -> str:
         for main, kind in MAIN.items():
             if main in names:
                 return kind
-        raise Refused("no-main-part", "The file is damaged: its main part is missing. Save it again and send that copy.")
+        raise Refused(
+            "no-main-part", "The file is damaged: its main part is missing. Save it again and send that copy."
+        )
     raise Refused("archive", "A zip archive is not accepted. Unpack it and send the files one by one.")
 
 
@@ -122,14 +129,21 @@ def _check_relation(relation: Any) -> None:
     if kind == "attachedTemplate" and LOCAL_DRIVE.match(target):
         return
     if kind == "attachedTemplate":
-        raise Refused("external-template", "The file fetches its template from elsewhere. Attach the Normal template and save it again.")
+        raise Refused(
+            "external-template",
+            "The file fetches its template from elsewhere. Attach the Normal template and save it again.",
+        )
     if kind.startswith("externalLink"):
         raise Flagged("external-link", "The file refers to another workbook; what it says of that one was not checked.")
     if REMOTE.match(target) or not LOCAL_DRIVE.match(target):
-        raise Refused("external-part", "The file fetches a part of itself from elsewhere. Paste that part in and save it again.")
+        raise Refused(
+            "external-part", "The file fetches a part of itself from elsewhere. Paste that part in and save it again."
+        )
 
 
 def _check_embedded(name: str, content: bytes) -> None:
     if content.startswith(b"\xd0\xcf\x11\xe0") or not content.startswith(b"PK"):
         raise Refused("embedded-object", "The file holds an embedded program or object. Take it out and save it again.")
-    raise Flagged("embedded-file", f"The file holds another file ({name.rsplit('/', 1)[-1]}), which was not looked into.")
+    raise Flagged(
+        "embedded-file", f"The file holds another file ({name.rsplit('/', 1)[-1]}), which was not looked into."
+    )

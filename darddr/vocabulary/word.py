@@ -18,6 +18,6 @@ class Word(StrEnum):
         return word
 
     @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Value and label of every member, in order, for a form."""
-        return [(word.value, word.label) for word in cls]
+    def choices(cls) -> dict[str, str]:
+        """Label of every member by its value, in order, for a form."""
+        return {word.value: word.label for word in cls}

@@ -59,7 +59,7 @@ def _give(place: Place, form: AccountForm) -> Given:
 
 def _of_partnership(session: Session, membership_id: UUID) -> Membership | None:
     """A role in a partnership; roles on reviews are a coordinator's to end."""
-    found = loaders.membership(session, membership_id)
+    found = session.get(Membership, membership_id)
     return found if found is not None and found.review_id is None else None
 
 

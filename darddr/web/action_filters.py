@@ -39,7 +39,7 @@ class Filters:
     @property
     def shows(self) -> list[tuple[str, str]]:
         """How actions may stand against their dates."""
-        return Show.choices()
+        return list(Show.choices().items())
 
     @property
     def states(self) -> list[tuple[str, str]]:

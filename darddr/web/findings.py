@@ -35,7 +35,10 @@ def index(review: Review) -> str:
     is_open = review.state in OPEN_STATES
     return render_template(
         "findings/index.html",
-        rows=[(finding, question, agency, user, is_open and may(P.FINDING_EDIT, finding)) for finding, question, agency, user in rows],
+        rows=[
+            (finding, question, agency, user, is_open and may(P.FINDING_EDIT, finding))
+            for finding, question, agency, user in rows
+        ],
         may_add=is_open and may(P.FINDING_ADD, review),
         may_agree=is_open and may(P.FINDING_AGREE, review),
         has_questions=bool(questions_of(db(), review)),
@@ -63,7 +66,9 @@ def edit(finding: Finding) -> tuple[str, int] | Response:
     review = db().get_one(Review, finding.review_id)
     form = _offer(FindingForm(data=_shown(finding)), review)
     version = form.version.data or 0
-    act = Watched(lambda: findings.edit_finding(db(), current_actor(), review, finding, version, _learned(form)), "text")
+    act = Watched(
+        lambda: findings.edit_finding(db(), current_actor(), review, finding, version, _learned(form)), "text"
+    )
     if saved(form, act):
         flash("The finding has been saved.", "success")
         return redirect(url_for("findings.index", review_id=review.id))
@@ -76,7 +81,7 @@ def agree(finding: Finding) -> tuple[str, int] | Response:
     """Record that the panel agreed a finding."""
     review = db().get_one(Review, finding.review_id)
     form = AgreeForm()
-    if saved(form, lambda: findings.agree_finding(db(), current_actor(), review, finding, form.agreed_on.date)):
+    if saved(form, lambda: findings.agree_finding(db(), current_actor(), review, finding, form.agreed_on.given)):
         flash("The finding is recorded as agreed.", "success")
         return redirect(url_for("findings.index", review_id=review.id))
     return page("findings/agree.html", form, finding=finding, **review_context(review))
@@ -95,8 +100,8 @@ def remove(finding: Finding) -> tuple[str, int] | Response:
 
 
 def _offer(form: FindingForm, review: Review) -> FindingForm:
-    form.question_id.choices = [(str(row.id), f"{row.number}. {row.text}") for row in questions_of(db(), review)]
-    form.agency_id.choices = [(str(row.id), row.name) for row in agencies_of(db(), review.partnership_id)]
+    form.question_id.choices = {str(row.id): f"{row.number}. {row.text}" for row in questions_of(db(), review)}
+    form.agency_id.choices = {str(row.id): row.name for row in agencies_of(db(), review.partnership_id)}
     return form
 
 
@@ -119,6 +124,6 @@ def _learned(form: FindingForm) -> Learned:
         kind=FindingKind(form.kind.data),
         text=form.text.data or "",
         evidence=form.evidence.data or "",
-        happened_on=form.happened_on.date,
+        happened_on=form.happened_on.given,
         name_reason=form.name_reason.data or "",
     )

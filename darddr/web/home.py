@@ -27,7 +27,9 @@ def start() -> Response:
 def my_work() -> str:
     """What waits for this person, soonest first."""
     day = clock.today()
-    return render_template("home/my-work.html", work=work_of(db(), current_actor(), day), tags=STATE_TAGS, action_tags=ACTION_TAGS)
+    return render_template(
+        "home/my-work.html", work=work_of(db(), current_actor(), day), tags=STATE_TAGS, action_tags=ACTION_TAGS
+    )
 
 
 @bp.route("/accessibility-statement")

@@ -28,7 +28,8 @@ def bring_in(place: Place) -> tuple[str, int] | Response:
     """Where the review stands, what has happened, who works on it, and its plan as a file."""
     form = LiveReviewForm()
     onward: list[str] = []
-    watched = Watched(lambda: onward.append(_bring_in(place, form)), "circumstances")
+    people = form.people().values() if form.is_submitted() else ()
+    watched = Watched(lambda: onward.append(_bring_in(place, form)), "circumstances", people)
     if saved(form, watched):
         return redirect(onward[0])
     return page(

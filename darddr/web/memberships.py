@@ -44,7 +44,7 @@ def index(review: Review) -> str:
 def add(review: Review) -> tuple[str, int] | Response:
     """Give somebody a role on this review."""
     form = MemberForm()
-    form.agency_id.choices = [("", "None"), *((str(row.id), row.name) for row in agencies_of(db(), review.partnership_id))]
+    form.agency_id.choices = {"": "None", **{str(row.id): row.name for row in agencies_of(db(), review.partnership_id)}}
     if saved(form, lambda: _add(review, form)):
         flash("They are on this review now.", "success")
         return redirect(url_for("memberships.index", review_id=review.id))
@@ -55,7 +55,7 @@ def _add(review: Review, form: MemberForm) -> Membership:
     agency = db().get(Agency, UUID(form.agency_id.data)) if form.agency_id.data else None
     user = memberships.account_called(db(), form.email.data or "")
     role = ReviewRole(form.role.data)
-    return memberships.add_member(db(), current_actor(), review, user, role, agency, form.started_on.date)
+    return memberships.add_member(db(), current_actor(), review, user, role, agency, form.started_on.given)
 
 
 @bp.route("/memberships/<uuid:membership_id>/end", methods=["GET", "POST"])
@@ -64,7 +64,7 @@ def end(membership: Membership) -> tuple[str, int] | Response:
     """End somebody's role on a review."""
     review = db().get_one(Review, membership.review_id)
     form = EndForm()
-    if saved(form, lambda: memberships.end_membership(db(), current_actor(), membership, form.ended_on.date)):
+    if saved(form, lambda: memberships.end_membership(db(), current_actor(), membership, form.ended_on.given)):
         flash("Their role has been ended.", "success")
         return redirect(url_for("memberships.index", review_id=review.id))
     return page("memberships/end.html", form, membership=membership, **review_context(review))
@@ -83,4 +83,6 @@ def exclude(review: Review) -> tuple[str, int] | Response:
 
 def _exclude(review: Review, form: ConflictForm) -> object:
     user = memberships.account_called(db(), form.email.data or "")
-    return memberships.declare_conflict(db(), current_actor(), review, user, form.declared_on.date, form.reason.data or "")
+    return memberships.declare_conflict(
+        db(), current_actor(), review, user, form.declared_on.given, form.reason.data or ""
+    )

@@ -107,6 +107,7 @@ def _circumstances(draft: Draft) -> Answer:
             current_actor(), draft, form.circumstances.data or "", form.name_reason.data or ""
         ),
         "circumstances",
+        answers.people,
     )
     if saved(form, watched):
         return redirect(_next(draft))

@@ -50,7 +50,9 @@ def add(review: Review) -> tuple[str, int] | Response:
 
 
 def _add(review: Review, form: PersonForm) -> Person:
-    return people.add_person(db(), current_actor(), review, _known(form), _identity(form), may_be_named=form.may_be_named.data)
+    return people.add_person(
+        db(), current_actor(), review, _known(form), _identity(form), may_be_named=form.may_be_named.data
+    )
 
 
 @bp.route("/people/<uuid:person_id>", methods=["GET", "POST"])
@@ -78,7 +80,9 @@ def characteristics(person: Person) -> tuple[str, int] | Response:
     if saved(form, lambda: _characterise(review, person, form)):
         flash("The characteristics have been saved.", "success")
         return redirect(url_for("people.index", review_id=review.id))
-    return page("people/characteristics.html", form, person=person, questions=about(person.role), **review_context(review))
+    return page(
+        "people/characteristics.html", form, person=person, questions=about(person.role), **review_context(review)
+    )
 
 
 def _characterise(review: Review, person: Person, form: CharacteristicsForm) -> None:
@@ -100,7 +104,9 @@ def identity(person: Person) -> tuple[str, int] | Response:
     if saved(form, lambda: people.edit_identity(db(), current_actor(), review, person, version, _identity(form))):
         flash("The identity has been saved.", "success")
         return redirect(url_for("people.index", review_id=review.id))
-    return page("people/identity.html", form, person=person, may_edit=may(P.IDENTITY_EDIT, review), **review_context(review))
+    return page(
+        "people/identity.html", form, person=person, may_edit=may(P.IDENTITY_EDIT, review), **review_context(review)
+    )
 
 
 def _shown(person: Person) -> dict[str, object]:

@@ -67,7 +67,11 @@ def phases_of(review: Review) -> list[dict[str, Any]]:
     order = list(Phase)
     now = order.index(review.state.phase)
     return [
-        {"name": phase.label, "when": _when(order.index(phase), now), "states": _states(review, phase, order.index(phase), now)}
+        {
+            "name": phase.label,
+            "when": _when(order.index(phase), now),
+            "states": _states(review, phase, order.index(phase), now),
+        }
         for phase in order
     ]
 

@@ -53,7 +53,7 @@ def _prepare(review: Review, form: PrepareForm) -> None:
 def approve(review: Review) -> tuple[str, int] | Response:
     """Approve the prepared edition; somebody else releases it."""
     form = ApproveForm()
-    if saved(form, lambda: publication.approve(db(), current_actor(), review, form.approved_on.date)):
+    if saved(form, lambda: publication.approve(db(), current_actor(), review, form.approved_on.given)):
         flash("The publication has been approved. Somebody other than you can now release it.", "success")
         return redirect(url_for("publication.show", review_id=review.id))
     return page("publication/approve.html", form, **review_context(review))

@@ -37,7 +37,9 @@ def write(review: Review) -> tuple[str, int] | Response:
     """Write a question; it takes the next number."""
     form = QuestionForm()
     act = Watched(
-        lambda: questions.write_question(db(), current_actor(), review, form.text.data or "", form.name_reason.data or ""),
+        lambda: questions.write_question(
+            db(), current_actor(), review, form.text.data or "", form.name_reason.data or ""
+        ),
         "text",
     )
     if saved(form, act):
@@ -61,5 +63,11 @@ def edit(question: Question) -> tuple[str, int] | Response:
 
 def _rewrite(review: Review, question: Question, form: QuestionForm) -> None:
     questions.rewrite_question(
-        db(), current_actor(), review, question, form.version.data or 0, form.text.data or "", form.name_reason.data or ""
+        db(),
+        current_actor(),
+        review,
+        question,
+        form.version.data or 0,
+        form.text.data or "",
+        form.name_reason.data or "",
     )

@@ -43,7 +43,7 @@ def index() -> str:
         "reviews/index.html",
         found=found,
         wanted=wanted,
-        phases=Phase.choices(),
+        phases=list(Phase.choices().items()),
         columns=_columns(wanted),
         tags=presenters.STATE_TAGS,
         next_page=_next_page(found, wanted),
@@ -82,7 +82,13 @@ def _address(wanted: Wanted, **changed: Any) -> str:
 
 def _columns(wanted: Wanted) -> list[dict[str, Any]]:
     columns: list[dict[str, Any]] = []
-    for title, sort in (("Reference", "reference"), ("Person who died", ""), ("Phase", ""), ("State", "state"), ("Notice received", "received")):
+    for title, sort in (
+        ("Reference", "reference"),
+        ("Person who died", ""),
+        ("Phase", ""),
+        ("State", "state"),
+        ("Notice received", "received"),
+    ):
         column: dict[str, Any] = {"title": title}
         if sort:
             turned = "up" if wanted.sort == sort and wanted.descending else "down"
@@ -135,7 +141,13 @@ def move(review: Review) -> tuple[str, int] | Response:
         return redirect(_back(review))
     asked = {need.asks for need in chosen.conditions}
     return page(
-        "reviews/move.html", form, move=chosen, asked=asked, decides=reviews.decides(current_actor(), review), back=_back(review), review=review
+        "reviews/move.html",
+        form,
+        move=chosen,
+        asked=asked,
+        decides=reviews.decides(current_actor(), review),
+        back=_back(review),
+        review=review,
     )
 
 
@@ -202,5 +214,3 @@ def waive(review: Review) -> tuple[str, int] | Response:
 def history(review: Review) -> str:
     """Everything that happened on a review, newest first."""
     return render_template("reviews/history.html", entries=history_of(db(), review), **review_context(review))
-
-

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from darddr.services.errors import RealNameTyped, Unfit
+from darddr.services.naming import Named, pseudonym_for
 
 
 class Watched:
-    """A verb that may refuse a real name. `found` is what components/names.html asks for, empty where there is none."""
+    """A verb that may refuse a real name. `found` is what components/names.html asks for, empty where there is none.
 
-    def __init__(self, act: Callable[[], object], field: str) -> None:
-        self.act, self.field = act, field
+    `people` are those whose pseudonyms the page may suggest instead.
+    """
+
+    def __init__(self, act: Callable[[], object], field: str, people: Iterable[Named] = ()) -> None:
+        self.act, self.field, self.people = act, field, tuple(people)
         self.found: list[dict[str, str]] = []
 
     def __call__(self) -> object:
@@ -19,5 +23,5 @@ class Watched:
         try:
             return self.act()
         except RealNameTyped as typed:
-            self.found = [{"found": name} for name in typed.names]
+            self.found = [{"found": name, "pseudonym": pseudonym_for(self.people, name)} for name in typed.names]
             raise Unfit("Change the real name, or say why it must stay.", self.field) from None

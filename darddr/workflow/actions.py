@@ -6,8 +6,8 @@ from darddr.vocabulary.permissions import Permission as P
 from darddr.workflow import conditions as c
 from darddr.workflow.moves import Move, Table
 from darddr.workflow.reviews import corrections
-from darddr.workflow.states import ActionState as S
 from darddr.workflow.states import OPEN_ACTIONS
+from darddr.workflow.states import ActionState as S
 
 NOT_DONE = (S.AGREED, S.IN_PROGRESS, S.RETURNED)
 

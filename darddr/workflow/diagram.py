@@ -12,7 +12,9 @@ def mermaid(table: Table) -> str:
     """A Mermaid state diagram of one table; corrections are left out, since each only undoes a line that is drawn."""
     lines = ["stateDiagram-v2", f"    [*] --> {table.initial.value}"]
     lines += [
-        f"    {move.source.value} --> {move.dest.value}: {move.trigger}" for move in table.moves if move.trigger != "correct"
+        f"    {move.source.value} --> {move.dest.value}: {move.trigger}"
+        for move in table.moves
+        if move.trigger != "correct"
     ]
     lines += [f"    {state.value} --> [*]" for state in table.states if state.is_end]  # type: ignore[attr-defined]
     return "\n".join(lines) + "\n"

@@ -25,8 +25,13 @@ class Subject(Protocol):
 class Facts(Protocol):
     """What conditions are asked about; `waived` holds the names of conditions set aside with a reason."""
 
-    waived: frozenset[str]
-    came_from: Any
+    @property
+    def waived(self) -> frozenset[str]:
+        """The conditions set aside."""
+
+    @property
+    def came_from(self) -> Any:
+        """The state that the last move led from, where it may be undone."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,12 @@ def _machine(table: Table) -> Machine:
     """
     rows = [{"trigger": move.key, "source": move.source, "dest": move.dest} for move in table.moves]
     return Machine(
-        model=None, states=table.states, initial=table.initial, transitions=rows, auto_transitions=False, send_event=True
+        model=None,
+        states=table.states,
+        initial=table.initial,
+        transitions=rows,
+        auto_transitions=False,
+        send_event=True,
     )
 
 
@@ -57,13 +67,13 @@ _machines = {table.name: _machine(table) for table in TABLES}
 
 
 def find(table: Table, state: Any, trigger: str, facts: Facts | None = None) -> Move:
-    """The row for a trigger out of a state; of several, the one that leads back where the last move came from.
+    """The row for a trigger out of a state; a correction leads only back where the last move came from.
 
     Raises MoveUnknown where the state does not offer the trigger.
     """
     rows = [move for move in table.from_state(state) if move.trigger == trigger]
-    if len(rows) > 1 and facts is not None:
-        rows = [move for move in rows if move.dest == facts.came_from] or rows
+    if facts is not None:
+        rows = _fitting(rows, facts)
     if not rows:
         raise MoveUnknown(f"There is no move “{trigger}” from “{state.label}”.")
     return rows[0]

@@ -209,10 +209,33 @@ REOPEN = (
         "Open a review by direction of the Secretary of State",
         (happened(M.DIRECTION_RECEIVED), c.REASON),
     ),
-    Move("reopen_analysis", S.MONITORING, S.ANALYSIS, P.REVIEW_SIGN_OFF, "Re-open the analysis", (c.REASON, c.OWNED_DECISION)),
-    Move("reopen_analysis", S.CLOSED, S.ANALYSIS, P.REVIEW_SIGN_OFF, "Re-open the analysis", (c.REASON, c.OWNED_DECISION)),
-    Move("reopen_cleared", S.MONITORING, S.CLEARED, P.REVIEW_SIGN_OFF, "Re-open the publication", (c.REASON, c.OWNED_DECISION)),
-    Move("reopen_monitoring", S.CLOSED, S.MONITORING, P.REVIEW_SIGN_OFF, "Re-open the action plan", (c.REASON, c.OWNED_DECISION)),
+    Move(
+        "reopen_analysis",
+        S.MONITORING,
+        S.ANALYSIS,
+        P.REVIEW_SIGN_OFF,
+        "Re-open the analysis",
+        (c.REASON, c.OWNED_DECISION),
+    ),
+    Move(
+        "reopen_analysis", S.CLOSED, S.ANALYSIS, P.REVIEW_SIGN_OFF, "Re-open the analysis", (c.REASON, c.OWNED_DECISION)
+    ),
+    Move(
+        "reopen_cleared",
+        S.MONITORING,
+        S.CLEARED,
+        P.REVIEW_SIGN_OFF,
+        "Re-open the publication",
+        (c.REASON, c.OWNED_DECISION),
+    ),
+    Move(
+        "reopen_monitoring",
+        S.CLOSED,
+        S.MONITORING,
+        P.REVIEW_SIGN_OFF,
+        "Re-open the action plan",
+        (c.REASON, c.OWNED_DECISION),
+    ),
 )
 
 
@@ -220,7 +243,14 @@ def corrections(moves: tuple[Move, ...], permission: P) -> tuple[Move, ...]:
     """For every pair of states some move joins, the row that undoes a wrong click: back where it came from, by a second person."""
     pairs = dict.fromkeys((move.dest, move.source) for move in moves)
     return tuple(
-        Move("correct", dest, source, permission, f"Undo the last move: back to {source.label}", (c.REASON, c.SECOND_PERSON))
+        Move(
+            "correct",
+            dest,
+            source,
+            permission,
+            f"Undo the last move: back to {source.label}",
+            (c.REASON, c.SECOND_PERSON),
+        )
         for dest, source in pairs
     )
 

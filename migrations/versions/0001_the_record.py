@@ -11,6 +11,24 @@ def upgrade() -> None:
     """Make every table."""
 
     op.create_table(
+        "audit_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("chain_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
+        sa.UniqueConstraint("chain_id", "sequence", name=op.f("uq_audit_entries_chain_id_sequence")),
+    )
+    op.create_table(
+        "audit_heads",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_heads")),
+    )
+    op.create_table(
         "installation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -146,29 +164,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
         batch_op.create_index("ix_reviews_partnership_state", ["partnership_id", "state"], unique=False)
-
-    op.create_table(
-        "audit_entries",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("chain_id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("partnership_id", sa.Uuid(), nullable=True),
-        sa.Column("review_id", sa.Uuid(), nullable=True),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("tag", sa.Text(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("mac", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["actor_id"], ["users.id"], name=op.f("fk_audit_entries_actor_id_users")),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"], ["partnerships.id"], name=op.f("fk_audit_entries_partnership_id_partnerships")
-        ),
-        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_audit_entries_review_id_reviews")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
-        sa.UniqueConstraint("chain_id", "sequence", name=op.f("uq_audit_entries_chain_id_sequence")),
-    )
-    with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_entries_review_sequence", ["review_id", "sequence"], unique=False)
 
     op.create_table(
         "changes",
@@ -745,10 +740,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_changes_review_id"))
 
     op.drop_table("changes")
-    with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.drop_index("ix_audit_entries_review_sequence")
-
-    op.drop_table("audit_entries")
     with op.batch_alter_table("reviews", schema=None) as batch_op:
         batch_op.drop_index("ix_reviews_partnership_state")
 
@@ -772,3 +763,5 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_failures")
     op.drop_table("installation")
+    op.drop_table("audit_heads")
+    op.drop_table("audit_entries")

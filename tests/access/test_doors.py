@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,7 +43,7 @@ def test_every_view_carries_a_mark(app: Flask) -> None:
     assert not unmarked
 
 
-@pytest.fixture()
+@pytest.fixture
 def world(make: Make, session: Session) -> World:
     """The world, committed."""
     built = build_world(make)
@@ -51,8 +51,8 @@ def world(make: Make, session: Session) -> World:
     return built
 
 
-@pytest.fixture()
-def fresh(app: Flask, engine: Engine, settings: Settings, world: World) -> Iterator[Callable[[], None]]:
+@pytest.fixture
+def fresh(app: Flask, engine: Engine, settings: Settings, world: World) -> Callable[[], None]:
     """Puts the database back to what it was when the world was made.
 
     Every pooled connection is closed first: SQLite would take pages it remembers for those of the file put in its place.
@@ -67,7 +67,7 @@ def fresh(app: Flask, engine: Engine, settings: Settings, world: World) -> Itera
         app.extensions["darddr.engine"].dispose()
         shutil.copyfile(kept, database)
 
-    yield put_back
+    return put_back
 
 
 def values_for(rule: Rule, world: World) -> dict[str, object] | None:

@@ -70,7 +70,9 @@ def build_world(make: Make) -> World:
     finding = make.finding(review, question, agency, people["panel"])
     plan = _plan_of(make, review.id)
     recommendation = make.recommendation(plan)
-    action = make.action(recommendation, owner_id=people["owner"].id, has_owner=True, lead_agency_id=agency.id, group_id=group.id)
+    action = make.action(
+        recommendation, owner_id=people["owner"].id, has_owner=True, lead_agency_id=agency.id, group_id=group.id
+    )
     person = make.person(review)
     document = _document(make, review)
     membership = make.session.query(Membership).filter_by(user_id=people["panel"].id).one()
@@ -105,7 +107,9 @@ def _document(make: Make, review: Any) -> Any:
     return make.keep(document)
 
 
-def draft_for(make: Make, world: World, kind: str, user: User, content: dict[str, Any], subject_id: UUID | None = None) -> Draft:
+def draft_for(
+    make: Make, world: World, kind: str, user: User, content: dict[str, Any], subject_id: UUID | None = None
+) -> Draft:
     """A draft of somebody's own."""
     from darddr import clock
 

@@ -23,7 +23,7 @@ _OFF = {"0", "false", "off"}
 _HEADING = re.compile(r"heading ([1-9])")
 
 
-class Unreadable(Exception):  # noqa: N818 - it reads as what happened
+class Unreadable(Exception):
     """A file cannot be audited; the message says why in one sentence."""
 
 

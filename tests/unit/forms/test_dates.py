@@ -36,7 +36,9 @@ def test_every_day_is_read_back(day: date) -> None:
     assert read(f"{day.day:02d}", f"{day:%B}", f"{day.year:04d}").on.date == day
 
 
-@pytest.mark.parametrize("parts", [("31", "9", "2020"), ("29", "2", "2023"), ("1", "1", "23"), ("", "3", "2020"), ("x", "1", "2020")])
+@pytest.mark.parametrize(
+    "parts", [("31", "9", "2020"), ("29", "2", "2023"), ("1", "1", "23"), ("", "3", "2020"), ("x", "1", "2020")]
+)
 def test_no_such_day_is_said_in_one_sentence(parts: tuple[str, str, str]) -> None:
     form = read(*parts)
     assert form.on.date is None

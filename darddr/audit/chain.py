@@ -1,0 +1,91 @@
+"""The chain under the log: every entry is keyed over the one before it, and a sealed head says where the chain ends.
+
+Whoever alters, removes, reorders or rewrites entries without the key is found by `verify`, and so is whoever cuts the
+end off. Only putting back an old copy of entries *and* head together goes unseen here: that takes a checkpoint kept
+elsewhere (audit/checkpoints.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from darddr.crypto import ring
+from darddr.crypto.scopes import Scope
+from darddr.models.audit import AuditEntry, AuditHead
+
+INSTALLATION_CHAIN = UUID(int=0)
+START = bytes(32)
+"""What stands for the mac before the first entry."""
+
+_BLOCK = 64
+
+
+class ChainKey:
+    """HMAC-SHA-256 (RFC 2104) under the key of one chain, its two key blocks hashed once.
+
+    Starting `hmac.digest` anew costs more than hashing an entry, and `verify` does it for every one.
+    """
+
+    def __init__(self, chain_id: UUID) -> None:
+        """Raises DataKeyMissing where the chain's key is not in the key store."""
+        scope = Scope.installation() if chain_id == INSTALLATION_CHAIN else Scope.partnership(chain_id)
+        self._key = ring().chain_key(scope)
+        block = self._key.ljust(_BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def mac(self, before: bytes, body: bytes) -> bytes:
+        """What binds an entry to the one before it."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(before + body)
+        outer.update(inner.digest())
+        return outer.digest()
+
+    def seal(self, chain_id: UUID, sequence: int, mac: bytes) -> bytes:
+        """What shows that a head was written by darddr; under a key of its own, so that no entry passes for a head."""
+        key = hmac.digest(self._key, b"head", "sha256")
+        return hmac.digest(key, chain_id.bytes + sequence.to_bytes(8, "big") + mac, "sha256")
+
+
+def append(session: Session, chain_id: UUID, said: dict[str, Any]) -> None:
+    """Add one entry to the end of a chain and move its head, in the session's transaction."""
+    session.flush()
+    hold(session, chain_id)
+    connection, key = session.connection(), ChainKey(chain_id)
+    last = connection.execute(
+        select(AuditEntry.sequence, AuditEntry.mac)
+        .where(AuditEntry.chain_id == chain_id)
+        .order_by(AuditEntry.sequence.desc())
+        .limit(1)
+    ).first()
+    sequence, before = (last.sequence + 1, last.mac) if last else (1, START)
+    body = orjson.dumps({**said, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
+    mac = key.mac(before, body)
+    entry = {"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac}
+    connection.execute(insert(AuditEntry), entry)
+    _move_head(
+        connection, chain_id, before, {"sequence": sequence, "mac": mac, "seal": key.seal(chain_id, sequence, mac)}
+    )
+
+
+def _move_head(connection: Connection, chain_id: UUID, before: bytes, head: dict[str, Any]) -> None:
+    """Only from the very entry before: a head that was tampered with stays as it is, for `verify` to find."""
+    if head["sequence"] == 1:
+        if connection.scalar(select(AuditHead.id).where(AuditHead.id == chain_id)) is None:
+            connection.execute(insert(AuditHead), {"id": chain_id, **head})
+        return
+    from_here = (AuditHead.id == chain_id, AuditHead.sequence == head["sequence"] - 1, AuditHead.mac == before)
+    connection.execute(update(AuditHead).where(*from_here).values(head))
+
+
+def hold(session: Session, chain_id: UUID) -> None:
+    """Keep two writers from forking a chain: SQLite's write lock is held already, PostgreSQL takes one until commit."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": chain_id.int & 0x7FFF_FFFF_FFFF_FFFF})

@@ -1,0 +1,105 @@
+"""Walking the chains: whether every entry is there, as it was written, up to the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Row, func, select, union
+from sqlalchemy.orm import Session
+
+from darddr.audit.chain import INSTALLATION_CHAIN, START, ChainKey
+from darddr.crypto.errors import KeyProblem
+from darddr.models.audit import AuditEntry, AuditHead
+
+Head = Row[int, bytes, bytes]
+"""Sequence and mac of the last entry of a chain, and the seal over both."""
+
+
+@dataclass(frozen=True)
+class ChainFault:
+    """What is wrong with a chain, and from which entry on."""
+
+    chain_id: UUID
+    sequence: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What walking every chain came to."""
+
+    entries: int
+    partnerships: int
+    faults: tuple[ChainFault, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every entry is as it was written."""
+        return not self.faults
+
+
+def verify(session: Session, chain_id: UUID | None = None) -> Verdict:
+    """Walk one chain, or every chain, over its stored bytes. Streams; the first fault of each chain is told."""
+    counted = select(func.count()).select_from(AuditEntry)
+    if chain_id is not None:
+        chains, counted = [chain_id], counted.where(AuditEntry.chain_id == chain_id)
+    else:
+        chains = list(session.scalars(union(select(AuditEntry.chain_id), select(AuditHead.id))))
+    faults = tuple(fault for chain in sorted(chains) for fault in _faults(session, chain))
+    entries = session.scalar(counted) or 0
+    return Verdict(entries, len([chain for chain in chains if chain != INSTALLATION_CHAIN]), faults)
+
+
+def _faults(session: Session, chain_id: UUID) -> Iterator[ChainFault]:
+    """The head is read before the entries, because others may add some meanwhile."""
+    try:
+        key = ChainKey(chain_id)
+    except KeyProblem as problem:
+        yield ChainFault(chain_id, 0, problem.problem)
+        return
+    head = _head(session, chain_id)
+    last, message = _walk(session, chain_id, key, head)
+    message = message or _fault_of_end(session, chain_id, key, head, last)
+    if message:
+        yield ChainFault(chain_id, last + 1, message)
+
+
+def _walk(session: Session, chain_id: UUID, key: ChainKey, head: Head | None) -> tuple[int, str]:
+    """The last entry that is as it was written, and what is wrong with the next."""
+    last, before = 0, START
+    head_at, head_mac = (head.sequence, head.mac) if head is not None else (0, START)
+    rows = session.connection().execute(
+        select(AuditEntry.sequence, AuditEntry.body, AuditEntry.mac)
+        .where(AuditEntry.chain_id == chain_id)
+        .order_by(AuditEntry.sequence)
+        .execution_options(yield_per=1000)
+    )
+    with rows:
+        for sequence, body, mac in rows:
+            if sequence != last + 1:
+                return last, f"Entry {last + 1} is missing."
+            if mac != key.mac(before, body) or (sequence == head_at and mac != head_mac):
+                return last, f"Entry {sequence} is not what was written."
+            last, before = sequence, mac
+    return last, ""
+
+
+def _fault_of_end(session: Session, chain_id: UUID, key: ChainKey, head: Head | None, last: int) -> str:
+    """What is wrong with the head of a chain whose entries, up to `last`, are as they were written."""
+    if head is None:
+        return "The chain’s head is missing." if last else ""
+    if head.seal != key.seal(chain_id, head.sequence, head.mac):
+        return "The chain’s head is not what was written."
+    if last < head.sequence:
+        return f"Entries {last + 1} to {head.sequence} are missing from the end."
+    if last > head.sequence and ((now := _head(session, chain_id)) is None or now.sequence < last):
+        return f"The chain’s head stopped at entry {head.sequence}."
+    return ""
+
+
+def _head(session: Session, chain_id: UUID) -> Head | None:
+    return session.execute(
+        select(AuditHead.sequence, AuditHead.mac, AuditHead.seal).where(AuditHead.id == chain_id)
+    ).first()

@@ -1,0 +1,84 @@
+"""A file being read: blocks of its text go in, hits come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from darddr.leaks.report import Hit, Match
+from darddr.leaks.scanner import Found, Scanner
+
+_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Texts of one part of a file, searched together.
+
+    `locate` says where a find stands, in a reader's words, or None where it is no find (a typeface);
+    `pieces`: the separately stored runs a text was joined from; `is_label`: properties and names, not prose.
+    """
+
+    part: str
+    texts: Sequence[str]
+    locate: Callable[[Found], str | None]
+    is_label: bool = False
+    pieces: Sequence[Sequence[str]] = ()
+
+
+@dataclass
+class Reading:
+    """One file's finds so far, and whether all of it could be read."""
+
+    scanner: Scanner
+    checked: bool = True
+    hits: dict[Hit, None] = field(default_factory=dict)
+
+    def add(self, block: Block) -> None:
+        """Search a block; words broken at a line's end and percent signs in links are read both ways."""
+        owners = list(range(len(block.texts)))
+        texts = list(block.texts)
+        for index, text in enumerate(block.texts):
+            for again in _other_readings(text):
+                texts.append(again)
+                owners.append(index)
+        for found in self.scanner.search(texts, block.is_label):
+            owner = owners[found.index]
+            where = block.locate(Found(owner, found.start, found.identifier, found.kind, found.match, found.text))
+            if where is not None:
+                match = _match(found, block.pieces[owner] if block.pieces else ())
+                where = self._discreet(where)
+                self.hits[Hit(found.identifier, found.kind, match, found.text, block.part, where)] = None
+
+    def label(self, part: str, where: str, *texts: str) -> None:
+        """Search properties, names and the like that stand in one place."""
+        self.add(Block(part, texts, lambda _: where, is_label=True))
+
+    def doubt(self) -> None:
+        """Some of the file could not be read: it must never be called clean."""
+        self.checked = False
+
+    def _discreet(self, where: str) -> str:
+        """A place called after somebody is not repeated."""
+        sheet, comma, cell = where.rpartition(", cell ")
+        if comma and next(self.scanner.search([sheet], label=True), None):
+            return f"a sheet named after somebody, cell {cell}"
+        return where
+
+
+def _other_readings(text: str) -> list[str]:
+    readings = []
+    if "\n" in text and _BROKEN.search(text):
+        readings.append(_BROKEN.sub("", text))
+    if "%" in text and (decoded := unquote(text)) != text:
+        readings.append(decoded)
+    return readings
+
+
+def _match(found: Found, pieces: Sequence[str]) -> Match:
+    """Stored in several pieces is "split", however it was spelled."""
+    if len(pieces) > 1 and found.match != "near" and not any(found.text in piece for piece in pieces):
+        return "split"
+    return found.match
