@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from darddr.crypto import ring
@@ -25,6 +25,23 @@ START = bytes(32)
 """What stands for the mac before the first entry."""
 
 _BLOCK = 64
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
+
+_LAST = (
+    select(AuditEntry.sequence, AuditEntry.mac)
+    .where(AuditEntry.chain_id == bindparam("chain"))
+    .order_by(AuditEntry.sequence.desc())
+    .limit(1)
+)
+_HEAD = select(AuditHead.id).where(AuditHead.id == bindparam("chain"))
+_MOVE_HEAD = (
+    update(AuditHead)
+    .where(AuditHead.id == bindparam("chain"), AuditHead.sequence == bindparam("from"))
+    .where(AuditHead.mac == bindparam("before"))
+    .values(sequence=bindparam("sequence"), mac=bindparam("mac"), seal=bindparam("seal"))
+)
+_ADD, _ADD_HEAD = insert(AuditEntry), insert(AuditHead)
+"""Statements made once: an entry is added with every change, and making them anew costs more than running them."""
 
 
 class ChainKey:
@@ -38,8 +55,7 @@ class ChainKey:
         scope = Scope.installation() if chain_id == INSTALLATION_CHAIN else Scope.partnership(chain_id)
         self._key = ring().chain_key(scope)
         block = self._key.ljust(_BLOCK, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        self._inner, self._outer = (hashlib.sha256(block.translate(pad)) for pad in (_INNER, _OUTER))
 
     def mac(self, before: bytes, body: bytes) -> bytes:
         """What binds an entry to the one before it."""
@@ -59,30 +75,17 @@ def append(session: Session, chain_id: UUID, said: dict[str, Any]) -> None:
     session.flush()
     hold(session, chain_id)
     connection, key = session.connection(), ChainKey(chain_id)
-    last = connection.execute(
-        select(AuditEntry.sequence, AuditEntry.mac)
-        .where(AuditEntry.chain_id == chain_id)
-        .order_by(AuditEntry.sequence.desc())
-        .limit(1)
-    ).first()
+    last = connection.execute(_LAST, {"chain": chain_id}).first()
     sequence, before = (last.sequence + 1, last.mac) if last else (1, START)
     body = orjson.dumps({**said, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
     mac = key.mac(before, body)
     entry = {"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac}
-    connection.execute(insert(AuditEntry), entry)
-    _move_head(
-        connection, chain_id, before, {"sequence": sequence, "mac": mac, "seal": key.seal(chain_id, sequence, mac)}
-    )
-
-
-def _move_head(connection: Connection, chain_id: UUID, before: bytes, head: dict[str, Any]) -> None:
-    """Only from the very entry before: a head that was tampered with stays as it is, for `verify` to find."""
-    if head["sequence"] == 1:
-        if connection.scalar(select(AuditHead.id).where(AuditHead.id == chain_id)) is None:
-            connection.execute(insert(AuditHead), {"id": chain_id, **head})
-        return
-    from_here = (AuditHead.id == chain_id, AuditHead.sequence == head["sequence"] - 1, AuditHead.mac == before)
-    connection.execute(update(AuditHead).where(*from_here).values(head))
+    connection.execute(_ADD, entry)
+    head = {"sequence": sequence, "mac": mac, "seal": key.seal(chain_id, sequence, mac)}
+    if sequence > 1:  # from the very entry before: a head tampered with stays as it is, for `verify` to find
+        connection.execute(_MOVE_HEAD, {"chain": chain_id, "from": sequence - 1, "before": before, **head})
+    elif connection.scalar(_HEAD, {"chain": chain_id}) is None:
+        connection.execute(_ADD_HEAD, {"id": chain_id, **head})
 
 
 def hold(session: Session, chain_id: UUID) -> None:

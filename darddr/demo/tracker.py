@@ -21,7 +21,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def tracker(actions: int) -> bytes:
     """A .docx with so many actions, three to a recommendation, and a band of instructions above."""
-    rows = [HEADER]
+    rows: list[tuple[str, ...]] = [HEADER]
     for number in range(actions):
         about = SUBJECTS[number // 3 % len(SUBJECTS)]
         first = number % 3 == 0

@@ -80,7 +80,7 @@ class Action(Sealing, Recorded, Versioned, Base):
 
     @validates("state")
     def _keep_open_flag(self, _key: str, state: ActionState) -> ActionState:
-        self.is_open = not ActionState(state).is_end
+        self.is_open = not state.is_end
         return state
 
     def is_overdue(self, day: date) -> bool:

@@ -34,7 +34,7 @@ def check_keys(session: Session, keyring: Keyring) -> Installation:
 
     Raises KeyProblem naming the key needed and the key given, Refusal where the database has not been set up. Reads only.
     """
-    row = session.scalar(select(Installation))
+    row: Installation | None = session.scalar(select(Installation))
     if row is None:
         raise Refusal("This database has not been set up. Run “darddr init” first. Nothing has been changed.")
     keyring.verify_canary(row.canary, row.root_fingerprint, row.made_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,8 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit
-from darddr.audit.log import Verdict
-from darddr.models.audit import AuditEntry
+from darddr.audit.verify import Verdict
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.review import Review
 from darddr.models.subject import Place
@@ -67,9 +66,8 @@ def log_page(session: Session, actor: Actor, place: Place, before: int | None = 
     entries = audit.entries_of(session, place.partnership_id, before, SHOWN + 1)
     more, entries = len(entries) > SHOWN, entries[:SHOWN]
     bodies = [audit.body_of(entry) for entry in entries]
-    named = _names(session, place, entries, bodies)
-    lines = tuple(_line(entry, body["facts"], named) for entry, body in zip(entries, bodies, strict=True))
-    return Page(lines, entries[-1].sequence if more else None)
+    named = _names(session, place, bodies)
+    return Page(tuple(_line(body, named) for body in bodies), entries[-1].sequence if more else None)
 
 
 def check_log(session: Session, actor: Actor, place: Place) -> Verdict:
@@ -84,13 +82,11 @@ def audited(session: Session, actor: Actor) -> list[Partnership]:
     return list(session.scalars(select(Partnership).where(Partnership.id.in_(places)).order_by(Partnership.name)))
 
 
-def _names(
-    session: Session, place: Place, entries: Iterable[AuditEntry], bodies: Iterable[dict[str, Any]]
-) -> dict[str, str]:
+def _names(session: Session, place: Place, bodies: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Names by id: people, agencies of the partnership, references of its reviews."""
-    users = {entry.actor_id for entry in entries if entry.actor_id}
+    users = {UUID(body["actor"]) for body in bodies if body["actor"]}
     users |= {UUID(body["facts"]["user"]) for body in bodies if body["facts"].get("user")}
-    reviews = {entry.review_id for entry in entries if entry.review_id}
+    reviews = {UUID(body["review"]) for body in bodies if body["review"]}
     names = {str(user.id): user.name or "" for user in session.scalars(select(User).where(User.id.in_(users)))}
     here = select(Agency.id, Agency.name).filter_by(partnership_id=place.partnership_id)
     names |= {str(agency_id): name for agency_id, name in session.execute(here)}
@@ -98,14 +94,14 @@ def _names(
     return names | {str(review_id): reference for review_id, reference in session.execute(listed)}
 
 
-def _line(entry: AuditEntry, facts: dict[str, Any], named: dict[str, str]) -> Line:
+def _line(body: dict[str, Any], named: dict[str, str]) -> Line:
     return Line(
-        sequence=entry.sequence,
-        at=entry.at,
-        who=named.get(str(entry.actor_id), "") if entry.actor_id else SYSTEM,
-        what=_sentence(entry.tag),
-        reference=named.get(str(entry.review_id), "") if entry.review_id else "",
-        facts="; ".join(f"{_fact(name)}: {_value(name, value, named)}" for name, value in _ordered(facts)),
+        sequence=body["sequence"],
+        at=datetime.fromisoformat(body["at"]),
+        who=named.get(body["actor"], "") if body["actor"] else SYSTEM,
+        what=_sentence(body["tag"]),
+        reference=named.get(body["review"], "") if body["review"] else "",
+        facts="; ".join(f"{_fact(name)}: {_value(name, value, named)}" for name, value in _ordered(body["facts"])),
     )
 
 

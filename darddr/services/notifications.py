@@ -181,6 +181,7 @@ def confirm(session: Session, actor: Actor, draft: Draft) -> UUID:
     The draft is emptied and keeps only the review’s id, so that confirming twice makes one review.
     """
     require(actor, Permission.REVIEW_NOTIFY, draft)
+    session.flush()
     session.refresh(draft, with_for_update=True)
     if draft.subject_id is not None:
         return draft.subject_id

@@ -78,9 +78,7 @@ def action_cells(session: Session, actor: Actor, partnership_id: UUID, day: date
         .where(Action.partnership_id == partnership_id, readable_actions(actor))
         .group_by(Action.lead_agency_id, Action.group_id, Action.state, age)
     )
-    return tuple(
-        Cell(agency, group, ActionState(state), Age(aged), count) for agency, group, state, aged, count in rows
-    )
+    return tuple(Cell(agency, group, state, Age(aged), count) for agency, group, state, aged, count in rows)
 
 
 def total(cells: Iterable[Cell], ages: Iterable[Age] = (), states: Iterable[ActionState] = ()) -> int:
@@ -160,7 +158,7 @@ def review_counts(session: Session, actor: Actor, partnership_id: UUID) -> Count
         .where(Review.partnership_id == partnership_id, followed_reviews(actor))
         .group_by(Review.state)
     )
-    return Counter({ReviewState(state): count for state, count in rows})
+    return Counter({row.state: row[1] for row in rows})
 
 
 def headline(session: Session, actor: Actor, partnership_id: UUID) -> str:

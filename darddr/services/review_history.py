@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,17 +37,16 @@ def history_of(session: Session, review: Review) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.recorded_at, reverse=True)
 
 
-def _rows(session: Session, model: type, review: Review) -> list[tuple[object, User | None]]:
-    joined = select(model, User).outerjoin(User, User.id == model.recorded_by_id)  # type: ignore[attr-defined]
-    return [(row, user) for row, user in session.execute(joined.where(model.review_id == review.id))]  # type: ignore[attr-defined]
+def _rows(session: Session, model: Any, review: Review) -> list[tuple[Any, User | None]]:
+    joined: Any = select(model, User).outerjoin(User, User.id == model.recorded_by_id)
+    return [(row, user) for row, user in session.execute(joined.where(model.review_id == review.id))]
 
 
 def _who(user: User | None) -> str:
     return (user.name or "") if user is not None else "The program"
 
 
-def _move(move: object, user: User | None) -> Entry:
-    assert isinstance(move, ReviewMove)
+def _move(move: ReviewMove, user: User | None) -> Entry:
     if move.trigger == "brought_in":
         title = f"Brought in: {move.dest.label}"
     else:
@@ -55,13 +55,11 @@ def _move(move: object, user: User | None) -> Entry:
     return Entry(title, move.happened_on, move.recorded_at, _who(user), behalf + (move.reason or ""))
 
 
-def _event(event: object, user: User | None) -> Entry:
-    assert isinstance(event, ReviewMilestone)
+def _event(event: ReviewMilestone, user: User | None) -> Entry:
     earlier = " (date since corrected)" if event.replaced else ""
     return Entry(event.kind.label + earlier, event.happened_on, event.recorded_at, _who(user), event.note or "")
 
 
-def _waiver(waiver: object, user: User | None) -> Entry:
-    assert isinstance(waiver, Waiver)
+def _waiver(waiver: Waiver, user: User | None) -> Entry:
     title = f"Set aside: {CONDITIONS.get(waiver.condition, waiver.condition)}"
     return Entry(title, None, waiver.recorded_at, _who(user), waiver.reason or "")

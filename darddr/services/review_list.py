@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -90,7 +91,7 @@ def _clauses(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
     return clauses
 
 
-def _after(key: ColumnElement[object], wanted: Wanted) -> list[ColumnElement[bool]]:
+def _after(key: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.after is None:
         return []
     text, last_id = wanted.after

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from darddr.deadlines.editions import Deadline, deadlines
@@ -80,12 +81,14 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
     return Work(readable, decisions, _own_actions(session, actor, day), awaiting or 0, unagreed or 0)
 
 
-def _due(session: Session, clause: object, states: tuple[ReviewState, ...], day: date) -> tuple[ReviewDue, ...]:
+def _due(
+    session: Session, clause: ColumnElement[bool], states: tuple[ReviewState, ...], day: date
+) -> tuple[ReviewDue, ...]:
     """Reviews in some states with their next deadline, most pressing first; two statements."""
     rows = session.execute(
         select(Review.id, Review.reference, Review.state, Review.guidance_edition).where(
             clause, Review.state.in_(states)
-        )  # type: ignore[call-overload]
+        )
     ).all()
     dates: dict[UUID, dict[Milestone, date]] = {row.id: {} for row in rows}
     events = select(ReviewMilestone.review_id, ReviewMilestone.kind, ReviewMilestone.happened_on)
@@ -97,10 +100,10 @@ def _due(session: Session, clause: object, states: tuple[ReviewState, ...], day:
     return tuple(sorted(found, key=lambda due: (due.deadline.due_on if due.deadline else date.max, due.reference)))
 
 
-def _review_due(row: object, dates: dict[Milestone, date], day: date) -> ReviewDue:
-    running = [each for each in deadlines(row.guidance_edition, dates) if each.done_on is None]  # type: ignore[attr-defined]
+def _review_due(row: Any, dates: dict[Milestone, date], day: date) -> ReviewDue:
+    running = [each for each in deadlines(row.guidance_edition, dates) if each.done_on is None]
     following = running[-1] if running else None
-    return ReviewDue(row.id, row.reference, row.state, following, following.days_late(day) if following else 0)  # type: ignore[attr-defined]
+    return ReviewDue(row.id, row.reference, row.state, following, following.days_late(day) if following else 0)
 
 
 def _own_actions(session: Session, actor: Actor, day: date) -> tuple[OwnAction, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -74,18 +73,18 @@ def reviews(place: Place) -> str:
 def _lines(place: Place, key: str, lines: list[progress.Line]) -> list[dict[str, Any]]:
     """Each line with the lists its numbers open."""
 
-    def href(line: progress.Line, **filters: str) -> str:
-        body: UUID | str = line.key or "none"
-        return url_for("actions.index", partnership=place.partnership_id, **{key: body}, **filters)
+    def href(line: progress.Line, show: str) -> str:
+        named: dict[str, Any] = {"partnership": place.partnership_id, key: line.key or "none", "show": show}
+        return url_for("actions.index", **named)
 
     return [
         {
             "line": line,
-            "open": href(line, show="open"),
-            "overdue": href(line, show="overdue"),
-            "soon": href(line, show="soon"),
-            "awaiting": href(line, show="awaiting"),
-            "signed_off": href(line, show="signed_off"),
+            "open": href(line, "open"),
+            "overdue": href(line, "overdue"),
+            "soon": href(line, "soon"),
+            "awaiting": href(line, "awaiting"),
+            "signed_off": href(line, "signed_off"),
         }
         for line in lines
     ]

@@ -132,7 +132,7 @@ def test_a_real_name_in_the_story_needs_a_reason_that_is_kept_with_the_review(se
     actor, draft = answered(session, make)
     with pytest.raises(RealNameTyped) as typed:
         notifications.answer_circumstances(actor, draft, "Mr Nettlefold rang the police.")
-    assert typed.value.names == ("Mr Nettlefold",)
+    assert typed.value.names == ("Nettlefold",)
     notifications.answer_circumstances(actor, draft, "Mr Nettlefold rang the police.", "A quotation.")
     review_id = notifications.confirm(session, actor, draft)
     note = session.scalars(select(ReviewMilestone).filter_by(review_id=review_id)).one().note

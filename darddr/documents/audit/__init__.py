@@ -6,6 +6,7 @@ empty-row, row-split, alt-text, floating, link-words, typed-list, contrast, mark
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from darddr.documents.audit import contrast, headings, lists, marking, pictures, properties, tables
 from darddr.documents.audit.faults import Fault
@@ -38,7 +39,7 @@ def audit(name: str, data: bytes) -> tuple[Fault, ...]:
     return tuple(fault for check in _CHECKS for fault in check(file))
 
 
-def audit_files(paths: Iterable[str | Path]) -> dict[str, list[dict[str, object]]]:
+def audit_files(paths: Iterable[str | Path]) -> dict[str, Any]:
     """What `darddr documents audit --json` prints: each file, whether it is sound, and its faults."""
     return {"files": [_report(Path(path)) for path in paths]}
 

@@ -1,0 +1,72 @@
+"""A real server over a demonstration, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from darddr.app import create_app
+from darddr.demo import cast
+from darddr.demo.place import make_place
+from darddr.demo.seed import open_and_walk
+from darddr.services.opening import make_installation
+from darddr.settings import Settings
+from darddr.storage.database import writing
+from darddr.workflow.states import ReviewState
+
+CHROMIUM = os.environ.get("DARDDR_CHROMIUM") or shutil.which("chromium") or ""
+PASSWORD = "four unconnected words"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served installation with the first invented partnership, and the reference of a review at its gathering."""
+
+    url: str
+    review: str
+    settings: Settings
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    if not CHROMIUM:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, socket_enabled: None) -> Iterator[Site]:
+    """A server of the test's own on a free port of this machine."""
+    settings = Settings.for_instance(tmp_path / "instance", secure_cookies=False)
+    opened = make_installation(settings, is_demo=True)
+    passwords = {person.email: PASSWORD for person in cast.ALDERWICK_PEOPLE}
+    with writing(opened.engine) as session:
+        place = make_place(session, cast.ALDERWICK, "ALD", cast.ALDERWICK_PEOPLE, passwords)
+        review = open_and_walk(session, place, cast.OPEN_DEATHS[0], ReviewState.GATHERING, 380, 12)
+        reference = review.reference
+    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", reference, settings)
+    server.shutdown()
+    thread.join()
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def today() -> date:
+    """The day the journey is made."""
+    return date.today()
