@@ -43,10 +43,6 @@ class Settings(BaseSettings):
     def _fill_from_instance(cls, values: dict[str, Any]) -> dict[str, Any]:
         if not values.get("instance"):
             raise SettingsMissing("Set DARDDR_INSTANCE to the folder that holds this installation.")
-        if values.get("root_key_provider") == "env" and not values.get("root_key"):
-            raise SettingsMissing(
-                "Set DARDDR_ROOT_KEY: DARDDR_ROOT_KEY_PROVIDER says the root key is in the environment."
-            )
         return {**_derived(Path(values["instance"])), **{name: value for name, value in values.items() if value != ""}}
 
     @field_validator("database_url", "keystore_url")

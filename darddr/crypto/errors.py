@@ -39,6 +39,10 @@ class KeyStoreMissing(KeyProblem):
     """There is no key store at the address in the settings, or it holds no keys."""
 
 
+class KeyStoreForeign(KeyProblem):
+    """The key store belongs to another installation, though the root key is the same."""
+
+
 class KeyStoreInUse(KeyProblem):
     """A new installation was asked for where keys or data already are."""
 

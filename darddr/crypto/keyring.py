@@ -47,12 +47,16 @@ class Keyring:
 
     # The life of keys
 
-    def initialise(self, database_empty: bool) -> None:
-        """Make the installation's first keys. Raises KeyStoreInUse unless key store and database are both empty."""
+    def require_unused(self, database_empty: bool) -> None:
+        """Refuse a second start. Raises KeyStoreInUse unless key store and database are both empty; writes nothing."""
         if not database_empty:
             raise KeyStoreInUse("The database already holds data, whose keys must be found and not made anew.")
         if not self.keystore.is_empty():
             raise KeyStoreInUse("The key store already holds keys.")
+
+    def initialise(self, database_empty: bool) -> None:
+        """Make the installation's first keys. Raises KeyStoreInUse unless key store and database are both empty."""
+        self.require_unused(database_empty)
         root = self.provider.current()
         self.keystore.create()
         scope = Scope.installation()

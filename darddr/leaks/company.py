@@ -11,7 +11,8 @@ from darddr.leaks.ordinary import MONTHS, NEVER_ALONE, PERSONAL_VERBS, PLACE_WOR
 _TITLE_BEFORE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|master|sir|lady)\.?\s{1,3}$", re.IGNORECASE)
 _INITIAL_BEFORE = re.compile(r"(?:^|[^\w.'’])[A-Z](?:\.\s?|\s)$")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[ \t\xa0]+$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;•\n\t\x1e|/]|\W[-–—*])[\s\"'“”‘’(\[]*$")
+_LONG = 7
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;•#\n\t\x1e|/]|\W[-–—*])[\s\"'“”‘’(\[]*$")
 _NEXT_CAPITAL = re.compile(r"[ \t\xa0]+[A-Z][a-z]|-[A-Za-z]")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _PERSONAL = re.compile(r"\s+(?:" + "|".join(PERSONAL_VERBS) + r")\b")
@@ -30,20 +31,23 @@ _ROYAL_BEFORE = re.compile(r"\b(?:" + "|".join(ROYAL_WORDS) + r")\.?\s+$", re.IG
 _AGES = re.compile(r"\s+(?:people|person|persons|carer|carers|adult|adults|men|women)\b", re.IGNORECASE)
 
 
-def names_a_person(text: str, start: int, end: int, unit: Unit) -> bool:
-    """Whether a unit standing alone at text[start:end] of an original counts."""
+def names_a_person(text: str, start: int, end: int, unit: Unit, near: bool = False) -> bool:
+    """Whether a unit standing alone at text[start:end] of an original counts.
+
+    A near spelling of a short name needs the same care as an ordinary word: most of them are one.
+    """
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     if _PLACE_AFTER.match(after) or _ROYAL_BEFORE.search(before):
         return False
-    if not unit.careful:
-        return True
     word = text[start:end]
+    if not unit.careful and (not near or len(word) >= _LONG):
+        return True
     if not word[:1].isupper():
         return False
     if unit.role == "surname" and (_TITLE_BEFORE.search(before) or _INITIAL_BEFORE.search(before)):
         return True
     if word == text.strip():
-        return unit.role in ("forename", "nickname") and fold(word) not in MONTHS
+        return near or (unit.role in ("forename", "nickname") and fold(word) not in MONTHS)
     if fold(word) in NEVER_ALONE:
         return bool(_KIN.match(after))
     if fold(word) in MONTHS and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from darddr.leaks.folding import Folded
@@ -58,7 +58,7 @@ _DAY_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thir
 _DAY_WORDS |= {f"twenty{word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)}
 
 _S = r"[^a-z0-9\x1e]{0,3}"
-_MONTH = re.compile(r"(?<![a-z])(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")(?![a-z])")
+_MONTH = re.compile("(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + ")(?![a-z])")
 _WORD = "(?:twenty|thirty)?[ -]?(?:" + "|".join([*_ORDINALS, "thirtieth"]) + ")"
 _DAY = rf"(?<![a-z0-9])(?:\d{{1,2}}(?:{_S}(?:st|nd|rd|th))?|{_WORD})"
 _DAYS_BEFORE = re.compile(
@@ -69,9 +69,11 @@ _YEAR = rf"(?P<year>\d{{4}}|'?\d{{2}}|{_YEAR_WORDS})(?![a-z0-9])"
 _YEAR_AFTER = re.compile(rf"(?:{_S}(?:in|of)(?![a-z]))?{_S}{_YEAR}")
 _DAY_AFTER = re.compile(rf"{_S}(?:the )?(?P<day>{_DAY})(?![a-z0-9])")
 _YEAR_BEFORE = re.compile(r"(?<![a-z0-9])(?P<year>\d{4})[^a-z0-9\x1e]{1,3}(?:(?P<day>\d{1,2})[^a-z0-9\x1e]{1,3})?$")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?[./\-_]\s?(\d{1,2})\s?[./\-_]\s?('?\d{2}|\d{4})(?!\d)")
-_SPACED = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)|(?<!\d)(\d{4}) (\d{2}) (\d{2})(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)(\d{8})(?!\d)")
+# Each begins with a plain class, which the matcher finds far quicker than a look behind; see _alone.
+_MARK = r"[ \n]?[./\-_][ \n]?"
+_NUMERIC = re.compile(rf"([0-9][0-9]{{0,3}}){_MARK}([0-9]{{1,2}}){_MARK}('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
+_SPACED = re.compile(r"([0-9][0-9]?) ([0-9]{1,2}) ([0-9]{4})(?![0-9])|([0-9]{4}) ([0-9]{2}) ([0-9]{2})(?![0-9])")
+_COMPACT = re.compile(r"([0-9][0-9]{7})(?![0-9])")
 _BORN = re.compile(r"\b(?:birthday|born|birth|dob|d\.o\.b)\b")
 _DIED = re.compile(r"\b(?:died|death|killed|murdered|deceased)\b")
 _Reading = tuple[int | None, int, int]
@@ -93,10 +95,10 @@ class DateIndex:
             return
         text = folded.text
         for pattern, readings in ((_NUMERIC, _numeric), (_SPACED, _numeric), (_COMPACT, _compact)):
-            for match in pattern.finditer(text):
+            for match in _alone(pattern, text, str.isdigit):
                 for reading in readings(match):
                     yield from self._spans(text, match.start(), match.end(), reading)
-        for month in _MONTH.finditer(text):
+        for month in _alone(_MONTH, text, str.isalpha):
             for start, end, reading in _around(text, month):
                 yield from self._spans(text, start, end, reading)
 
@@ -113,6 +115,13 @@ class DateIndex:
         for word, days in self._yearless.items():
             if (month, day) in days and word.search(beside):
                 yield Span(start, end, days[month, day], "date", near=True)
+
+
+def _alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool]) -> Iterator[re.Match[str]]:
+    """Matches that no character before them joins."""
+    for match in pattern.finditer(text):
+        if not joins(text[match.start() - 1 : match.start()] if match.start() else ""):
+            yield match
 
 
 def _numeric(match: re.Match[str]) -> list[_Reading]:

@@ -63,6 +63,7 @@ _TABLE = {
     for code in chain.from_iterable(range(*bounds) for bounds in _RANGES)
     if (plain := _plain(chr(code))) != chr(code)
 }
+_FREQUENT = [(char, _TABLE[ord(char)]) for char in "’‘“”–—\u00a0"]
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LENGTH_CHANGES = re.compile("[" + "".join(chr(code) for code, plain in _TABLE.items() if len(plain) != 1) + "]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
@@ -72,6 +73,8 @@ def fold(text: str) -> str:
     """Lower case without accents, ligatures, invisible characters, look-alike letters or curly quotes."""
     if text.isascii():
         return text.lower()
+    for char, plain in _FREQUENT:  # most of what is not ASCII in English prose, and replacing is much the quicker
+        text = text.replace(char, plain)
     return _BEYOND_ASCII.sub(lambda found: found[0].translate(_TABLE), text).lower()
 
 
@@ -94,9 +97,12 @@ class Folded:
 
     def __init__(self, originals: Sequence[str]) -> None:
         self.originals = originals
-        folds = [fold(text) for text in originals]
-        self.text = SEPARATOR.join(folds)
-        self.starts = list(accumulate((len(each) + 1 for each in folds), initial=0))
+        whole = SEPARATOR.join(originals)
+        if whole.count(SEPARATOR) >= len(originals) > 0:
+            self.originals = [text.replace(SEPARATOR, " ") for text in originals]
+            whole = SEPARATOR.join(self.originals)
+        self.text = fold(whole)
+        self.starts = list(accumulate((len(each) + 1 for each in self.text.split(SEPARATOR)), initial=0))
         self._maps: dict[int, list[int] | None] = {}
 
     @cached_property

@@ -20,9 +20,10 @@ _STREETS = (
     "terr; gardens gdns gdn; place pl; square sq; grove gr grv; park pk; house hse; flat apartment apt; way wy; mount mt"
 )
 _SAME_STREET = {word: row.split() for row in _STREETS.split(";") for word in row.split()}
-_AT = r"\s*(?:@|[(\[{]\s*at\s*[)\]}]|\bat\b|%40)\s*"
-_DOT = r"\s*(?:\.|[(\[{]\s*dot\s*[)\]}]|\bdot\b)\s*"
-_DASH = r"\s*(?:[-_]|\b(?:dash|hyphen|underscore)\b)?\s*"
+_SPACE = r"[ \t\n]{0,3}"
+_AT = rf"{_SPACE}(?:@|[(\[{{]{_SPACE}at{_SPACE}[)\]}}]|\bat\b|%40){_SPACE}"
+_DOT = rf"{_SPACE}(?:\.|[(\[{{]{_SPACE}dot{_SPACE}[)\]}}]|\bdot\b){_SPACE}"
+_DASH = rf"{_SPACE}(?:[-_]|\b(?:dash|hyphen|underscore)\b)?{_SPACE}"
 
 
 @dataclass(frozen=True, slots=True)

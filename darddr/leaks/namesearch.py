@@ -14,9 +14,9 @@ from darddr.leaks.spans import Span
 
 _BETWEEN = re.compile(r"[^a-z0-9\x1e]{0,3}(?:[a-z]\.?[^a-z0-9\x1e]{1,2})?")
 _INITIALS = re.compile(
-    r"(?<![a-z0-9.])(?:[a-z]\.\s?(?:[a-z]\.\s?){0,3}[a-z]\.|[a-z](?:\.[a-z]){1,3}(?![a-z0-9]))(?![a-z])"
+    r"(?<![a-z0-9.])(?:[a-z]\.[^\S\x1e]?(?:[a-z]\.[^\S\x1e]?){0,3}[a-z]\.|[a-z](?:\.[a-z]){1,3}(?![a-z0-9]))(?![a-z])"
 )
-_SPACED = re.compile(r"(?<![a-z0-9])[a-z](?:[ ._*\-][ ]?[a-z](?![a-z])){3,}")
+_SPACED = re.compile(r"[^a-z0-9][a-z](?:[ ._*\-] ?[a-z](?![a-z])){3,}")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
 
@@ -79,7 +79,9 @@ def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
     position, start, end = folded.original(group[0].start, group[-1].end)
     text = folded.originals[position]
     if len(group) == 1:
-        standing = [u for u in group[0].units if u.role != "middle" and names_a_person(text, start, end, u)]
+        standing = [
+            u for u in group[0].units if u.role != "middle" and names_a_person(text, start, end, u, group[0].near)
+        ]
         if not standing:
             return
         unit = min(standing, key=lambda u: u.role == "nickname")
@@ -117,10 +119,10 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
             for match in re.finditer(pattern, folded.text):
                 if not match[0].isalpha():
                     yield Span(match.start(), match.end(), name, "name")
-    for match in _SPACED.finditer(folded.text):
+    for match in _SPACED.finditer("\n" + folded.text):  # the first character stands before the letters
         units = index.units.get(squash(match[0]))
         if units:
-            yield Span(match.start(), match.end(), units[0].identifier, "name")
+            yield Span(match.start(), match.end() - 1, units[0].identifier, "name")
 
 
 def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:

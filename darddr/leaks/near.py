@@ -13,6 +13,7 @@ from darddr.leaks.names import NameIndex
 from darddr.leaks.ordinary import MONTHS, ORDINARY, TRADE
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-ɏͰ-ϿЀ-ЯＡ-Ｚ][^\W\d_]+")
 _SOUNDS = str.maketrans("kpqzgy", "cfcsji")
 # Endings that make ordinary words; a name ends so only when it is registered so.
 _ENDINGS = ("ing", "ed", "ly", "tion", "ment", "ness", "ance", "ence", "ity", "ies", "ers", "able", "ful", "ist", "ism")
@@ -33,12 +34,11 @@ class NearIndex:
 
     def words(self, folded: Folded, label: bool) -> dict[str, str]:
         """Misspelt word -> unit; names shorter than five letters only count exactly."""
-        written = set(_WORDS.findall("\n".join(folded.originals)))
-        small = {fold(word) for word in written if word[0].islower()}
-        capital = {fold(word) for word in written if label or word[0].isupper()}
+        whole = "\n".join(folded.originals)
+        written = {fold(word) for word in (_WORDS if label else _CAPITALISED).findall(whole)}
         found = {}
-        for word in capital - self._excused - self._index.units.keys() - (set() if label else small):
-            if len(word) >= 4 and (key := self._nearest(word)):
+        for word in written - self._excused - self._index.units.keys():
+            if len(word) >= 4 and (key := self._nearest(word)) and (label or not _also_small(word, whole)):
                 found[word] = key
         return found
 
@@ -52,6 +52,11 @@ class NearIndex:
             if OSA.distance(word, key, score_cutoff=allowed) <= allowed:
                 return key
         return None
+
+
+def _also_small(word: str, whole: str) -> bool:
+    """A word the same text writes without its capital is an ordinary one."""
+    return re.search(rf"\b{re.escape(word)}\b", whole) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -73,6 +73,7 @@ _ELEMENTS = {
     "evenFooter": "footer of a sheet",
     "firstFooter": "footer of a sheet",
 }
+_WRITTEN = frozenset({"name", "string-value", "label", "v", "caption", "displayName", "prompt", "promptTitle", "error"})
 # Typefaces are called after people, and styles by their makers; ids are noise.
 _SILENT_ELEMENTS = frozenset(
     {"rFonts", "latin", "ea", "cs", "sym", "font", "rFont", "buFont", "lsdException", "font-face"}
@@ -95,7 +96,7 @@ def silent(element: etree._Element, attribute: str) -> bool:
 
 def free_text(element: etree._Element, attribute: str) -> bool:
     """Whether people write an attribute's words, so that a near spelling in it means something."""
-    return attribute in _ATTRIBUTES or _local(element) in _ELEMENTS or attribute in ("name", "string-value", "label")
+    return attribute in _ATTRIBUTES or _local(element) in _ELEMENTS or attribute in _WRITTEN
 
 
 def of_attribute(part: str, element: etree._Element, attribute: str) -> str:

@@ -12,6 +12,9 @@ from darddr.leaks.scanner import Found, Scanner
 
 _BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)")
 
+# ECMA-376 part 1, 18.3.1.46: position, typeface and size within the header of a sheet.
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|[A-Za-z])')
+
 
 @dataclass(frozen=True)
 class Block:
@@ -37,7 +40,7 @@ class Reading:
     hits: dict[Hit, None] = field(default_factory=dict)
 
     def add(self, block: Block) -> None:
-        """Search a block; words broken at a line's end and percent signs in links are read both ways."""
+        """Search a block; broken words, percent signs of links and codes of sheet headers are read both ways."""
         owners = list(range(len(block.texts)))
         texts = list(block.texts)
         for index, text in enumerate(block.texts):
@@ -72,6 +75,8 @@ def _other_readings(text: str) -> list[str]:
     readings = []
     if "\n" in text and _BROKEN.search(text):
         readings.append(_BROKEN.sub("", text))
+    if "&" in text and (spoken := _HEADER_CODE.sub(" ", text)) != text:
+        readings.append(spoken)
     if "%" in text and (decoded := unquote(text)) != text:
         readings.append(decoded)
     return readings

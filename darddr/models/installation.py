@@ -11,7 +11,10 @@ from darddr.models.base import Base, Moment
 
 
 class Installation(Base):
-    """The one row that ties a database to its root key. `canary` opens only under the right one."""
+    """The one row that ties a database to its keys.
+
+    `canary` opens only under the right root key; `key_store_mark` comes out the same only with the right key store.
+    """
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("number = 1", name="only_one"),)
@@ -19,5 +22,6 @@ class Installation(Base):
     number: Mapped[int] = mapped_column(unique=True, default=1)
     root_fingerprint: Mapped[str]
     canary: Mapped[bytes]
+    key_store_mark: Mapped[bytes]
     made_at: Mapped[datetime] = mapped_column(Moment)
     is_demo: Mapped[bool] = mapped_column(default=False)

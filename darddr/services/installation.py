@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
+from darddr.crypto.errors import KeyStoreForeign
 from darddr.crypto.keyring import Keyring
 from darddr.models.installation import Installation
 from darddr.services.errors import Refusal
 
 
+class SchemaOlder(Refusal):
+    """The database is of an earlier version than the program, and can be upgraded."""
+
+
 def initialise(session: Session, keyring: Keyring, *, is_demo: bool) -> Installation:
-    """Tie an empty, migrated database to the keyring's root key. Raises Refusal where it has been made already."""
+    """Tie an empty, migrated database to its keys. Raises Refusal where it has been made already."""
     if session.scalar(select(Installation.id)) is not None:
         raise Refusal("This database is an installation already. Nothing has been changed.")
+    row_id = uuid4()
     row = Installation(
+        id=row_id,
         number=1,
         root_fingerprint=keyring.provider.fingerprint(),
         canary=keyring.canary(),
+        key_store_mark=_mark(keyring, row_id),
         made_at=clock.now(),
         is_demo=is_demo,
     )
@@ -30,29 +40,38 @@ def initialise(session: Session, keyring: Keyring, *, is_demo: bool) -> Installa
 
 
 def check_keys(session: Session, keyring: Keyring) -> Installation:
-    """The installation's row, once its canary has opened under the present root key.
+    """The installation's row, once root key and key store have both been shown to be the ones it was made with.
 
-    Raises KeyProblem naming the key needed and the key given, Refusal where the database has not been set up. Reads only.
+    Raises KeyProblem naming the key needed and the key given, Refusal where the database was never set up. Reads only.
     """
     row: Installation | None = session.scalar(select(Installation))
     if row is None:
         raise Refusal("This database has not been set up. Run “darddr init” first. Nothing has been changed.")
     keyring.verify_canary(row.canary, row.root_fingerprint, row.made_at)
     keyring.check(row.root_fingerprint)
+    if not hmac.compare_digest(row.key_store_mark, _mark(keyring, row.id)):
+        raise KeyStoreForeign("The key store belongs to another installation that has the same root key.")
     return row
 
 
-def check_schema(engine: Engine, heads: str, known: Collection[str]) -> None:
-    """Raises Refusal unless the database stands at this version's migration head, saying which of the two is newer."""
+def _mark(keyring: Keyring, row_id: UUID) -> bytes:
+    return keyring.mac("installation", row_id.bytes)
+
+
+def check_schema(engine: Engine, head: str, known: Collection[str]) -> None:
+    """Raises Refusal unless the database stands at the program's migration head, saying which of the two is newer."""
     at = _revision(engine)
-    if at == heads:
+    if at == head:
         return
     if at is None:
         raise Refusal("This database holds no darddr tables. Run “darddr init” first. Nothing has been changed.")
     if at in known:
-        raise Refusal(f"This database is at version {at}, older than this program ({heads}). Run “darddr upgrade”.")
+        raise SchemaOlder(
+            f"This database is at version {at}, older than this program ({head}). Run “darddr upgrade”. "
+            "Nothing has been changed."
+        )
     raise Refusal(
-        f"This database is at version {at}, which this program ({heads}) does not know: it was made by a newer darddr. "
+        f"This database is at version {at}, which this program ({head}) does not know: it was made by a newer darddr. "
         "Install that version. Nothing has been changed."
     )
 

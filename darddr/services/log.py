@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from darddr import audit
 from darddr.audit.verify import Verdict
+from darddr.models.audit import AuditEntry
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.review import Review
 from darddr.models.subject import Place
@@ -27,6 +28,8 @@ from darddr.workflow.states import ActionState, ReviewState
 
 SHOWN = 50
 SYSTEM = "The system"
+UNREADABLE = "This entry cannot be read. Check the whole log."
+SAID = frozenset({"at", "actor", "facts", "review", "tag"})
 
 WORDS: dict[str, tuple[type[StrEnum], ...]] = {
     "state": (ReviewState,),
@@ -45,7 +48,7 @@ class Line:
     """One entry in words."""
 
     sequence: int
-    at: datetime
+    at: datetime | None
     who: str
     what: str
     reference: str
@@ -65,9 +68,10 @@ def log_page(session: Session, actor: Actor, place: Place, before: int | None = 
     require(actor, Permission.LOG_READ, place)
     entries = audit.entries_of(session, place.partnership_id, before, SHOWN + 1)
     more, entries = len(entries) > SHOWN, entries[:SHOWN]
-    bodies = [audit.body_of(entry) for entry in entries]
-    named = _names(session, place, bodies)
-    return Page(tuple(_line(body, named) for body in bodies), entries[-1].sequence if more else None)
+    bodies = [_body(entry) for entry in entries]
+    named = _names(session, place, [body for body in bodies if body])
+    lines = tuple(_line(entry.sequence, body, named) for entry, body in zip(entries, bodies, strict=True))
+    return Page(lines, entries[-1].sequence if more else None)
 
 
 def check_log(session: Session, actor: Actor, place: Place) -> Verdict:
@@ -82,6 +86,15 @@ def audited(session: Session, actor: Actor) -> list[Partnership]:
     return list(session.scalars(select(Partnership).where(Partnership.id.in_(places)).order_by(Partnership.name)))
 
 
+def _body(entry: AuditEntry) -> dict[str, Any]:
+    """What an entry says; empty where somebody has tampered with it so far that nothing can be read."""
+    try:
+        said = audit.body_of(entry)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) and said.keys() >= SAID else {}
+
+
 def _names(session: Session, place: Place, bodies: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Names by id: people, agencies of the partnership, references of its reviews."""
     users = {UUID(body["actor"]) for body in bodies if body["actor"]}
@@ -94,9 +107,11 @@ def _names(session: Session, place: Place, bodies: Sequence[dict[str, Any]]) -> 
     return names | {str(review_id): reference for review_id, reference in session.execute(listed)}
 
 
-def _line(body: dict[str, Any], named: dict[str, str]) -> Line:
+def _line(sequence: int, body: dict[str, Any], named: dict[str, str]) -> Line:
+    if not body:
+        return Line(sequence, None, "", UNREADABLE, "", "")
     return Line(
-        sequence=body["sequence"],
+        sequence=sequence,
         at=datetime.fromisoformat(body["at"]),
         who=named.get(body["actor"], "") if body["actor"] else SYSTEM,
         what=_sentence(body["tag"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from darddr import crypto
 from darddr.crypto.keyring import Keyring
 from darddr.crypto.keystore import KeyStore
 from darddr.crypto.providers import FileProvider, provider_for
 from darddr.services.errors import Refusal
-from darddr.services.installation import check_keys, check_schema, initialise
+from darddr.services.installation import SchemaOlder, check_keys, check_schema, initialise
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
 
@@ -41,8 +43,18 @@ def migrations(database_url: str) -> Config:
 
 
 def upgrade(database_url: str) -> None:
-    """Bring a database to this version's schema, in one transaction."""
-    command.upgrade(migrations(database_url), "head")
+    """Bring an installation's database to this version's schema, in one transaction.
+
+    Raises Refusal where there is no such database, or where it is of a newer version than the program.
+    """
+    _require_there(database_url)
+    engine = _reach(database_url)
+    try:
+        with suppress(SchemaOlder):
+            _check_schema(engine)
+    finally:
+        engine.dispose()
+    _migrate(database_url)
 
 
 def keyring_for(settings: Settings) -> Keyring:
@@ -52,13 +64,16 @@ def keyring_for(settings: Settings) -> Keyring:
 
 def open_installation(settings: Settings) -> Opened:
     """The installation, checked. Raises KeyProblem or Refusal with one sentence; reads only."""
-    _check_there(settings)
-    engine = make_engine(settings.database_url)
-    scripts = ScriptDirectory.from_config(migrations(settings.database_url))
-    check_schema(engine, scripts.get_current_head() or "", {script.revision for script in scripts.walk_revisions()})
-    keyring = keyring_for(settings)
-    with reading(engine) as session:
-        row = check_keys(session, keyring)
+    _require_there(settings.database_url)
+    engine, keyring = _reach(settings.database_url), keyring_for(settings)
+    try:
+        _check_schema(engine)
+        with reading(engine) as session:
+            row = check_keys(session, keyring)
+    except BaseException:
+        engine.dispose()
+        keyring.keystore.dispose()
+        raise
     crypto.install(keyring)
     return Opened(engine, keyring, row.is_demo)
 
@@ -66,25 +81,66 @@ def open_installation(settings: Settings) -> Opened:
 def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:
     """A new installation: root key (where a file is to hold it), key store, schema and the row that ties them together.
 
-    Raises KeyProblem where the database or key store hold anything already: no key is ever made over existing data.
+    Raises KeyProblem where the database or key store hold anything already: no key is ever made over existing data, not
+    even a root key that has gone missing. Everything is asked before anything is made.
     """
-    for folder in settings.data_folders:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = make_engine(settings.database_url)
-    is_empty = not inspect(engine).get_table_names()
+    keyring = keyring_for(settings)
+    keyring.require_unused(database_empty=_is_empty(settings.database_url))
     if settings.root_key_provider == "file" and not settings.root_key_file.exists():
         FileProvider.create(settings.root_key_file, settings.data_folders)
-    keyring = keyring_for(settings)
-    keyring.initialise(database_empty=is_empty)
-    upgrade(settings.database_url)
+    keyring.initialise(database_empty=True)
+    for folder in settings.data_folders:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _migrate(settings.database_url)
     crypto.install(keyring)
+    engine = make_engine(settings.database_url)
     with writing(engine) as session:
         initialise(session, keyring, is_demo=is_demo)
     return Opened(engine, keyring, is_demo)
 
 
-def _check_there(settings: Settings) -> None:
-    """Opening must not leave an empty database file behind where there was none."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
-        raise Refusal(f"There is no database at {url.database}. Run “darddr init” first. Nothing has been changed.")
+def _migrate(database_url: str) -> None:
+    command.upgrade(migrations(database_url), "head")
+
+
+def _check_schema(engine: Engine) -> None:
+    scripts = ScriptDirectory(str(SCRIPTS))
+    check_schema(engine, scripts.get_current_head() or "", {script.revision for script in scripts.walk_revisions()})
+
+
+def _is_empty(database_url: str) -> bool:
+    """Whether a database holds no tables. Alembic's own, left behind by going all the way back, does not count."""
+    if not _is_there(database_url):
+        return True
+    engine = _reach(database_url)
+    try:
+        return not set(inspect(engine).get_table_names()) - {"alembic_version"}
+    finally:
+        engine.dispose()
+
+
+def _is_there(database_url: str) -> bool:
+    """Whether there is anything to connect to: connecting to SQLite makes a file where there was none."""
+    url = make_url(database_url)
+    return url.get_backend_name() != "sqlite" or bool(url.database and Path(url.database).exists())
+
+
+def _require_there(database_url: str) -> None:
+    if not _is_there(database_url):
+        raise Refusal(
+            f"There is no database at {make_url(database_url).database}. Run “darddr init” first. "
+            "Nothing has been changed."
+        )
+
+
+def _reach(database_url: str) -> Engine:
+    """An engine whose database answers. Raises Refusal, naming the address without its password."""
+    engine = make_engine(database_url)
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        engine.dispose()
+        address = make_url(database_url).render_as_string(hide_password=True)
+        why = type(error.orig).__name__
+        raise Refusal(f"The database at {address} cannot be opened ({why}). Nothing has been changed.") from None
+    return engine

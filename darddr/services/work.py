@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from darddr.deadlines.editions import Deadline, deadlines
 from darddr.models.action import Action
 from darddr.models.finding import Finding
-from darddr.models.review import Review, ReviewMilestone
+from darddr.models.review import Publication, Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews, readable_reviews
 from darddr.vocabulary.milestones import Milestone
@@ -50,6 +50,7 @@ class Work:
 
     reviews: tuple[ReviewDue, ...]
     decisions: tuple[ReviewDue, ...]
+    publications: tuple[ReviewDue, ...]
     actions: tuple[OwnAction, ...]
     awaiting_sign_off: int
     unagreed_findings: int
@@ -57,7 +58,7 @@ class Work:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.reviews or self.decisions or self.actions or self.awaiting_sign_off or self.unagreed_findings)
+        return not (self.reviews or self.decisions or self.publications or self.actions or self.awaiting_sign_off or self.unagreed_findings)
 
 
 def work_of(session: Session, actor: Actor, day: date) -> Work:
@@ -66,6 +67,8 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
     readable = _due(session, readable_reviews(actor), (*PENDING, *WORKING), day)
     followed = followed_reviews(actor) & Review.partnership_id.in_(chairs)
     decisions = _due(session, followed, (ReviewState.DECIDING, ReviewState.SIGN_OFF), day) if chairs else ()
+    unapproved = followed & Review.id.in_(select(Publication.review_id).where(Publication.approved_by_id.is_(None)))
+    publications = _due(session, unapproved, (ReviewState.CLEARED,), day) if chairs else ()
     signs = actor.partnerships_as(R.COORDINATOR, R.EXECUTIVE, R.EXECUTIVE_CHAIR)
     awaiting = session.scalar(
         select(func.count())
@@ -78,7 +81,7 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
         .join(Review, Review.id == Finding.review_id)
         .where(Finding.agreed_on.is_(None), readable_reviews(actor))
     )
-    return Work(readable, decisions, _own_actions(session, actor, day), awaiting or 0, unagreed or 0)
+    return Work(readable, decisions, publications, _own_actions(session, actor, day), awaiting or 0, unagreed or 0)
 
 
 def _due(

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("root_fingerprint", sa.Text(), nullable=False),
         sa.Column("canary", sa.LargeBinary(), nullable=False),
+        sa.Column("key_store_mark", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.CheckConstraint("number = 1", name=op.f("ck_installation_only_one")),

@@ -11,6 +11,8 @@ import time_machine
 from pydantic import ValidationError
 
 from darddr import clock
+from darddr.crypto.errors import RootKeyMissing
+from darddr.crypto.providers import provider_for
 from darddr.settings import Settings, SettingsMissing, SettingsWrong
 
 
@@ -39,11 +41,13 @@ def test_a_missing_folder_is_named() -> None:
         Settings.from_env()
 
 
-def test_a_missing_root_key_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_root_key_is_left_to_the_check_that_knows_which_one_is_needed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("DARDDR_INSTANCE", str(tmp_path))
     monkeypatch.setenv("DARDDR_ROOT_KEY_PROVIDER", "env")
-    with pytest.raises(SettingsMissing, match="Set DARDDR_ROOT_KEY:"):
-        Settings.from_env()
+    with pytest.raises(RootKeyMissing, match="The setting DARDDR_ROOT_KEY is empty"):
+        provider_for(Settings.from_env()).current()
 
 
 @pytest.mark.parametrize(

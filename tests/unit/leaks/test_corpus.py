@@ -30,5 +30,5 @@ def test_every_identity_is_found_in(place: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_is_found_where_nobody_is_named(place: str) -> None:
-    report = find_leaks("file", PLACES[place]("Ellen and Dr Sarah Chen in February 2024"), _REGISTER)
+    report = find_leaks("file", PLACES[place]("Ellen and Dr Sarah Chen met in February 2024 and agreed"), _REGISTER)
     assert [hit.found for hit in report.hits] == []

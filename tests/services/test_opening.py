@@ -1,0 +1,323 @@
+"""Opening and making an installation: every way in which key, key store, database and program do not fit together.
+
+The contract is the same for both providers of a root key: one sentence that names the key needed and the key given,
+and not one byte changed in database, key store or key file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy.orm import Session
+
+from darddr import crypto
+from darddr.crypto.errors import (
+    DataKeyExists,
+    DataKeyMissing,
+    KeyProblem,
+    KeyStoreForeign,
+    KeyStoreInUse,
+    KeyStoreMissing,
+    RootKeyExposed,
+    RootKeyMalformed,
+    RootKeyMissing,
+    WrongRootKey,
+)
+from darddr.crypto.keyring import Keyring
+from darddr.crypto.keystore import KeyStore
+from darddr.crypto.providers import EnvProvider
+from darddr.crypto.rootkey import RootKey
+from darddr.crypto.scopes import Scope, SealClass
+from darddr.models.installation import Installation
+from darddr.models.partnership import Partnership
+from darddr.services.errors import Refusal
+from darddr.services.installation import SchemaOlder, initialise
+from darddr.services.opening import Opened, make_installation, open_installation, upgrade
+from darddr.settings import Settings
+from darddr.storage.database import reading, writing
+
+OTHER = RootKey(1, date(2026, 6, 4), bytes(32))
+UNCHANGED = "Nothing has been changed."
+
+Supply = Callable[[str | None], Settings]
+
+
+def everything(folder: Path) -> dict[Path, bytes]:
+    """Every file below a folder, by its bytes."""
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def right(settings: Settings) -> RootKey:
+    return RootKey.parse(settings.root_key_file.read_text(), "The file")
+
+
+@pytest.fixture(params=["file", "env"])
+def supply(request: pytest.FixtureRequest, settings: Settings) -> Supply:
+    """The installation's settings with another root key, or none, by each provider."""
+
+    def by_file(text: str | None) -> Settings:
+        path = settings.root_key_file.parent / "given.key"
+        if text is not None:
+            path.write_text(text)
+            path.chmod(0o600)
+        return settings.model_copy(update={"root_key_file": path})
+
+    def by_env(text: str | None) -> Settings:
+        return Settings.for_instance(settings.instance, root_key_provider="env", root_key=text)
+
+    return by_file if request.param == "file" else by_env
+
+
+def refused(settings: Settings, problem: type[Exception]) -> str:
+    """The sentence with which opening is refused; every file stays as it was, and no key is left installed."""
+    before = everything(settings.instance)
+    crypto.install(None)
+    with pytest.raises(problem) as failed:
+        open_installation(settings)
+    assert everything(settings.instance) == before
+    with pytest.raises(KeyStoreMissing):
+        crypto.ring()
+    return failed.value.sentence if isinstance(failed.value, Refusal) else str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem", "said"),
+    [
+        (lambda text: OTHER.text(), WrongRootKey, OTHER.named),
+        (lambda text: None, RootKeyMissing, "root"),
+        (lambda text: text[:70], RootKeyMalformed, "incomplete or garbled"),
+        (lambda text: text.replace("check ", "check 0"), RootKeyMalformed, "check digits do not agree"),
+        (lambda text: "\x00\xff nonsense", RootKeyMalformed, "does not hold a darddr root key"),
+    ],
+    ids=["wrong", "missing", "short", "mistyped", "garbled"],
+)
+def test_a_root_key_that_does_not_fit(
+    supply: Supply, right: RootKey, spoil: Callable[[str], str | None], problem: type[KeyProblem], said: str
+) -> None:
+    sentence = refused(supply(spoil(right.text())), problem)
+    assert sentence.startswith(f"This installation needs {right.named}. ")
+    assert said in sentence
+    assert sentence.endswith(UNCHANGED)
+    assert sentence.count(UNCHANGED) == 1
+
+
+def test_the_right_root_key_opens_and_changes_nothing(supply: Supply, right: RootKey) -> None:
+    settings = supply(right.text())
+    before = everything(settings.instance)
+    opened = open_installation(settings)
+    assert crypto.ring() is opened.keyring
+    assert not opened.is_demo
+    opened.engine.dispose()
+    assert everything(settings.instance) == before
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o660])
+def test_a_key_file_others_can_read(settings: Settings, right: RootKey, mode: int) -> None:
+    settings.root_key_file.chmod(mode)
+    sentence = refused(settings, RootKeyExposed)
+    assert right.named in sentence
+    assert "set its mode to 0600" in sentence
+
+
+@pytest.mark.parametrize("folder", ["data", "keystore"])
+def test_a_key_file_beside_the_data(settings: Settings, right: RootKey, folder: str) -> None:
+    beside = settings.instance / folder / "root.key"
+    beside.write_text(right.text())
+    beside.chmod(0o600)
+    sentence = refused(settings.model_copy(update={"root_key_file": beside}), RootKeyExposed)
+    assert f"lies in {settings.instance / folder}, beside the data it protects" in sentence
+
+
+def test_an_emptied_key_store(settings: Settings) -> None:
+    store = settings.instance / "keystore" / "keystore.db"
+    with sqlite3.connect(store) as connection:
+        for table in ("root_keys", "data_keys", "tombstones"):
+            connection.execute(f"DELETE FROM {table}")
+    connection.close()
+    assert "holds no keys" in refused(settings, KeyStoreMissing)
+    store.unlink()
+    assert f"There is no key store at sqlite:///{store}" in refused(settings, KeyStoreMissing)
+    assert not store.exists()
+
+
+def test_the_key_store_of_another_root_key(settings: Settings, right: RootKey, tmp_path: Path) -> None:
+    other = make_installation(Settings.for_instance(tmp_path / "other"))
+    other.engine.dispose()
+    shutil.copy(tmp_path / "other/keystore/keystore.db", settings.instance / "keystore" / "keystore.db")
+    sentence = refused(settings, WrongRootKey)
+    assert right.named in sentence
+    assert other.keyring.provider.fingerprint() in sentence
+
+
+def test_the_key_store_of_another_installation_with_the_same_root_key(
+    settings: Settings, right: RootKey, tmp_path: Path
+) -> None:
+    """Its keys would open nothing here, and every address would be looked for under another digest."""
+    folder = tmp_path / "other"
+    make_installation(Settings.for_instance(folder, root_key_provider="env", root_key=right.text())).engine.dispose()
+    shutil.copy(folder / "keystore" / "keystore.db", settings.instance / "keystore" / "keystore.db")
+    assert "belongs to another installation" in refused(settings, KeyStoreForeign)
+
+
+def test_a_renewed_log_key_still_opens(settings: Settings) -> None:
+    opened = open_installation(settings)
+    opened.keyring.renew(Scope.installation(), SealClass.LOG)
+    opened.engine.dispose()
+    open_installation(settings).engine.dispose()
+
+
+def test_an_installation_is_made_once(settings: Settings) -> None:
+    before = everything(settings.instance)
+    with pytest.raises(KeyStoreInUse) as failed:
+        make_installation(settings)
+    assert str(failed.value).endswith(UNCHANGED)
+    assert everything(settings.instance) == before
+
+
+def test_no_key_is_made_over_a_filled_database(settings: Settings) -> None:
+    """Root key and key store both lost: neither is made anew, for what was sealed would then look merely damaged."""
+    settings.root_key_file.unlink()
+    shutil.rmtree(settings.instance / "keystore")
+    before = everything(settings.instance)
+    with pytest.raises(KeyStoreInUse, match="The database already holds data"):
+        make_installation(settings)
+    assert everything(settings.instance) == before
+
+
+def test_no_database_is_made_over_a_filled_key_store(settings: Settings) -> None:
+    shutil.rmtree(settings.instance / "data")
+    before = everything(settings.instance)
+    with pytest.raises(KeyStoreInUse, match="The key store already holds keys"):
+        make_installation(settings)
+    assert everything(settings.instance) == before
+    assert "There is no database at" in refused(settings, Refusal)
+
+
+def test_a_root_key_already_there_is_used_and_kept(tmp_path: Path) -> None:
+    settings = Settings.for_instance(tmp_path / "new")
+    settings.root_key_file.parent.mkdir(parents=True)
+    settings.root_key_file.write_text(OTHER.text())
+    settings.root_key_file.chmod(0o600)
+    made = make_installation(settings)
+    with reading(made.engine) as session:
+        assert session.query(Installation).one().root_fingerprint == OTHER.fingerprint
+    made.engine.dispose()
+    assert settings.root_key_file.read_text() == OTHER.text()
+
+
+@pytest.mark.parametrize("text", [OTHER.text()[:60], "nonsense"])
+def test_a_bad_root_key_starts_nothing(tmp_path: Path, text: str) -> None:
+    settings = Settings.for_instance(tmp_path / "new", root_key_provider="env", root_key=text)
+    with pytest.raises(RootKeyMalformed):
+        make_installation(settings)
+    assert not (tmp_path / "new").exists()
+
+
+def test_files_of_a_new_installation_are_their_owner_s(tmp_path: Path) -> None:
+    settings = Settings.for_instance(tmp_path / "new")
+    make_installation(settings).engine.dispose()
+    assert settings.root_key_file.stat().st_mode & 0o777 == 0o600
+    for folder in ("keys", "data", "keystore"):
+        assert (settings.instance / folder).stat().st_mode & 0o777 == 0o700
+
+
+def test_a_database_is_set_up_once(installation: Opened, session: Session) -> None:
+    with pytest.raises(Refusal) as failed:
+        initialise(session, installation.keyring, is_demo=False)
+    assert "is an installation already" in failed.value.sentence
+
+
+def stamp(settings: Settings, statement: str) -> None:
+    connection = sqlite3.connect(settings.instance / "data" / "darddr.db")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem", "said"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", Refusal, "at version 9999, which this program (0001) does"),
+        ("DELETE FROM alembic_version", Refusal, "holds no darddr tables"),
+        ("DROP TABLE alembic_version", Refusal, "holds no darddr tables"),
+        ("DELETE FROM installation", Refusal, "has not been set up"),
+    ],
+    ids=["newer", "none", "no table", "no row"],
+)
+def test_a_schema_of_another_version(settings: Settings, statement: str, problem: type[Exception], said: str) -> None:
+    stamp(settings, statement)
+    sentence = refused(settings, problem)
+    assert said in sentence
+    assert sentence.endswith(UNCHANGED)
+
+
+def test_an_older_schema_is_told_to_upgrade(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda self: "0002")
+    sentence = refused(settings, SchemaOlder)
+    assert "at version 0001, older than this program (0002). Run “darddr upgrade”." in sentence
+
+
+def test_a_database_that_is_none(settings: Settings) -> None:
+    (settings.instance / "data" / "darddr.db").write_bytes(b"not a database, and long enough to be looked at" * 40)
+    assert "cannot be opened (DatabaseError)" in refused(settings, Refusal)
+
+
+def test_a_server_that_does_not_answer_hides_its_password(tmp_path: Path) -> None:
+    settings = Settings.for_instance(
+        tmp_path, database_url="postgresql://keeper:hunter2@127.0.0.1:1/darddr?connect_timeout=2"
+    )
+    for attempt in (open_installation, make_installation):
+        with pytest.raises(Refusal) as failed:
+            attempt(settings)
+        assert "127.0.0.1:1/darddr" in failed.value.sentence
+        assert "hunter2" not in failed.value.sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_upgrading_makes_no_database(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as failed:
+        upgrade(f"sqlite:///{tmp_path / 'nowhere.db'}")
+    assert "There is no database at" in failed.value.sentence
+    assert not (tmp_path / "nowhere.db").exists()
+    before = everything(settings.instance)
+    upgrade(settings.database_url)
+    assert everything(settings.instance) == before
+    stamp(settings, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Refusal, match="Refusal"):
+        upgrade(settings.database_url)
+
+
+def test_what_was_sealed_opens_after_reopening_and_not_after_destruction(settings: Settings) -> None:
+    opened = open_installation(settings)
+    with writing(opened.engine) as session:
+        partnership = Partnership(name="Alderbeck", code="ALD")
+        scope = Scope.partnership(partnership.id)
+        opened.keyring.open_scope(scope)
+        session.add(partnership)
+    narrative = SealClass.NARRATIVE
+    sealed = opened.keyring.seal(b"story", scope, narrative, "notes", partnership.id)
+    opened.engine.dispose()
+    again = open_installation(settings)
+    assert again.keyring.open(sealed, scope, narrative, "notes", partnership.id) == b"story"
+    again.keyring.destroy(scope, narrative)
+    again.engine.dispose()
+    last = open_installation(settings)
+    with pytest.raises(DataKeyMissing, match="was destroyed on"):
+        last.keyring.open(sealed, scope, narrative, "notes", partnership.id)
+    with pytest.raises(DataKeyExists, match="never made again"):
+        last.keyring.open_scope(scope, [narrative])
+    last.engine.dispose()
+
+
+def test_a_keyring_of_the_other_provider_is_the_same_keyring(settings: Settings, right: RootKey) -> None:
+    theirs = Keyring(KeyStore(settings.keystore_url), EnvProvider(right.text()))
+    ours = open_installation(settings)
+    assert theirs.mac("email", b"a@example.org") == ours.keyring.mac("email", b"a@example.org")
+    ours.engine.dispose()
