@@ -18,117 +18,27 @@ from darddr.leaks.register import Register
 ROUNDS = 9
 LIMIT = 10.0
 PARAGRAPHS = 6_000  # about 20 to a page: 300 pages
-WORDS = [
-    "the",
-    "panel",
-    "heard",
-    "that",
-    "agency",
-    "health",
-    "visitor",
-    "records",
-    "show",
-    "contact",
-    "with",
-    "family",
-    "in",
-    "early",
-    "part",
-    "of",
-    "year",
-    "and",
-    "a",
-    "referral",
-    "was",
-    "made",
-    "to",
-    "social",
-    "care",
-    "by",
-    "police",
-    "after",
-    "domestic",
-    "abuse",
-    "incident",
-    "at",
-    "home",
-    "address",
-    "when",
-    "children",
-    "were",
-    "present",
-    "but",
-    "no",
-    "further",
-    "action",
-    "followed",
-    "because",
-    "assessment",
-    "found",
-    "risk",
-    "standard",
-    "recommended",
-    "training",
-    "for",
-    "staff",
-    "should",
-    "include",
-    "coercive",
-    "control",
-    "so",
-    "that",
-    "practitioners",
-    "recognise",
-    "pattern",
-    "over",
-    "time",
-    "General",
-    "Practitioner",
-    "Safeguarding",
-    "Council",
-    "Board",
-]
-FIRST = [
-    "Sarah",
-    "Dariusz",
-    "Tomasz",
-    "Siobhan",
-    "Marguerite",
-    "Abdullah",
-    "Henrietta",
-    "Percival",
-    "Ludmila",
-    "Gwendoline",
-    "Bartholomew",
-    "Clementina",
-]
-LAST = [
-    "Whitlock",
-    "Kowalczyk",
-    "Haverstock",
-    "Pemberley",
-    "Ravensdale",
-    "Oduya",
-    "Stanislaw",
-    "Trevelyan",
-    "Bickerstaff",
-    "Mountjoy",
-    "Quillfeather",
-    "Lumley",
-]
+PROSE = """the panel heard that agency health visitor records show contact with family in early part of year and a
+    referral was made to social care by police after domestic abuse incident at home address when children were present
+    but no further action followed because assessment found risk standard recommended training for staff should include
+    coercive control so that practitioners recognise pattern over time General Practitioner Safeguarding Council Board
+    4 June 2019 12 March 2021 section 9(3) May NHS iPhone £200 café"""
+NAMES = """Sarah Whitlock, Dariusz Kowalczyk, Tomasz Haverstock, Siobhan Pemberley, Marguerite Ravensdale, Abdullah Oduya,
+    Henrietta Stanislaw, Percival Trevelyan, Ludmila Bickerstaff, Gwendoline Mountjoy, Bartholomew Quillfeather,
+    Clementina Lumley"""
 
 
 def register() -> Register:
     """Twelve people of five identities each: name, birth, address with postcode, telephone."""
-    people = [
-        {
-            "names": [f"{first} {last}"],
+    people = []
+    for number, name in enumerate(" ".join(NAMES.split()).split(", "), 1):
+        person = {
+            "names": [name],
             "dates_of_birth": [f"19{60 + number}-03-{number + 1:02}"],
-            "addresses": [f"{number + 10} Larkspur{last} Close, Netherby, ZZ{number + 10} 9ZZ"],
+            "addresses": [f"{number + 10} {name.split()[1]} Close, Netherby, ZZ{number + 10} 9ZZ"],
             "phones": [f"01632 960{number:03}"],
         }
-        for number, (first, last) in enumerate(zip(FIRST, LAST, strict=True), 1)
-    ]
+        people.append(person)
     return Register.from_json({"people": people, "allowed": ["Dr Priya Raman"]})
 
 
@@ -138,7 +48,7 @@ def report() -> bytes:
     slips = {1200: "Sarah Whitlock", 2400: "Kowalczyk", 3600: "7 March 1966", 4800: "01632 960004", 5900: "ZZ14 9ZZ"}
     body = []
     for number in range(PARAGRAPHS):
-        runs = [" ".join(chance.choices(WORDS, k=9)) + ", it’s said. " for _ in range(3)]
+        runs = [" ".join(chance.choices(PROSE.split(), k=9)) + ", it’s said. " for _ in range(3)]
         runs[1] += slips.get(number, "it") + " "
         body.append(
             f'<w:p w:rsidR="00{chance.randrange(16**6):06X}"><w:pPr><w:pStyle w:val="BodyText"/><w:jc w:val="left"/></w:pPr>'
@@ -164,10 +74,10 @@ def unzip_and_parse(data: bytes) -> None:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Seconds of one go."""
-    start = time.perf_counter()
+    """Seconds of processor time of one go: both sides are pure work, and a busy machine must not judge them."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> int:

@@ -7,53 +7,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from darddr.leaks.folding import Folded
-from darddr.leaks.ordinary import MONTHS
+from darddr.leaks.ordinary import MONTHS, words
 from darddr.leaks.spans import Span
 
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBER |= {name[:3]: number for name, number in _MONTH_NUMBER.items()} | {"sept": 9}
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-_UNITS += ["seventeen", "eighteen", "nineteen"]
+_UNITS = words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+) + words("seventeen eighteen nineteen")
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+_ORDINALS = words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 _DAY_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30, "thirtyfirst": 31}
 _DAY_WORDS |= {f"twenty{word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)}
 
@@ -70,9 +36,8 @@ _YEAR_AFTER = re.compile(rf"(?:{_S}(?:in|of)(?![a-z]))?{_S}{_YEAR}")
 _DAY_AFTER = re.compile(rf"{_S}(?:the )?(?P<day>{_DAY})(?![a-z0-9])")
 _YEAR_BEFORE = re.compile(r"(?<![a-z0-9])(?P<year>\d{4})[^a-z0-9\x1e]{1,3}(?:(?P<day>\d{1,2})[^a-z0-9\x1e]{1,3})?$")
 # Each begins with a plain class, which the matcher finds far quicker than a look behind; see _alone.
-_MARK = r"[ \n]?[./\-_][ \n]?"
+_MARK = r"(?:[ \n]?[./\-_][ \n]?| )"
 _NUMERIC = re.compile(rf"([0-9][0-9]{{0,3}}){_MARK}([0-9]{{1,2}}){_MARK}('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
-_SPACED = re.compile(r"([0-9][0-9]?) ([0-9]{1,2}) ([0-9]{4})(?![0-9])|([0-9]{4}) ([0-9]{2}) ([0-9]{2})(?![0-9])")
 _COMPACT = re.compile(r"([0-9][0-9]{7})(?![0-9])")
 _BORN = re.compile(r"\b(?:birthday|born|birth|dob|d\.o\.b)\b")
 _DIED = re.compile(r"\b(?:died|death|killed|murdered|deceased)\b")
@@ -94,7 +59,7 @@ class DateIndex:
         if not self._known:
             return
         text = folded.text
-        for pattern, readings in ((_NUMERIC, _numeric), (_SPACED, _numeric), (_COMPACT, _compact)):
+        for pattern, readings in ((_NUMERIC, _numeric), (_COMPACT, _compact)):
             for match in _alone(pattern, text, str.isdigit):
                 for reading in readings(match):
                     yield from self._spans(text, match.start(), match.end(), reading)
@@ -126,7 +91,7 @@ def _alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool]) ->
 
 def _numeric(match: re.Match[str]) -> list[_Reading]:
     """Day-month-year, month-day-year and year-month-day readings of three numbers."""
-    a, b, c = (int(group.lstrip("'")) for group in match.groups() if group is not None)
+    a, b, c = (int(group.lstrip("'")) for group in match.groups())
     if a > 31:
         return [(a, b, c)]
     return [(c, b, a), (c, a, b), (a, b, c)]
@@ -169,12 +134,12 @@ def _year(text: str) -> int:
     text = text.lstrip("'")
     if text.isdigit():
         return int(text)
-    words = [word for word in re.split(r"[ -]+", text) if word != "and"]
-    if words[:2] == ["two", "thousand"]:
-        return 2000 + _below_hundred(words[2:])
-    century = 1900 if words[0] == "nineteen" else 2000
-    return century + _below_hundred([word for word in words[1:] if word != "hundred"])
+    spelt = [word for word in re.split(r"[ -]+", text) if word != "and"]
+    if spelt[:2] == ["two", "thousand"]:
+        return 2000 + _below_hundred(spelt[2:])
+    century = 1900 if spelt[0] == "nineteen" else 2000
+    return century + _below_hundred([word for word in spelt[1:] if word != "hundred"])
 
 
-def _below_hundred(words: list[str]) -> int:
-    return sum(_TENS.get(word, 0) + (_UNITS.index(word) + 1 if word in _UNITS else 0) for word in words)
+def _below_hundred(spelt: list[str]) -> int:
+    return sum(_TENS.get(word, 0) + (_UNITS.index(word) + 1 if word in _UNITS else 0) for word in spelt)

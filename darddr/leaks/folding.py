@@ -66,7 +66,8 @@ _TABLE = {
 _FREQUENT = [(char, _TABLE[ord(char)]) for char in "’‘“”–—\u00a0"]
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LENGTH_CHANGES = re.compile("[" + "".join(chr(code) for code, plain in _TABLE.items() if len(plain) != 1) + "]")
-_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+_LETTERS_ONLY = {code: " " for code in range(128) if not chr(code).islower()}
+_NO_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(text: str) -> str:
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
 
 def squash(folded: str) -> str:
     """Only the letters and digits of a folded text."""
-    return _NOT_ALNUM.sub("", folded)
+    return (folded if folded.isascii() else _BEYOND_ASCII.sub("", folded)).translate(_NO_MARKS)
 
 
 def loose(text: str) -> str:
@@ -113,7 +114,7 @@ class Folded:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every distinct run of letters."""
-        return frozenset(re.findall(r"[a-z]+", self.text))
+        return frozenset(_BEYOND_ASCII.sub(" ", self.text).translate(_LETTERS_ONLY).split())
 
     def original(self, start: int, end: int) -> tuple[int, int, int]:
         """(index of the original, start, end) of a span of the folded text."""

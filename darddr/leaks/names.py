@@ -37,14 +37,17 @@ class NameIndex:
     initials: dict[str, str] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def camel(self) -> re.Pattern[str] | None:
-        """Names in joined capitals: MrsWhitlock, photoOfSarah, SarahAtHome; None when no name is distinct enough."""
-        keys = [key for key, units in self.units.items() if len(key) > 3 and not all(unit.careful for unit in units)]
+    def capitals(self, folded: str) -> re.Pattern[str] | None:
+        """Names in joined capitals (MrsWhitlock, photoOfSarah), of those a folded text holds at all; None for none."""
+        keys = [key for key in self._distinct if key in folded]
         if not keys:
             return None
         either = "|".join(key.capitalize() for key in sorted(keys, key=len, reverse=True))
         return re.compile(rf"(?<=[a-z])(?:{either})(?![a-z])|(?<![A-Za-z])(?:{either})(?=[A-Z])")
+
+    @cached_property
+    def _distinct(self) -> list[str]:
+        return [key for key, units in self.units.items() if len(key) > 3 and not all(unit.careful for unit in units)]
 
     @classmethod
     def of(cls, names: Iterable[str]) -> NameIndex:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from darddr.leaks.company import names_a_person
-from darddr.leaks.folding import Folded, squash
+from darddr.leaks.folding import SEPARATOR, Folded, squash
 from darddr.leaks.names import NameIndex, Unit
 from darddr.leaks.ordinary import ABBREVIATIONS
 from darddr.leaks.spans import Span
@@ -16,6 +16,8 @@ _BETWEEN = re.compile(r"[^a-z0-9\x1e]{0,3}(?:[a-z]\.?[^a-z0-9\x1e]{1,2})?")
 _INITIALS = re.compile(
     r"(?<![a-z0-9.])(?:[a-z]\.[^\S\x1e]?(?:[a-z]\.[^\S\x1e]?){0,3}[a-z]\.|[a-z](?:\.[a-z]){1,3}(?![a-z0-9]))(?![a-z])"
 )
+_POINT = re.compile(r"\.[^\S\x1e]?[a-z](?:\.|(?![a-z0-9]))")
+_LONGEST_INITIALS = 12
 _SPACED = re.compile(r"[^a-z0-9][a-z](?:[ ._*\-] ?[a-z](?![a-z])){3,}")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
@@ -100,7 +102,11 @@ def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
 
 def _initials(index: NameIndex, folded: Folded) -> Iterator[Span]:
     """S.W., S. W., S.J.W.: capitals with points, and not an abbreviation everybody uses."""
-    for match in _INITIALS.finditer(folded.text):
+    for point in _POINT.finditer(folded.text):  # rare, so that the costly pattern is tried in few places
+        first, last = point.start() - _LONGEST_INITIALS, point.end() + _LONGEST_INITIALS
+        match = _INITIALS.search(folded.text, max(0, first), last)
+        if match is None:
+            continue
         letters = squash(match[0])
         name = index.initials.get(letters)
         if name is None or letters in ABBREVIATIONS:
@@ -127,11 +133,11 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
 
 def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:
     """Names in joined capitals, which folding would hide."""
-    mixed = [position for position, text in enumerate(folded.originals) if _CAMEL.search(text)]
-    if not mixed or index.camel is None:
+    pattern = index.capitals(folded.text)
+    if pattern is None or not _CAMEL.search(SEPARATOR.join(folded.originals)):
         return
-    for position in mixed:
-        for match in index.camel.finditer(folded.originals[position]):
+    for position, text in enumerate(folded.originals):
+        for match in pattern.finditer(text) if _CAMEL.search(text) else ():
             units = [unit for unit in index.units[match[0].lower()] if unit.role != "middle"]
             if units:
                 start, end = folded.folded_span(position, match.start(), match.end())

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
+from darddr.leaks.folding import fold
 from darddr.models.person import Person
 from darddr.models.review import Review
 from darddr.policies import Actor, require
-from darddr.services.errors import RealNameTyped, Unfit
-from darddr.services.register import refuse_real_names
+from darddr.services.errors import Unfit
+from darddr.services.naming import borne
+from darddr.services.register import register_of
 from darddr.services.versions import changed, check_version, keep_narrative
 from darddr.vocabulary.library import about
 from darddr.vocabulary.permissions import Permission
@@ -139,11 +141,9 @@ def _check_day(name: str, text: str) -> None:
 
 
 def _check_pseudonym(session: Session, review: Review, pseudonym: str) -> None:
+    """Raises Unfit for no pseudonym, or one that holds a word of anybody's real name on the review."""
     if not pseudonym.strip():
         raise Unfit("Give a pseudonym. The family may choose it later.", "pseudonym")
-    try:
-        refuse_real_names(session, review, pseudonym)
-    except RealNameTyped as typed:
-        raise Unfit(
-            f"“{typed.names[0]}” is a real name in this review. Choose another pseudonym.", "pseudonym"
-        ) from None
+    real = borne(register_of(session, review).people)
+    if typed := next((word for word in pseudonym.split() if fold(word) in real), None):
+        raise Unfit(f"“{typed}” is a real name in this review. Choose another pseudonym.", "pseudonym")

@@ -17,7 +17,7 @@ class Milestone(Word):
     NO_REVIEW_ANSWERED = ("no_review_answered", "Home Office answered the decision not to review")
     DIRECTION_RECEIVED = ("direction_received", "Direction of the Secretary of State received")
     CHAIR_APPOINTED = ("chair_appointed", "Independent chair appointed")
-    INDEPENDENCE_DECLARED = ("independence_declared", "Chair's independence declared")
+    INDEPENDENCE_DECLARED = ("independence_declared", "Chair’s independence declared")
     FAMILY_OFFERED_TERMS = ("family_offered_terms", "Family offered sight of the terms of reference")
     TERMS_AGREED = ("terms_agreed", "Terms of reference agreed")
     FIRST_PANEL = ("first_panel", "First panel meeting held")

@@ -99,13 +99,19 @@ def _characterise(review: Review, person: Person, form: CharacteristicsForm) -> 
 def identity(person: Person) -> tuple[str, int] | Response:
     """Who a person really is. That it was read is written to the log."""
     review = db().get_one(Review, person.review_id)
-    form = IdentityForm(data=_identity_shown(person))
+    shown = _identity_shown(person)
+    form = IdentityForm(data=shown)
     version = form.version.data or 0
     if saved(form, lambda: people.edit_identity(db(), current_actor(), review, person, version, _identity(form))):
         flash("The identity has been saved.", "success")
         return redirect(url_for("people.index", review_id=review.id))
     return page(
-        "people/identity.html", form, person=person, may_edit=may(P.IDENTITY_EDIT, review), **review_context(review)
+        "people/identity.html",
+        form,
+        person=person,
+        shown=shown,
+        may_edit=may(P.IDENTITY_EDIT, review),
+        **review_context(review),
     )
 
 

@@ -58,6 +58,15 @@ PUT_RIGHT = {
 }
 """The page on which a missing thing is put right, by the name of its condition."""
 
+ASIDE = (
+    ReviewState.NO_REVIEW,
+    ReviewState.NO_REVIEW_CLOSED,
+    ReviewState.TRANSFERRED,
+    ReviewState.AMENDING,
+    ReviewState.RESUBMITTING,
+)
+"""States off the straight way of a review."""
+
 QUIET = {move.trigger for move in (*BACK, *REOPEN)} | {"correct", "transfer"}
 """Moves that lead back or out, shown less loudly than the way forward."""
 
@@ -80,9 +89,16 @@ def _states(review: Review, phase: Phase, place: int, now: int) -> list[dict[str
     states = [state for state in ReviewState if state.phase is phase]
     here = states.index(review.state) if review.state in states else -1
     return [
-        {"label": state.label, "when": _when(number, here) if place == now else _when(place, now)}
+        _aside(state)
+        if state in ASIDE and state is not review.state
+        else {"label": state.label, "when": _when(number, here) if place == now else _when(place, now)}
         for number, state in enumerate(states)
     ]
+
+
+def _aside(state: ReviewState) -> dict[str, str]:
+    """A state that the straight way does not pass: drawn, but neither done nor to come."""
+    return {"label": state.label, "when": "ahead", "note": "(only if needed)"}
 
 
 def _when(place: int, now: int) -> str:

@@ -7,21 +7,19 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from darddr import clock
 from darddr.app import create_app
 from darddr.demo import cast
 from darddr.demo.place import make_place
-from darddr.demo.seed import open_and_walk
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import writing
-from darddr.workflow.states import ReviewState
 
 CHROMIUM = os.environ.get("DARDDR_CHROMIUM") or shutil.which("chromium") or ""
 PASSWORD = "four unconnected words"
@@ -29,7 +27,7 @@ PASSWORD = "four unconnected words"
 
 @dataclass(frozen=True)
 class Site:
-    """A served installation with the first invented partnership, and the reference of a review at its gathering."""
+    """A served installation with the first invented partnership and no review; `review` is what its first will be called."""
 
     url: str
     review: str
@@ -54,19 +52,11 @@ def site(tmp_path: Path, socket_enabled: None) -> Iterator[Site]:
     opened = make_installation(settings, is_demo=True)
     passwords = {person.email: PASSWORD for person in cast.ALDERWICK_PEOPLE}
     with writing(opened.engine) as session:
-        place = make_place(session, cast.ALDERWICK, "ALD", cast.ALDERWICK_PEOPLE, passwords)
-        review = open_and_walk(session, place, cast.OPEN_DEATHS[0], ReviewState.GATHERING, 380, 12)
-        reference = review.reference
+        make_place(session, cast.ALDERWICK, "ALD", cast.ALDERWICK_PEOPLE, passwords)
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", reference, settings)
+    yield Site(f"http://127.0.0.1:{server.server_port}", f"ALD-{clock.today().year}-001", settings)
     server.shutdown()
     thread.join()
     opened.engine.dispose()
-
-
-@pytest.fixture
-def today() -> date:
-    """The day the journey is made."""
-    return date.today()

@@ -150,9 +150,9 @@ def test_references_that_name_somebody_or_break_our_own_numbers_are_refused(
 ) -> None:
     partnership = make.partnership()
     actor = make.actor(make.coordinator(partnership))
+    live = replace(LIVE, reference=reference.replace("{code}", partnership.code))
     with pytest.raises(Unfit) as refused:
-        given = reference.replace("{code}", partnership.code)
-        bring_in(session, actor, Place(partnership.id), replace(LIVE, reference=given))
+        bring_in(session, actor, Place(partnership.id), live)
     assert refused.value.field == "reference"
 
 
@@ -183,7 +183,9 @@ def test_real_names_need_a_reason_and_pseudonyms_must_differ(session: Session, m
     assert session.scalar(select(func.count()).select_from(Review)) == 0
     named = replace(LIVE, circumstances="Ottoline Brackwater rang.", name_reason="A quotation.")
     done = bring_in(session, actor, place, named)
-    assert "A quotation." in (session.scalars(select(ReviewMove).filter_by(review_id=done.review.id)).one().reason or "")
+    assert "A quotation." in (
+        session.scalars(select(ReviewMove).filter_by(review_id=done.review.id)).one().reason or ""
+    )
 
 
 def test_nobody_but_a_coordinator_brings_anything_in(session: Session, make: Make) -> None:

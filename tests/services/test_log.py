@@ -65,7 +65,9 @@ def test_a_changed_entry_is_found_and_another_partnership_is_not_read(session: S
     assert log.check_log(session, auditor, Place(home.id)).entries == 2
     session.execute(update(AuditEntry).where(AuditEntry.chain_id == foreign.id).values(body=b"{}"))
     assert log.check_log(session, auditor, Place(home.id)).ok
-    session.execute(update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 1).values(body=b"{}"))
+    session.execute(
+        update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 1).values(body=b"{}")
+    )
     assert not log.check_log(session, auditor, Place(home.id)).ok
     for ask in (log.log_page, log.check_log):
         with pytest.raises(NotAllowed):

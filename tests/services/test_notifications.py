@@ -25,9 +25,7 @@ from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import Manner, NotificationSource, PersonRole, Sex
 from tests.factories import Make
 
-OTTOLINE = Died(
-    ("Ottoline Brackwater", "Otty"), "Vale", Sex.FEMALE, Manner.UNDETERMINED, "1984-03-07", "2026-01-03"
-)
+OTTOLINE = Died(("Ottoline Brackwater", "Otty"), "Vale", Sex.FEMALE, Manner.UNDETERMINED, "1984-03-07", "2026-01-03")
 HOB = Alleged(("Hob Nettlefold",), "Dale", Sex.MALE)
 NOTICE = date(2026, 1, 12)
 

@@ -49,7 +49,13 @@ def test_a_role_for_an_account_that_is_there(session: Session, make: Make, sign_
     given = client.post(f"/partnerships/{home.id}/accounts/new", data={**NEW, "email": other.email, "role": "auditor"})
     assert given.location == "/accounts"
     assert "Auditor or data protection officer" in client.get("/accounts").text
-    for wrong in ({"email": "nobody"}, {"email": ""}, {"role": "emperor"}, {"started_on-day": "32"}, {"name": "a" * 201}):
+    for wrong in (
+        {"email": "nobody"},
+        {"email": ""},
+        {"role": "emperor"},
+        {"started_on-day": "32"},
+        {"name": "a" * 201},
+    ):
         refused = client.post(f"/partnerships/{home.id}/accounts/new", data={**NEW, **wrong})
         assert refused.status_code == 422, wrong
     with reading(engine) as fresh:
@@ -65,7 +71,9 @@ def test_hostile_names_are_shown_as_typed(session: Session, make: Make, sign_in)
     assert "<script>alert" not in made.text
 
 
-def test_a_role_is_ended_and_one_on_a_review_is_not_the_administrators(session: Session, make: Make, sign_in, engine) -> None:
+def test_a_role_is_ended_and_one_on_a_review_is_not_the_administrators(
+    session: Session, make: Make, sign_in, engine
+) -> None:
     home = make.partnership()
     user, coordinator = make.member(home, R.ADMINISTRATOR), make.coordinator(home)
     chair = make.on_review(make.review(home), ReviewRole.CHAIR)

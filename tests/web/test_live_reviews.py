@@ -154,7 +154,9 @@ def test_a_real_name_is_asked_about_and_kept_with_a_reason(session: Session, mak
     assert client.post(url, data={**typed, "name_reason": "A quotation."}).status_code == 302
 
 
-def test_its_plan_comes_with_it_and_is_looked_at_before_it_is_saved(session: Session, make: Make, sign_in, engine) -> None:
+def test_its_plan_comes_with_it_and_is_looked_at_before_it_is_saved(
+    session: Session, make: Make, sign_in, engine
+) -> None:
     home = make.partnership()
     user = make.coordinator(home)
     session.commit()
@@ -173,7 +175,9 @@ def test_its_plan_comes_with_it_and_is_looked_at_before_it_is_saved(session: Ses
         draft = fresh.scalars(select(Draft)).one()
     assert made.location == f"/imports/{draft.id}"
     assert "Train every team." in client.get(made.location).text
-    refused = client.post(url, data={**ANSWERS, "file": (BytesIO(b"MZ"), "plan.docx")}, content_type="multipart/form-data")
+    refused = client.post(
+        url, data={**ANSWERS, "file": (BytesIO(b"MZ"), "plan.docx")}, content_type="multipart/form-data"
+    )
     assert refused.status_code == 422
     assert reviews_in(engine) == 1
 

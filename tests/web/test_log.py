@@ -30,18 +30,24 @@ def test_the_log_is_paged_checked_and_an_altered_entry_is_told(session: Session,
     assert "Previous" in second
     assert "All 51 entries are as they were written." in client.get(f"{url}?check=yes").text
     with writing(engine) as late:
-        late.execute(update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 7).values(body=b"{}"))
+        late.execute(
+            update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 7).values(body=b"{}")
+        )
     assert "The log has been changed" in client.get(f"{url}?check=yes&before=5").text
 
 
-def test_an_altered_entry_on_the_page_itself_does_not_hide_the_rest(session: Session, make: Make, sign_in, engine) -> None:
+def test_an_altered_entry_on_the_page_itself_does_not_hide_the_rest(
+    session: Session, make: Make, sign_in, engine
+) -> None:
     home = make.partnership()
     user = make.member(home, R.AUDITOR)
     for _ in range(3):
         audit.record(session, user.id, audit.Tag.EXPORTED, Place(home.id), kind="review")
     session.commit()
     with writing(engine) as late:
-        late.execute(update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 2).values(body=b"?"))
+        late.execute(
+            update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 2).values(body=b"?")
+        )
     shown = sign_in(user).get(f"/partnerships/{home.id}/log")
     assert shown.status_code == 200
     assert shown.text.count("Export made") == 2

@@ -50,7 +50,9 @@ def count(engine, model: type) -> int:
         return fresh.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_one_thing_a_page_leads_to_a_review_with_everything_in_it(session: Session, make: Make, sign_in, engine) -> None:
+def test_one_thing_a_page_leads_to_a_review_with_everything_in_it(
+    session: Session, make: Make, sign_in, engine
+) -> None:
     home = make.partnership()
     user = make.coordinator(home)
     session.commit()
@@ -69,7 +71,14 @@ def test_one_thing_a_page_leads_to_a_review_with_everything_in_it(session: Sessi
     assert "Vale" in people
     assert "Brackwater" not in people
     shown = client.get(f"{base}/check").text
-    for answer in ("12 January 2026", "Police", "Otty, Mrs Larkrise", "7 March 1984", "Cause not yet decided", "{{7*7}}"):
+    for answer in (
+        "12 January 2026",
+        "Police",
+        "Otty, Mrs Larkrise",
+        "7 March 1984",
+        "Cause not yet decided",
+        "{{7*7}}",
+    ):
         assert answer in shown
     assert "<script>alert" not in shown
     assert count(engine, Review) == 0
@@ -97,7 +106,9 @@ def test_a_double_click_makes_one_review_and_the_draft_is_spent(session: Session
     assert "begun" not in client.get(f"/partnerships/{home.id}/notifications/new").text
 
 
-def test_nothing_is_made_by_halves_and_the_way_leads_to_what_is_missing(session: Session, make: Make, sign_in, engine) -> None:
+def test_nothing_is_made_by_halves_and_the_way_leads_to_what_is_missing(
+    session: Session, make: Make, sign_in, engine
+) -> None:
     home = make.partnership()
     user = make.coordinator(home)
     session.commit()
@@ -119,7 +130,9 @@ def test_refused_answers_are_kept_typed_with_a_sentence_beside_them(session: Ses
     session.commit()
     client = sign_in(user)
     base = begin(client, home)
-    empty = client.post(f"{base}/notice", data={"received_on-day": "31", "received_on-month": "2", "received_on-year": "2026"})
+    empty = client.post(
+        f"{base}/notice", data={"received_on-day": "31", "received_on-month": "2", "received_on-year": "2026"}
+    )
     assert empty.status_code == 422
     assert "“31 2 2026” is not a date" in empty.text
     assert "Choose who told the partnership." in empty.text
@@ -132,7 +145,9 @@ def test_refused_answers_are_kept_typed_with_a_sentence_beside_them(session: Ses
     assert (long.status_code, "Use at most 20,000 characters." in long.text) == (422, True)
 
 
-def test_a_real_name_in_the_story_is_asked_about_and_may_stay_with_a_reason(session: Session, make: Make, sign_in) -> None:
+def test_a_real_name_in_the_story_is_asked_about_and_may_stay_with_a_reason(
+    session: Session, make: Make, sign_in
+) -> None:
     home = make.partnership()
     user = make.coordinator(home)
     session.commit()

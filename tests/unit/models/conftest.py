@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -16,6 +15,7 @@ from darddr.crypto.keystore import KeyStore
 from darddr.crypto.providers import FileProvider
 from darddr.crypto.scopes import Scope
 from darddr.storage.database import make_engine, writing
+from tests.databases import KINDS, empty_database
 from tests.unit.models.witnesses import Inquest, Rows, Witness
 
 
@@ -36,31 +36,14 @@ def review_id(ring: Keyring) -> UUID:
     return review_id
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
-    """An empty database of each kind; PostgreSQL in a schema of the test's own."""
-    if request.param == "sqlite":
-        engine = make_engine(f"sqlite:///{tmp_path / 'data' / 'darddr.db'}")
+    """A database of each kind that holds the tables of these tests alone."""
+    with empty_database(request.param, tmp_path) as url:
+        engine = make_engine(url)
         Rows.metadata.create_all(engine)
         yield engine
         engine.dispose()
-        return
-    url = os.environ.get("DARDDR_TEST_POSTGRES_URL")
-    if not url:
-        pytest.skip("DARDDR_TEST_POSTGRES_URL names no PostgreSQL database")
-    schema = f"test_{uuid4().hex}"
-    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.schema.CreateSchema(schema))
-    engine = make_engine(
-        sa.make_url(url).update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(False)
-    )
-    Rows.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-    with admin.connect() as connection:
-        connection.execute(sa.schema.DropSchema(schema, cascade=True))
-    admin.dispose()
 
 
 @pytest.fixture

@@ -39,4 +39,5 @@ def test_assets_have_an_address_that_changes_with_the_file(app: Flask) -> None:
     with app.test_request_context("/"):
         address = components.asset("darddr.css")
     assert re.fullmatch(r"/static/darddr\.css\?v=[0-9a-f]{12}", address)
-    assert app.test_client().get(address).status_code == 200
+    with app.test_client().get(address) as answer:
+        assert answer.status_code == 200
