@@ -177,7 +177,7 @@ def headline(session: Session, actor: Actor, partnership_id: UUID) -> str:
     if not rows:
         return "No review is under way and none is pending."
     standing = f"{counted(under_way, 'review').capitalize()} {'is' if under_way == 1 else 'are'} under way"
-    waiting = f"{counted(pending)} {'is' if pending == 1 else 'are'} pending"
+    waiting = f"{counted(pending)} {'is' if pending < 2 else 'are'} pending"
     people = [person for _, _, person in rows]
     return f"{standing} and {waiting}: {_deaths(people)}, {_sexes(people)}."
 

@@ -70,7 +70,9 @@ class Person:
 
     def go(self, page_of_review: str) -> None:
         """Go to one of the pages of the review."""
-        self.page.get_by_role("navigation", name="This review").get_by_role("link", name=page_of_review, exact=True).click()
+        self.page.get_by_role("navigation", name="This review").get_by_role(
+            "link", name=page_of_review, exact=True
+        ).click()
 
     def record(self, event: str) -> None:
         """Record that an event happened today."""
