@@ -1,0 +1,180 @@
+"""Commands act for a person, say one sentence where they refuse, and print one JSON object where asked."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy.orm import Session
+
+from darddr.cli import main
+from darddr.models.review import Review
+from darddr.models.user import User
+from darddr.settings import Settings
+from darddr.vocabulary.roles import ReviewRole
+from darddr.workflow.states import ReviewState
+from tests.factories import Make
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command against the test's own instance."""
+    monkeypatch.setenv("DARDDR_INSTANCE", str(settings.instance))
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def case(make: Make, session: Session) -> dict[str, Any]:
+    """A review at its analysis with a coordinator and an outsider."""
+    partnership = make.partnership()
+    review = make.review(partnership, ReviewState.ANALYSIS)
+    make.on_review(review, ReviewRole.CHAIR)
+    made = {
+        "review": review,
+        "coordinator": make.coordinator(partnership),
+        "outsider": make.coordinator(make.partnership()),
+        "person": make.person(review, names=["Ottoline Brackwater"], pseudonym="Sarah"),
+    }
+    session.commit()
+    return made
+
+
+def email(user: User) -> str:
+    """A user's address."""
+    return user.email or ""
+
+
+def test_every_command_has_help() -> None:
+    runner = CliRunner()
+    for name, command in main.commands.items():
+        assert runner.invoke(main, [name, "--help"]).exit_code == 0
+        for inner in getattr(command, "commands", {}):
+            assert runner.invoke(main, [name, inner, "--help"]).exit_code == 0
+
+
+def test_a_list_shows_what_the_person_may_see(run: Run, case: dict[str, Any]) -> None:
+    seen = run("reviews", "list", "--as", email(case["coordinator"]), "--json")
+    assert [one["reference"] for one in json.loads(seen.stdout)["reviews"]] == [case["review"].reference]
+    assert json.loads(run("reviews", "list", "--as", email(case["outsider"]), "--json").stdout) == {"reviews": []}
+
+
+def test_being_on_the_server_is_not_permission(run: Run, case: dict[str, Any]) -> None:
+    assert run("reviews", "list").exit_code == 2
+    refused = run("reviews", "move", case["review"].reference, "begin_drafting", "--as", email(case["outsider"]))
+    assert refused.exit_code == 1
+    assert refused.stderr == f"There is no review {case['review'].reference} for this person.\n"
+    assert run("reviews", "list", "--as", "nobody@example.org").exit_code == 1
+
+
+def test_a_move_says_what_it_lacks_and_changes_nothing(run: Run, case: dict[str, Any], session: Session) -> None:
+    answer = run("reviews", "move", case["review"].reference, "begin_drafting", "--as", email(case["coordinator"]))
+    assert answer.exit_code == 1
+    assert answer.stderr == "The move was refused. Record at least one finding.\n"
+    made = run(
+        "reviews", "move", case["review"].reference, "gather_again", "--reason", "One agency was forgotten.",
+        "--as", email(case["coordinator"]), "--json",
+    )  # fmt: skip
+    assert json.loads(made.stdout)["dest"] == "gathering"
+    session.expire_all()
+    assert session.get_one(Review, case["review"].id).state is ReviewState.GATHERING
+
+
+def test_a_report_is_written_for_its_owner_alone(run: Run, case: dict[str, Any], tmp_path: Path) -> None:
+    target = tmp_path / "overview.docx"
+    answer = run("report", case["review"].reference, "overview", "--out", target, "--as", email(case["coordinator"]))
+    assert answer.exit_code == 0, answer.output
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert run("documents", "audit", target).exit_code == 0
+    clean = run("leaks", target, "--review", case["review"].reference, "--as", email(case["coordinator"]), "--json")
+    assert json.loads(clean.stdout)["files"][0]["clean"] is True
+    assert "overview" in run("report", "--list").stdout
+
+
+def test_leaks_find_a_name_by_a_register_file(run: Run, tmp_path: Path) -> None:
+    register, file = tmp_path / "register.json", tmp_path / "letter.txt"
+    register.write_text(
+        json.dumps({"people": [{"role": "victim", "pseudonym": "Sarah", "names": ["Ottoline Brackwater"]}]})
+    )
+    file.write_text("Dear all,\n\nMrs. Brackwater’s sister has written.\n")
+    found = run("leaks", file, "--register", register, "--json")
+    assert found.exit_code == 1
+    (hit,) = json.loads(found.stdout)["files"][0]["hits"]
+    assert (hit["kind"], hit["identifier"]) == ("name", "Ottoline Brackwater")
+    assert run("leaks", file).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("plan.docx", b"", "plan.docx: The file is empty."),
+        ("plan.docx", b"PK\x03\x04 cut", "plan.docx: The file is damaged"),
+        ("plan.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "plan.doc: This is an old kind of file."),
+        ("plan.docx", b"just text", "plan.docx: The name ends in"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence(run: Run, tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    answer = run("plan", "read", file)
+    assert answer.exit_code == 1
+    assert answer.stderr.startswith(words)
+    assert answer.stderr.count("\n") == 1
+
+
+def test_a_huge_file_is_refused_unread(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "huge.docx"
+    with file.open("wb") as out:
+        out.truncate(100 * 1024 * 1024)
+    answer = run("uploads", "check", file, "--json")
+    assert answer.exit_code == 1
+    assert json.loads(answer.stdout)["files"][0]["reason"] == "too-large"
+
+
+def test_the_tables_are_printed_as_promised(run: Run) -> None:
+    tables = json.loads(run("workflow", "table", "--json").stdout)
+    assert set(tables) == {"review", "action"}
+    assert {"name": "closed", "phase": "actions", "end": True} in tables["review"]["states"]
+    assert set(tables["review"]["moves"][0]) == {"trigger", "source", "dest", "permission", "conditions"}
+    assert run("workflow", "diagram").stdout.startswith("stateDiagram-v2")
+
+
+def test_the_log_is_verified(run: Run, case: dict[str, Any]) -> None:
+    verdict = json.loads(run("audit", "verify", "--json").stdout)
+    assert verdict["ok"] is True
+    assert verdict["faults"] == []
+
+
+def test_a_wrong_key_is_named_and_nothing_changes(run: Run, settings: Settings, case: dict[str, Any]) -> None:
+    key = settings.root_key_file
+    database = Path(settings.database_url.removeprefix("sqlite:///"))
+    before = database.read_bytes()
+    right = key.read_text()
+    key.unlink()
+    missing = run("check")
+    assert missing.exit_code == 1
+    assert "Nothing has been changed." in missing.stderr
+    key.write_text(right[: len(right) // 2])
+    key.chmod(0o600)
+    assert run("check").exit_code == 1
+    key.write_text(right)
+    assert run("check").exit_code == 0
+    assert database.read_bytes() == before
+
+
+def test_an_instance_is_made_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DARDDR_INSTANCE", str(tmp_path / "real"))
+    words = ("init", "--partnership", "Larkfield", "--code", "LAR", "--email", "a@example.org", "--name", "Ann Other")
+    made = run(*words)
+    assert made.exit_code == 0, made.output
+    assert "one-time password" in made.stdout
+    assert run("check").exit_code == 0
+    again = run(*words)
+    assert again.exit_code == 1
+    assert "Nothing has been changed." in again.stderr

@@ -1,0 +1,146 @@
+"""Documents and publication: nothing that names anybody is released, and never by one person alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from darddr import clock
+from darddr.documents.audit import audit
+from darddr.models.document import Document
+from darddr.models.plan import Plan
+from darddr.models.review import Review
+from darddr.models.user import User
+from darddr.services import publication, reports, reviews
+from darddr.services.errors import NotNow, Unfit
+from darddr.storage.database import reading
+from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.roles import ReviewRole
+from darddr.workflow.errors import ConditionsUnmet
+from darddr.workflow.states import ReviewState
+from tests.factories import Make
+from tests.strict_client import StrictClient
+
+SignIn = Callable[[User], StrictClient]
+
+
+@pytest.fixture
+def case(make: Make) -> dict[str, Any]:
+    """A review cleared to publish, with a finding, an action and everybody who releases."""
+    partnership = make.partnership()
+    review = make.review(partnership, ReviewState.CLEARED)
+    agency, question = make.agency(partnership), make.question(review)
+    made: dict[str, Any] = {
+        "review": review,
+        "coordinator": make.coordinator(partnership),
+        "executive_chair": make.executive_chair(partnership),
+        "chair": make.on_review(review, ReviewRole.CHAIR),
+        "person": make.person(review, names=["Ottoline Brackwater"], pseudonym="Sarah", date_of_birth="1984-03-07"),
+    }
+    made["finding"] = make.finding(review, question, agency, made["chair"], text="Sarah was not asked alone.")
+    plan = make.session.query(Plan).filter_by(review_id=review.id).one()
+    made["action"] = make.action(make.recommendation(plan, text="Ask alone."), text="Train reception staff.")
+    make.milestone(review, Milestone.PROCEEDINGS_CLEAR)
+    make.milestone(review, Milestone.FAMILY_TOLD_OF_PUBLICATION)
+    return made
+
+
+def words(data: bytes) -> str:
+    """Everything a Word file's body says."""
+    return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("kind", list(reports.KINDS))
+def test_a_document_says_each_thing_once_by_pseudonym(
+    session: Session, make: Make, case: dict[str, Any], kind: str
+) -> None:
+    document = reports.build(session, make.actor(case["chair"]), case["review"], kind)
+    data = document.data()
+    assert not audit("report.docx", data)
+    text = words(data)
+    assert text.count("Train reception staff.") == 1
+    assert "Brackwater" not in text
+    assert document.hit_count == 0
+    if kind == "overview":
+        assert text.count("Sarah was not asked alone.") == 1
+
+
+def test_a_name_in_the_text_blocks_the_release_and_says_where(
+    session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    review, coordinator = case["review"], make.actor(case["coordinator"])
+    case["finding"].text = "Ottoline was not asked alone, on 7 March 1984."
+    session.flush()
+    prepared = publication.prepare(session, coordinator, review, PublicationKind.FULL, "", None)
+    edition = session.get_one(Document, prepared.document_id)
+    assert edition.hit_count == 2
+    assert all(hit["where"] for hit in edition.hits or [])
+    with pytest.raises(NotNow):
+        publication.approve(session, make.actor(case["executive_chair"]), review, clock.today())
+    with pytest.raises(ConditionsUnmet):
+        reviews.advance(session, coordinator, review, "publish")
+    assert review.state is ReviewState.CLEARED
+
+
+def test_two_people_release_and_a_changed_register_stops_them(
+    session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    review, coordinator, other = case["review"], make.actor(case["coordinator"]), make.actor(case["executive_chair"])
+    publication.prepare(session, coordinator, review, PublicationKind.FULL, "", None)
+    publication.approve(session, other, review, clock.today())
+    with pytest.raises(ConditionsUnmet) as refused:
+        reviews.advance(session, other, review, "publish")
+    assert refused.value.reasons == ("Somebody other than whoever approved the publication must release it.",)
+    case["person"].names = ["Ottoline Brackwater", "Tilly"]
+    session.flush()
+    with pytest.raises(ConditionsUnmet):
+        reviews.advance(session, coordinator, review, "publish")
+    publication.prepare(session, coordinator, review, PublicationKind.FULL, "", None)
+    publication.approve(session, other, review, clock.today())
+    reviews.advance(session, coordinator, review, "publish")
+    assert review.state is ReviewState.MONITORING
+
+
+def test_a_published_edition_carries_no_marking_and_a_working_one_does(
+    session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    actor = make.actor(case["coordinator"])
+    published = reports.build(session, actor, case["review"], "overview", for_publication=True)
+    working = reports.build(session, actor, case["review"], "overview")
+    assert "OFFICIAL" not in words(published.data())
+    assert "OFFICIAL-SENSITIVE" in words(working.data())
+
+
+def test_withholding_needs_a_reason_and_a_day(session: Session, make: Make, case: dict[str, Any]) -> None:
+    actor = make.actor(case["coordinator"])
+    with pytest.raises(Unfit, match="Unfit") as refused:
+        publication.prepare(session, actor, case["review"], PublicationKind.WITHHELD, "", None)
+    assert refused.value.field == "reason"
+    with pytest.raises(Unfit) as refused:
+        publication.prepare(session, actor, case["review"], PublicationKind.WITHHELD, "Children.", clock.today())
+    assert refused.value.field == "review_on"
+
+
+def test_building_and_taking_away_by_pages(
+    session: Session, case: dict[str, Any], sign_in: SignIn, engine: Engine
+) -> None:
+    review: Review = case["review"]
+    session.commit()
+    client = sign_in(case["chair"])
+    assert client.post(f"/reviews/{review.id}/documents/overview").status_code == 302
+    assert "Names nobody" in client.get(f"/reviews/{review.id}/documents").text
+    with reading(engine) as own:
+        document_id = own.scalars(select(Document.id)).one()
+    answer = client.get(f"/documents/{document_id}")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={review.reference}-overview.docx"
+    assert "Sarah was not asked alone." in words(answer.data)
+    form = {"text": "Written by the author.", "version": str(review.version_id)}
+    assert client.post(f"/reviews/{review.id}/sections/conclusions", data=form).status_code == 302
+    assert client.post(f"/reviews/{review.id}/sections/no-such-section", data=form).status_code == 404
