@@ -7,7 +7,7 @@ BIN = $(dir $(PY))
 help:  ## Name every target
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
 
-sure: format lint types contracts  ## Format, lint, types and import contracts (tests run beside it: `make test`)
+sure: format lint types contracts test  ## Everything a change must pass: format, lint, types, import contracts, tests
 
 format:  ## Fail where a file is not formatted
 	$(BIN)ruff format --check darddr migrations tests benchmarks wsgi.py

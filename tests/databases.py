@@ -18,7 +18,7 @@ KINDS = ("sqlite", "postgresql")
 def empty_database(kind: str, folder: Path) -> Iterator[str]:
     """The address of an empty database; in PostgreSQL a schema of the test's own, dropped afterwards."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'data' / 'darddr.db'}"
+        yield f"sqlite:///{folder / 'darddr.db'}"
         return
     url = os.environ.get("DARDDR_TEST_POSTGRES_URL")
     if not url:

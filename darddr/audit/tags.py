@@ -9,6 +9,7 @@ class Tag(Enum):
     """What happened (past tense) and the names of the facts kept with it."""
 
     INSTALLATION_MADE = ("installation.made", ())
+    ROOT_KEY_ROTATED = ("installation.root_key_rotated", ())
     ACCOUNT_MADE = ("account.made", ("user",))
     PASSWORD_CHANGED = ("account.password_changed", ("user",))
     SIGNED_IN = ("account.signed_in", ())
@@ -27,6 +28,7 @@ class Tag(Enum):
     REVIEW_READ = ("review.read", ())
     REVIEW_EDITED = ("review.edited", ("fields",))
     MILESTONE_RECORDED = ("milestone.recorded", ("kind", "happened_on"))
+    DEADLINE_AGREED = ("deadline.agreed", ("limit", "due_on", "agreed_on"))
     CONDITION_WAIVED = ("condition.waived", ("condition",))
     QUESTION_WRITTEN = ("question.written", ("question",))
     PERSON_ADDED = ("person.added", ("person", "role"))

@@ -142,9 +142,13 @@ class Keyring:
 
     # Proof of the root key, kept in the main database
 
+    def root(self) -> RootRecord:
+        """The root key in use as the main database keeps it: name, day and a canary that no other key opens."""
+        return _record(self.provider.current())
+
     def canary(self) -> bytes:
-        """Bytes that only the root key in use opens, for the main database to keep."""
-        return _record(self.provider.current()).canary
+        """Bytes that only the root key in use opens."""
+        return self.root().canary
 
     def verify_canary(self, blob: bytes, needed_fingerprint: str, made_at: datetime) -> None:
         """Prove that the root key supplied opens the canary. Raises a KeyProblem naming both keys."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from darddr.leaks.folding import Folded
+from darddr.leaks.folding import Folded, alone
 from darddr.leaks.ordinary import MONTHS, words
 from darddr.leaks.spans import Span
 
@@ -24,7 +24,6 @@ _DAY_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thir
 _DAY_WORDS |= {f"twenty{word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)}
 
 _S = r"[^a-z0-9\x1e]{0,3}"
-_MONTH = re.compile("(?:" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + ")(?![a-z])")
 _WORD = "(?:twenty|thirty)?[ -]?(?:" + "|".join([*_ORDINALS, "thirtieth"]) + ")"
 _DAY = rf"(?<![a-z0-9])(?:\d{{1,2}}(?:{_S}(?:st|nd|rd|th))?|{_WORD})"
 _DAYS_BEFORE = re.compile(
@@ -35,10 +34,11 @@ _YEAR = rf"(?P<year>\d{{4}}|'?\d{{2}}|{_YEAR_WORDS})(?![a-z0-9])"
 _YEAR_AFTER = re.compile(rf"(?:{_S}(?:in|of)(?![a-z]))?{_S}{_YEAR}")
 _DAY_AFTER = re.compile(rf"{_S}(?:the )?(?P<day>{_DAY})(?![a-z0-9])")
 _YEAR_BEFORE = re.compile(r"(?<![a-z0-9])(?P<year>\d{4})[^a-z0-9\x1e]{1,3}(?:(?P<day>\d{1,2})[^a-z0-9\x1e]{1,3})?$")
-# Each begins with a plain class, which the matcher finds far quicker than a look behind; see _alone.
+# Each begins with a plain class, which the matcher finds far quicker than a look behind; see alone().
 _MARK = r"(?:[ \n]?[./\-_][ \n]?| )"
 _NUMERIC = re.compile(rf"([0-9][0-9]{{0,3}}){_MARK}([0-9]{{1,2}}){_MARK}('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
 _COMPACT = re.compile(r"([0-9][0-9]{7})(?![0-9])")
+_SENTENCE_END = re.compile(r"\x1e|(?<!\bd\.o\.b)[.!?;]\s")
 _BORN = re.compile(r"\b(?:birthday|born|birth|dob|d\.o\.b)\b")
 _DIED = re.compile(r"\b(?:died|death|killed|murdered|deceased)\b")
 _Reading = tuple[int | None, int, int]
@@ -49,6 +49,9 @@ class DateIndex:
 
     def __init__(self, births: tuple[date, ...], deaths: tuple[date, ...]) -> None:
         self._known = {(day.year, day.month, day.day): day.isoformat() for day in (*births, *deaths)}
+        months = {day.month for day in (*births, *deaths)}
+        written = sorted((name for name, number in _MONTH_NUMBER.items() if number in months), key=len, reverse=True)
+        self._months = re.compile(f"(?:{'|'.join(written)})(?![a-z])")
         self._yearless: Mapping[re.Pattern[str], dict[tuple[int, int], str]] = {
             _BORN: {(day.month, day.day): day.isoformat() for day in births},
             _DIED: {(day.month, day.day): day.isoformat() for day in deaths},
@@ -60,10 +63,10 @@ class DateIndex:
             return
         text = folded.text
         for pattern, readings in ((_NUMERIC, _numeric), (_COMPACT, _compact)):
-            for match in _alone(pattern, text, str.isdigit):
+            for match in alone(pattern, text, str.isdigit):
                 for reading in readings(match):
                     yield from self._spans(text, match.start(), match.end(), reading)
-        for month in _alone(_MONTH, text, str.isalpha):
+        for month in alone(self._months, text, str.isalpha):
             for start, end, reading in _around(text, month):
                 yield from self._spans(text, start, end, reading)
 
@@ -74,19 +77,11 @@ class DateIndex:
                 if identifier := self._known.get((full, month, day)):
                     yield Span(start, end, identifier, "date")
             return
-        beside = (
-            text[max(0, start - 30) : start].rpartition("\x1e")[2] + " ~ " + text[end : end + 20].partition("\x1e")[0]
-        )
+        earlier, later = text[max(0, start - 30) : start], text[end : end + 20]
+        beside = f"{_SENTENCE_END.split(earlier)[-1]} ~ {_SENTENCE_END.split(later)[0]}"
         for word, days in self._yearless.items():
             if (month, day) in days and word.search(beside):
                 yield Span(start, end, days[month, day], "date", near=True)
-
-
-def _alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool]) -> Iterator[re.Match[str]]:
-    """Matches that no character before them joins."""
-    for match in pattern.finditer(text):
-        if not joins(text[match.start() - 1 : match.start()] if match.start() else ""):
-            yield match
 
 
 def _numeric(match: re.Match[str]) -> list[_Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 
@@ -88,6 +88,21 @@ def loose(text: str) -> str:
     """A pattern for a piece of text whatever stands between its words; empty when it has none."""
     words = re.findall(r"[a-z]+|[0-9]+", fold(text))
     return GAP.join(words)
+
+
+def alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool]) -> Iterator[re.Match[str]]:
+    """Matches with no character before them that joins them to another word or number.
+
+    A look behind in the pattern would say the same, but the matcher finds a literal beginning many times faster.
+    """
+    position = 0
+    while match := pattern.search(text, position):
+        start = match.start()
+        if start and joins(text[start - 1]):
+            position = start + 1
+        else:
+            position = max(match.end(), start + 1)
+            yield match
 
 
 class Folded:

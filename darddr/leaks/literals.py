@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from darddr.leaks.company import names_a_person
-from darddr.leaks.folding import GAP, Folded, fold, loose, squash
+from darddr.leaks.folding import GAP, Folded, alone, fold, loose, squash
 from darddr.leaks.names import Unit
 from darddr.leaks.ordinary import MONTHS, ORDINARY
 from darddr.leaks.register import Register
@@ -54,7 +54,7 @@ class LiteralIndex:
         for literal in self._literals:
             if not any(needle in folded.squashed for needle in literal.needles):
                 continue
-            for match in literal.pattern.finditer(folded.text):
+            for match in alone(literal.pattern, folded.text, str.isalnum):
                 if literal.unit is None or _as_given(folded, match, literal.unit):
                     yield Span(match.start(), match.end(), literal.identifier, literal.kind)
 
@@ -71,7 +71,7 @@ def _plain(text: str, kind: Kind) -> list[_Literal]:
     key = squash(fold(text))
     careful = kind == "place" and (key in ORDINARY or key in MONTHS)
     unit = Unit(text, "forename", careful=True) if careful else None
-    return [_Literal(text, kind, re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])"), (key,), unit)]
+    return [_Literal(text, kind, re.compile(rf"{pattern}(?![a-z0-9])"), (key,), unit)]
 
 
 def _address(address: str) -> list[_Literal]:
@@ -92,7 +92,7 @@ def _address(address: str) -> list[_Literal]:
     words = re.findall(r"[a-z]+|[0-9]+", first)
     if len(words) > 1:
         rest = "".join(f"(?:{GAP}{loose(line)})?" for line in lines)
-        pattern = re.compile(rf"(?<![a-z0-9]){GAP.join(_street(word) for word in words)}(?![a-z0-9]){rest}")
+        pattern = re.compile(rf"{GAP.join(_street(word) for word in words)}(?![a-z0-9]){rest}")
         longest = max((word for word in words if word not in _SAME_STREET), key=len, default=words[-1])
         found.append(_Literal(address, "address", pattern, (longest,)))
     return found
@@ -113,4 +113,4 @@ def _email(email: str) -> _Literal:
 
     pattern = spelt(local) + (_AT + spelt(domain) if domain else "")
     needle = max(re.findall(r"[a-z0-9]+", fold(email)), key=len)
-    return _Literal(email, "email", re.compile(rf"(?<![a-z0-9.]){pattern}(?![a-z0-9])"), (needle,))
+    return _Literal(email, "email", re.compile(rf"{pattern}(?![a-z0-9])"), (needle,))

@@ -29,17 +29,17 @@ class Unit:
 
 @dataclass
 class NameIndex:
-    """Every unit by its squashed spelling, the pattern that finds it, and points-and-initials spellings."""
+    """Every unit by its squashed spelling, with its pattern and words; initials; spellings to find letter by letter."""
 
     units: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     initials: dict[str, str] = field(default_factory=dict)
-    spelled: dict[str, str] = field(default_factory=dict)
+    spelled: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def capitals(self, folded: str) -> re.Pattern[str] | None:
-        """Names in joined capitals (MrsWhitlock, photoOfSarah), of those a folded text holds at all; None for none."""
-        keys = [key for key in self._distinct if key in folded]
+    def capitals(self, words: str) -> re.Pattern[str] | None:
+        """Names in joined capitals (MrsWhitlock, photoOfSarah), of those that are in any of the folded words."""
+        keys = [key for key in self._distinct if key in words]
         if not keys:
             return None
         either = "|".join(key.capitalize() for key in sorted(keys, key=len, reverse=True))
@@ -76,10 +76,14 @@ class NameIndex:
             self.patterns[key] = key if len(words) == 1 else f"{loose(text)}|{key}"
             self.words[key] = words
         if len(key) >= 7 and not careful:
-            self.spelled.setdefault(key, name)
+            self._spell(key, key, name)
         if role == "forename":
             for nickname in NICKNAMES.get(key, ()):
                 self._add(gathered, name, nickname, "nickname")
+
+    def _spell(self, core: str, spelling: str, name: str) -> None:
+        """Keep a spelling to be looked for letter by letter, under a part of it that is looked for first."""
+        self.spelled.setdefault(core, {}).setdefault(spelling, name)
 
     def _add_whole(self, gathered: dict[str, list[Unit]], name: str) -> None:
         """Joined spellings (sarahwhitlock, swhitlock) and initials with points (s.w., s.j.w.)."""
@@ -90,7 +94,7 @@ class NameIndex:
             return
         middles = [squash(fold(text)) for text, role in parts if role == "middle"]
         for joined in (first + last, last + first, "".join([first, *middles, last])):
-            self.spelled.setdefault(joined, name)
+            self._spell(last, joined, name)
             self._add(gathered, name, joined, "whole")
         if len(last) >= 4:
             self._add(gathered, name, first[0] + last, "whole")

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from darddr.leaks.company import names_a_person
-from darddr.leaks.folding import SEPARATOR, Folded, squash
+from darddr.leaks.folding import SEPARATOR, Folded, alone, squash
 from darddr.leaks.names import NameIndex, Unit
 from darddr.leaks.ordinary import ABBREVIATIONS
 from darddr.leaks.spans import Span
 
-_BETWEEN = re.compile(r"[^a-z0-9\x1e]{0,3}(?:[a-z]\.?[^a-z0-9\x1e]{1,2})?")
+_BETWEEN = re.compile(r"(?!'s)[^a-z0-9\x1e]{0,3}(?:[a-z]\.?[^a-z0-9\x1e]{1,2})?")
 _INITIALS = re.compile(
     r"(?<![a-z0-9.])(?:[a-z]\.[^\S\x1e]?(?:[a-z]\.[^\S\x1e]?){0,3}[a-z]\.|[a-z](?:\.[a-z]){1,3}(?![a-z0-9]))(?![a-z])"
 )
@@ -52,7 +52,8 @@ def _finds(index: NameIndex, folded: Folded, near: Mapping[str, str]) -> Iterato
     patterns = [index.patterns[key] for key in keys] + [word for word in near if word not in index.units]
     if not patterns:
         return
-    for match in re.finditer(rf"(?<![a-z])(?:{'|'.join(patterns)})(?![a-z])(?!'t\b)", folded.text):
+    either = re.compile(rf"(?:{'|'.join(patterns)})(?![a-z])(?!'t\b)")
+    for match in alone(either, folded.text, str.isalpha):
         key = squash(match[0])
         resembles = near.get(key)
         units = index.units[resembles] if resembles else index.units.get(key, ())
@@ -118,12 +119,14 @@ def _initials(index: NameIndex, folded: Folded) -> Iterator[Span]:
 
 def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
     """Names with something between their letters: Sarah|Whitlock, W hitlock, s a r a h."""
-    for spelling, name in index.spelled.items():
-        if spelling in folded.squashed:
-            between = r"[^a-z0-9\x1e]{0,3}"
-            pattern = rf"(?<![a-z0-9]){between.join(spelling)}(?![a-z0-9])"
-            for match in re.finditer(pattern, folded.text):
-                if not match[0].isalpha():
+    between = r"[^a-z0-9\x1e]{0,3}"
+    for core, spellings in index.spelled.items():
+        for spelling, name in spellings.items() if core in folded.squashed else ():
+            if spelling not in folded.squashed:
+                continue
+            pattern = re.compile(rf"{between.join(spelling)}(?![a-z0-9])")
+            for match in alone(pattern, folded.text, str.isalnum):
+                if not all(piece in index.units for piece in re.findall("[a-z]+", match[0])):  # else found word by word
                     yield Span(match.start(), match.end(), name, "name")
     for match in _SPACED.finditer("\n" + folded.text):  # the first character stands before the letters
         units = index.units.get(squash(match[0]))
@@ -133,7 +136,7 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
 
 def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:
     """Names in joined capitals, which folding would hide."""
-    pattern = index.capitals(folded.text)
+    pattern = index.capitals(" ".join(folded.words))
     if pattern is None or not _CAMEL.search(SEPARATOR.join(folded.originals)):
         return
     for position, text in enumerate(folded.originals):

@@ -71,8 +71,8 @@ TRADE = frozenset(
     were whether would your yours yes you our ours out off once one ones two four five six seven eight nine ten
     total title email phone telephone mobile website please thank thanks regards sincerely dear signed copy
     aimed alive alike alone area areas based basis began begin chart clear client clients close data detail details
-    early evidence example given grade graded great letter letters level lines local major means meant meeting
-    minor model moral normal number order orders other party place places plan planned plans point points
+    early evening evidence example given grade graded great letter letters level lines local major means meant meeting
+    minor model moral morning normal number order orders other party place places plan planned plans point points
     press prior proof quality range record records right rights role roles scale scope score serve share shared
     since skill skills small source staff stage start state states status steps story strategy study system systems
     theme themes topic track trend trends trial truth types unit units usual value values views visit visits voice

@@ -21,6 +21,7 @@ class Installation(Base):
 
     number: Mapped[int] = mapped_column(unique=True, default=1)
     root_fingerprint: Mapped[str]
+    root_made_at: Mapped[datetime] = mapped_column(Moment)
     canary: Mapped[bytes]
     key_store_mark: Mapped[bytes]
     made_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,4 +1,4 @@
-"""A review, its dated events, its moves, what was waived on it, its questions and its publication."""
+"""A review, its dated events, agreed deadlines and moves, what was waived on it, its questions and its publication."""
 
 from __future__ import annotations
 
@@ -82,6 +82,31 @@ class ReviewMilestone(Sealing, Recorded, Base):
     replaced: Mapped[bool] = mapped_column(default=False)
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     note = SealedField[str]("narrative_record")
+
+
+class Extension(Sealing, Recorded, Base):
+    """Another day formally agreed for a time limit of a review. A later one replaces the row and keeps the old one (`replaced`)."""
+
+    __tablename__ = "extensions"
+    __table_args__ = (
+        Index(
+            "uq_extensions_current",
+            "review_id",
+            "limit",
+            unique=True,
+            sqlite_where=text("replaced = 0"),
+            postgresql_where=text("NOT replaced"),
+        ),
+    )
+
+    partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"))
+    limit: Mapped[str]
+    due_on: Mapped[date]
+    agreed_on: Mapped[date]
+    replaced: Mapped[bool] = mapped_column(default=False)
+    narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
+    reason = SealedField[str]("narrative_record")
 
 
 class ReviewMove(Sealing, Recorded, Base):

@@ -33,6 +33,17 @@ def readable_reviews(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def led_reviews(actor: Actor) -> ColumnElement[bool]:
+    """Reviews the actor leads (Permission.REVIEW_LEAD)."""
+    return and_(
+        or_(
+            Review.partnership_id.in_(actor.partnerships_as(R.COORDINATOR)),
+            Review.id.in_(actor.reviews_as(ReviewRole.CHAIR)),
+        ),
+        Review.id.not_in(actor.excluded_from),
+    )
+
+
 def followed_reviews(actor: Actor) -> ColumnElement[bool]:
     """Reviews whose progress the actor may follow (Permission.REVIEW_PROGRESS)."""
     return and_(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -53,11 +54,11 @@ def user_by_email(session: Session, email: str) -> User | None:
 
 
 def sign_in(session: Session, email: str, password: str, network: str) -> str:
-    """A new session's token. Raises SignInRefused; its caller then notes the failure (`note_failure`) in a transaction of its own.
+    """A new session's token. Raises SignInRefused, after which its caller notes the failure (`note_failure`) apart.
 
     The throttle counts one account from one network, so that a stranger's guesses do not lock its owner out elsewhere.
     """
-    account, origin = email_digest(email), ring().mac("network", network.encode())
+    account, origin = email_digest(email), _network_digest(network)
     if _failures(session, account, origin) >= FAILURES_ALLOWED:
         raise SignInRefused("Too many tries. Wait five minutes, then try again.")
     user = session.scalar(select(User).filter_by(email_digest=account, is_active=True))
@@ -65,31 +66,34 @@ def sign_in(session: Session, email: str, password: str, network: str) -> str:
         raise SignInRefused("The e-mail address or password is not right.")
     if user.password_hash and needs_rehash(user.password_hash):
         user.password_hash = hash_password(password)
-    session.execute(delete(SignInFailure).where(SignInFailure.account_digest == account))
+    session.execute(delete(SignInFailure).filter_by(account_digest=account, network_digest=origin))
     return start_session(session, user.id)
 
 
 def note_failure(session: Session, email: str, network: str) -> None:
-    """Count a failed sign-in for the throttle, and write it to the log."""
-    account, origin = email_digest(email), ring().mac("network", network.encode())
-    session.add(SignInFailure(account_digest=account, network_digest=origin, at=clock.now()))
+    """Count a failed sign-in for the throttle, forget those that count no more, and write it to the log."""
+    now, account = clock.now(), email_digest(email)
+    session.execute(delete(SignInFailure).where(SignInFailure.at <= now - FAILURE_WINDOW))
+    session.add(SignInFailure(account_digest=account, network_digest=_network_digest(network), at=now))
     known = session.scalar(select(User.id).filter_by(email_digest=account))
     audit.record(session, known, audit.Tag.SIGN_IN_FAILED)
 
 
+def _network_digest(address: str) -> bytes:
+    """Of an IPv6 address the first half: whoever has one address there has them all."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ring().mac("network", address.encode())
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64)
+    return ring().mac("network", str(found).encode())
+
+
 def _failures(session: Session, account: bytes, origin: bytes) -> int:
-    since = clock.now() - FAILURE_WINDOW
     counted = select(func.count()).select_from(SignInFailure)
-    return (
-        session.scalar(
-            counted.where(
-                SignInFailure.account_digest == account,
-                SignInFailure.network_digest == origin,
-                SignInFailure.at > since,
-            )
-        )
-        or 0
-    )
+    same = counted.filter_by(account_digest=account, network_digest=origin)
+    return session.scalar(same.where(SignInFailure.at > clock.now() - FAILURE_WINDOW)) or 0
 
 
 def start_session(session: Session, user_id: UUID) -> str:
@@ -113,7 +117,7 @@ def session_of(session: Session, token: str) -> UserSession:
 def live_session(
     session: Session, token: str, idle: timedelta, absolute: timedelta
 ) -> tuple[UUID, UUID, datetime] | None:
-    """Session id, user id and last seen of a live session, or None: ended, idle too long, too old, or of a closed account."""
+    """Session id, user id and last seen of a live session; None once ended, idle, too old or of a closed account."""
     now = clock.now()
     row = session.execute(
         select(UserSession.id, UserSession.user_id, UserSession.seen_at)

@@ -77,3 +77,9 @@ def milestones_of(session: Session, review: Review) -> dict[Milestone, date]:
         select(ReviewMilestone.kind, ReviewMilestone.happened_on).filter_by(review_id=review.id, replaced=False)
     )
     return {row.kind: row.happened_on for row in rows}
+
+
+def events_of(session: Session, review: Review) -> list[ReviewMilestone]:
+    """The dated events recorded on a review as they stand now, in the order in which they happened."""
+    present = select(ReviewMilestone).filter_by(review_id=review.id, replaced=False)
+    return list(session.scalars(present.order_by(ReviewMilestone.happened_on, ReviewMilestone.recorded_at)))

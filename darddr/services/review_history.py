@@ -1,7 +1,8 @@
-"""What happened on a review: its moves, dated events and waivers, newest first."""
+"""What happened on a review: its moves, dated events, agreed deadlines and waivers, newest first."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from darddr.models.review import Review, ReviewMilestone, ReviewMove, Waiver
+from darddr.deadlines.editions import limits_of
+from darddr.models.review import Extension, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import User
 from darddr.workflow.reviews import REVIEW_TABLE
 
@@ -30,10 +32,12 @@ LABELS = {(move.trigger, move.dest): move.label for move in REVIEW_TABLE.moves}
 
 
 def history_of(session: Session, review: Review) -> list[Entry]:
-    """Every move, dated event (earlier dates included) and waiver of a review, in three statements."""
+    """Every move, dated event (earlier dates included), agreed deadline and waiver of a review, in four statements."""
     entries = [_move(move, user) for move, user in _rows(session, ReviewMove, review)]
     entries += [_event(event, user) for event, user in _rows(session, ReviewMilestone, review)]
     entries += [_waiver(waiver, user) for waiver, user in _rows(session, Waiver, review)]
+    words = {limit.name: limit.words for limit in limits_of(review.guidance_edition)}
+    entries += [_extension(extension, user, words) for extension, user in _rows(session, Extension, review)]
     return sorted(entries, key=lambda entry: entry.recorded_at, reverse=True)
 
 
@@ -60,6 +64,18 @@ def _event(event: ReviewMilestone, user: User | None) -> Entry:
     return Entry(event.kind.label + earlier, event.happened_on, event.recorded_at, _who(user), event.note or "")
 
 
+def _extension(extension: Extension, user: User | None, words: Mapping[str, str]) -> Entry:
+    due_on = extension.due_on
+    title = f"Another date agreed for {words.get(extension.limit, extension.limit)}: {due_on.day} {due_on:%B %Y}"
+    return Entry(title, extension.agreed_on, extension.recorded_at, _who(user), extension.reason or "")
+
+
 def _waiver(waiver: Waiver, user: User | None) -> Entry:
     title = f"Set aside: {CONDITIONS.get(waiver.condition, waiver.condition)}"
     return Entry(title, None, waiver.recorded_at, _who(user), waiver.reason or "")
+
+
+def waived_on(session: Session, review: Review) -> tuple[str, ...]:
+    """The sentences of the conditions set aside on a review."""
+    names = session.scalars(select(Waiver.condition).filter_by(review_id=review.id).order_by(Waiver.recorded_at))
+    return tuple(CONDITIONS.get(name, name) for name in names)

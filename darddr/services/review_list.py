@@ -8,105 +8,231 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from darddr.deadlines.editions import EDITIONS, Deadline, TimeLimit
+from darddr.deadlines.months import first_in_time
 from darddr.models.person import Person
-from darddr.models.review import Review, ReviewMilestone
+from darddr.models.review import Extension, Review, ReviewMilestone
+from darddr.models.user import User
 from darddr.policies import Actor
 from darddr.policies.visible import readable_reviews
+from darddr.services.clocks import RUNS, due, next_due
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PersonRole
+from darddr.vocabulary.word import Word
 from darddr.workflow.states import Phase, ReviewState
 
 PAGE = 25
 NEVER = date(1, 1, 1)
 """Stands for a missing notice date, so that undated reviews sort together."""
 
+LIMITS = tuple((key, limit) for key, edition in EDITIONS.items() for limit in edition.limits)
+WATCHED = tuple(dict.fromkeys(kind for _, limit in LIMITS for kind in (*limit.starts, limit.done)))
+AGREED = tuple(dict.fromkeys(limit.name for _, limit in LIMITS if limit.may_be_agreed))
+
+
+class Sort(Word):
+    """What a list of reviews is sorted by; states sort in the order of a review's life."""
+
+    RECEIVED = ("received", "Notice received")
+    REFERENCE = ("reference", "Reference")
+    STATE = ("state", "State")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A row at the edge of a page: what it is sorted by and its id. `back` asks for the page that ends before it."""
+
+    value: str
+    id: UUID
+    back: bool = False
+
+    def __str__(self) -> str:
+        return f"{'before' if self.back else 'after'}_{self.id}_{self.value}"
+
+    @classmethod
+    def read(cls, text: str, sort: Sort) -> Cursor | None:
+        """The cursor that `str` wrote for a list so sorted; None for anything else, which is the first page."""
+        way, _, rest = text.partition("_")
+        row_id, _, value = rest.partition("_")
+        try:
+            cursor = cls(value, UUID(row_id), way == "before")
+            _typed(sort, value)
+        except ValueError:
+            return None
+        return cursor
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader filters and sorts by. `after` is the (sort value, id) of the last row of the page before."""
+    """What a reader filters and sorts by, and which page."""
 
     phase: Phase | None = None
+    state: ReviewState | None = None
     words: str = ""
-    sort: str = "received"
+    overdue: bool = False
+    sort: Sort = Sort.RECEIVED
     descending: bool = True
-    after: tuple[str, UUID] | None = None
+    cursor: Cursor | None = None
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One review of the list; `pseudonyms` are of those who died."""
+    """One review of the list; `pseudonyms` are of those who died, `late` the days its next deadline has passed."""
 
     id: UUID
     reference: str
     state: ReviewState
     received_on: date | None
     pseudonyms: str
+    lead: str
+    deadline: Deadline | None
+    late: int
 
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A page of the list, how many there are in all, and where the next page begins."""
+    """A page of the list, how many there are in all, and where the pages before and after it are, if there are any."""
 
     lines: tuple[ReviewLine, ...]
     total: int
-    next_after: tuple[str, UUID] | None
+    previous: Cursor | None
+    next: Cursor | None
 
 
-def reviews_page(session: Session, actor: Actor, wanted: Wanted) -> ReviewPage:
-    """One page of the reviews the actor may read, in three statements whatever their number."""
-    received = (
-        select(ReviewMilestone.review_id, ReviewMilestone.happened_on)
-        .where(ReviewMilestone.kind == Milestone.NOTICE_RECEIVED, ReviewMilestone.replaced.is_(False))
-        .subquery()
-    )
-    chosen = and_(*_clauses(actor, wanted))
+def reviews_page(session: Session, actor: Actor, wanted: Wanted, day: date) -> ReviewPage:
+    """One page of the reviews the actor may read, in four statements whatever their number."""
+    chosen = and_(*_clauses(actor, wanted, day))
     total = session.scalar(select(func.count()).select_from(Review).where(chosen)) or 0
-    key = {
-        "received": func.coalesce(received.c.happened_on, NEVER),
-        "reference": Review.reference,
-        "state": Review.state,
-    }[wanted.sort]
+    key, back = _key(wanted.sort), wanted.cursor is not None and wanted.cursor.back
+    falling = wanted.descending is not back
     rows = session.execute(
-        select(Review.id, Review.reference, Review.state, received.c.happened_on)
-        .outerjoin(received, received.c.review_id == Review.id)
-        .where(chosen, *_after(key, wanted))
-        .order_by(*((key.desc(), Review.id.desc()) if wanted.descending else (key, Review.id)))
+        select(
+            Review.id,
+            Review.reference,
+            Review.state,
+            Review.guidance_edition,
+            Review.lead_id,
+            key.label("sort_key"),
+            *(_happened(kind).label(kind.value) for kind in WATCHED),
+            *(_agreed(name).label(f"agreed_{name}") for name in AGREED),
+        )
+        .where(chosen, *_beyond(key, wanted.cursor, wanted.sort, falling))
+        .order_by(*((key.desc(), Review.id.desc()) if falling else (key, Review.id)))
         .limit(PAGE + 1)
     ).all()
-    shown = rows[:PAGE]
-    names = _pseudonyms(session, [row.id for row in shown])
-    lines = tuple(ReviewLine(row.id, row.reference, row.state, row.happened_on, names.get(row.id, "")) for row in shown)
-    return ReviewPage(lines, total, _cursor(lines[-1], wanted) if len(rows) > PAGE else None)
+    more = len(rows) > PAGE
+    shown = rows[:PAGE][::-1] if back else rows[:PAGE]
+    before = _edge(shown[0], back=True) if shown and (more if back else wanted.cursor is not None) else None
+    after = _edge(shown[-1]) if shown and (more or back) else None
+    return ReviewPage(_lines(session, shown, day), total, before, after)
 
 
-def _clauses(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _happened(kind: Milestone) -> ScalarSelect[date]:
+    """The present date of an event of the review of the row."""
+    return (
+        select(ReviewMilestone.happened_on)
+        .where(
+            ReviewMilestone.review_id == Review.id, ReviewMilestone.kind == kind, ReviewMilestone.replaced.is_(False)
+        )
+        .correlate(Review)
+        .scalar_subquery()
+    )
+
+
+def _agreed(name: str) -> ScalarSelect[date]:
+    """The day agreed for a limit of the review of the row."""
+    return (
+        select(Extension.due_on)
+        .where(Extension.review_id == Review.id, Extension.limit == name, Extension.replaced.is_(False))
+        .correlate(Review)
+        .scalar_subquery()
+    )
+
+
+def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
     clauses = [readable_reviews(actor)]
     if wanted.phase is not None:
         clauses.append(Review.state.in_([state for state in ReviewState if state.phase is wanted.phase]))
+    if wanted.state is not None:
+        clauses.append(Review.state == wanted.state)
     if wanted.words:
         clauses.append(Review.reference.icontains(wanted.words, autoescape=True))
+    if wanted.overdue:
+        clauses.append(or_(*(_late(edition, limit, day) for edition, limit in LIMITS)))
     return clauses
 
 
-def _after(key: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
-    if wanted.after is None:
-        return []
-    text, last_id = wanted.after
-    value: object = date.fromisoformat(text) if wanted.sort == "received" else text
-    further = (key < value, Review.id < last_id) if wanted.descending else (key > value, Review.id > last_id)
-    return [or_(further[0], and_(key == value, further[1]))]
+def _late(edition: str, limit: TimeLimit, day: date) -> ColumnElement[bool]:
+    """Whether a limit runs and has passed: the same answer as `Deadline.days_late`, in clear columns."""
+    starts = [_happened(kind) for kind in limit.starts]
+    start = func.coalesce(*starts) if len(starts) > 1 else starts[0]
+    passed = start < first_in_time(day, limit.months)
+    if limit.may_be_agreed:
+        agreed = _agreed(limit.name)
+        passed = or_(and_(start.is_not(None), agreed < day), and_(agreed.is_(None), passed))
+    return and_(
+        Review.guidance_edition == edition,
+        Review.state.in_(RUNS[limit.name]),
+        _happened(limit.done).is_(None),
+        passed,
+    )
 
 
-def _cursor(line: ReviewLine, wanted: Wanted) -> tuple[str, UUID]:
-    values = {
-        "received": (line.received_on or NEVER).isoformat(),
-        "reference": line.reference,
-        "state": line.state.value,
+def _key(sort: Sort) -> ColumnElement[Any]:
+    life = {state: place for place, state in enumerate(ReviewState)}
+    keys: dict[Sort, ColumnElement[Any]] = {
+        Sort.RECEIVED: func.coalesce(_happened(Milestone.NOTICE_RECEIVED), NEVER),
+        Sort.REFERENCE: Review.reference.expression,
+        Sort.STATE: case(life, value=Review.state),
     }
-    return values[wanted.sort], line.id
+    return keys[sort]
+
+
+def _typed(sort: Sort, value: str) -> date | int | str:
+    """A cursor's value as its column has it. Raises ValueError where it is none."""
+    if sort is Sort.RECEIVED:
+        return date.fromisoformat(value)
+    if sort is Sort.STATE:
+        return range(len(ReviewState)).index(int(value))
+    return value
+
+
+def _beyond(key: ColumnElement[Any], cursor: Cursor | None, sort: Sort, falling: bool) -> list[ColumnElement[bool]]:
+    if cursor is None:
+        return []
+    row, edge = tuple_(key, Review.id), (_typed(sort, cursor.value), cursor.id)
+    return [row < edge if falling else row > edge]
+
+
+def _edge(row: Row[Any], *, back: bool = False) -> Cursor:
+    return Cursor(str(row.sort_key), row.id, back)
+
+
+def _lines(session: Session, rows: Sequence[Row[Any]], day: date) -> tuple[ReviewLine, ...]:
+    pseudonyms = _pseudonyms(session, [row.id for row in rows])
+    users = session.scalars(select(User).where(User.id.in_({row.lead_id for row in rows if row.lead_id})))
+    leads = {user.id: user.name or "" for user in users}
+    return tuple(_line(row, pseudonyms.get(row.id, ""), leads.get(row.lead_id, ""), day) for row in rows)
+
+
+def _line(row: Row[Any], pseudonyms: str, lead: str, day: date) -> ReviewLine:
+    values = row._mapping
+    dates = {kind: values[kind.value] for kind in WATCHED if values[kind.value] is not None}
+    agreed = {name: values[f"agreed_{name}"] for name in AGREED if values[f"agreed_{name}"] is not None}
+    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed))
+    return ReviewLine(
+        row.id,
+        row.reference,
+        row.state,
+        dates.get(Milestone.NOTICE_RECEIVED),
+        pseudonyms,
+        lead,
+        pressing,
+        pressing.days_late(day) if pressing is not None else 0,
+    )
 
 
 def _pseudonyms(session: Session, review_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -26,7 +26,7 @@ from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import DisplayName, Life, Manner, NotificationSource, PersonRole, Sex
 from darddr.workflow import engine
 from darddr.workflow.errors import ConditionsUnmet
-from darddr.workflow.moves import Inputs, Move
+from darddr.workflow.moves import Condition, Inputs, Move
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ReviewState
 
@@ -166,12 +166,22 @@ def _next_reference(session: Session, partnership: Partnership, year: int) -> st
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:03d}"
 
 
+def offers_of(session: Session, actor: Actor, review: Review) -> tuple[engine.Offer, ...]:
+    """Every move out of the present state, whoever may make it, with what blocks each if this person made it."""
+    inputs = Inputs(actor_id=actor.user_id, own_decision=decides(actor, review))
+    return engine.offers(REVIEW_TABLE, review.state, review_facts(session, review), inputs)
+
+
 def offers_for(session: Session, actor: Actor, review: Review) -> tuple[engine.Offer, ...]:
     """Every move out of the present state that this person may make, with what still blocks each."""
-    facts = review_facts(session, review)
-    inputs = Inputs(actor_id=actor.user_id, own_decision=decides(actor, review))
-    listed = engine.offers(REVIEW_TABLE, review.state, facts, inputs)
+    listed = offers_of(session, actor, review)
     return tuple(offer for offer in listed if allows(actor, offer.move.permission, review))
+
+
+def standing_since(session: Session, review: Review) -> date | None:
+    """The day of the last move; None for a review that has not moved."""
+    last = select(ReviewMove.happened_on).filter_by(review_id=review.id).order_by(ReviewMove.step.desc())
+    return session.scalar(last.limit(1))
 
 
 def move_called(session: Session, actor: Actor, review: Review, trigger: str) -> Move:
@@ -247,16 +257,22 @@ def _steps(session: Session, review: Review) -> int:
     return session.scalar(select(func.max(ReviewMove.step)).filter_by(review_id=review.id)) or 0
 
 
-def waive(session: Session, actor: Actor, review: Review, condition: str, reason: str) -> Waiver:
-    """Set a waivable condition aside on one review. Raises NotNow for a hard one, Unfit without a reason."""
-    require(actor, Permission.REVIEW_WAIVE, review)
+def waivable(session: Session, review: Review, condition: str) -> Condition:
+    """A condition that may still be set aside on a review. Raises NotNow for a hard one, or one set aside already."""
     listed = {need.name: need for move in REVIEW_TABLE.moves for need in move.conditions}
     if condition not in listed or not listed[condition].waivable:
         raise NotNow("This condition cannot be set aside.")
-    if not reason.strip():
-        raise Unfit("Give the reason for setting the condition aside.", "reason")
     if session.scalar(select(Waiver.id).filter_by(review_id=review.id, condition=condition)) is not None:
         raise NotNow("This condition has been set aside already.")
+    return listed[condition]
+
+
+def waive(session: Session, actor: Actor, review: Review, condition: str, reason: str) -> Waiver:
+    """Set a waivable condition aside on one review. Raises NotNow for a hard one, Unfit without a reason."""
+    require(actor, Permission.REVIEW_WAIVE, review)
+    waivable(session, review, condition)
+    if not reason.strip():
+        raise Unfit("Give the reason for setting the condition aside.", "reason")
     waiver = Waiver(
         partnership_id=review.partnership_id,
         review_id=review.id,

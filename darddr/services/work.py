@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from darddr.deadlines.editions import Deadline, deadlines
+from darddr.deadlines.editions import Deadline
 from darddr.models.action import Action
 from darddr.models.finding import Finding
-from darddr.models.review import Publication, Review, ReviewMilestone
+from darddr.models.review import Extension, Publication, Review, ReviewMilestone
 from darddr.policies import Actor
-from darddr.policies.visible import followed_reviews, readable_reviews
+from darddr.policies.visible import followed_reviews, led_reviews, readable_actions, readable_reviews
+from darddr.services.clocks import due, next_due
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.workflow.states import PENDING, WORKING, ActionState, ReviewState
 
+NEEDING = (*PENDING, ReviewState.NO_REVIEW, *WORKING)
+"""States in which a review waits for somebody: before the decision, while the Home Office looks at a “no”, and under way."""
+
+DECIDING = (ReviewState.DECIDING, ReviewState.SIGN_OFF)
+
 
 @dataclass(frozen=True)
 class ReviewDue:
-    """A review with its next deadline, if one runs."""
+    """A review with its next deadline, if one runs. `to_agree` counts the findings that this person may agree."""
 
     id: UUID
+    partnership_id: UUID
     reference: str
     state: ReviewState
     deadline: Deadline | None
     late: int
+    to_agree: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,67 +57,96 @@ class OwnAction:
 
 @dataclass(frozen=True)
 class Work:
-    """Everything that waits for one person."""
+    """Everything that waits for one person. `coordinates` and `follows` are the partnerships they do so for."""
 
     reviews: tuple[ReviewDue, ...]
     decisions: tuple[ReviewDue, ...]
     publications: tuple[ReviewDue, ...]
     actions: tuple[OwnAction, ...]
     awaiting_sign_off: int
-    unagreed_findings: int
+    decides: frozenset[UUID]
+    coordinates: frozenset[UUID]
+    follows: frozenset[UUID]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.reviews or self.decisions or self.publications or self.actions or self.awaiting_sign_off or self.unagreed_findings)
+        return not (self.reviews or self.decisions or self.publications or self.actions or self.awaiting_sign_off)
 
 
 def work_of(session: Session, actor: Actor, day: date) -> Work:
-    """What waits for the actor, in a fixed number of statements."""
+    """What waits for the actor, in a fixed number of statements. Whoever only follows progress is told references, nothing more."""
     chairs = actor.partnerships_as(R.EXECUTIVE_CHAIR)
-    readable = _due(session, readable_reviews(actor), (*PENDING, *WORKING), day)
-    followed = followed_reviews(actor) & Review.partnership_id.in_(chairs)
-    decisions = _due(session, followed, (ReviewState.DECIDING, ReviewState.SIGN_OFF), day) if chairs else ()
-    unapproved = followed & Review.id.in_(select(Publication.review_id).where(Publication.approved_by_id.is_(None)))
-    publications = _due(session, unapproved, (ReviewState.CLEARED,), day) if chairs else ()
+    follows = actor.partnerships_as(R.EXECUTIVE, R.EXECUTIVE_CHAIR)
+    followed = followed_reviews(actor) & Review.partnership_id.in_(follows)
+    chaired = followed_reviews(actor) & Review.partnership_id.in_(chairs)
+    unapproved = Review.id.in_(select(Publication.review_id).where(Publication.approved_by_id.is_(None)))
+    return Work(
+        reviews=_due(session, readable_reviews(actor), NEEDING, day, _to_agree(session, actor)),
+        decisions=_due(session, followed, DECIDING, day) if follows else (),
+        publications=_due(session, chaired & unapproved, (ReviewState.CLEARED,), day) if chairs else (),
+        actions=_own_actions(session, actor, day),
+        awaiting_sign_off=_awaiting(session, actor),
+        decides=chairs,
+        coordinates=actor.partnerships_as(R.COORDINATOR),
+        follows=follows,
+    )
+
+
+def _awaiting(session: Session, actor: Actor) -> int:
+    """How many actions this person may sign off, or return."""
     signs = actor.partnerships_as(R.COORDINATOR, R.EXECUTIVE, R.EXECUTIVE_CHAIR)
-    awaiting = session.scalar(
-        select(func.count())
-        .select_from(Action)
-        .where(Action.partnership_id.in_(signs), Action.state == ActionState.OWNER_COMPLETE)
-    )
-    unagreed = session.scalar(
-        select(func.count())
-        .select_from(Finding)
+    if not signs:
+        return 0
+    complete = (Action.state == ActionState.OWNER_COMPLETE) & Action.partnership_id.in_(signs)
+    return session.scalar(select(func.count()).select_from(Action).where(complete, readable_actions(actor))) or 0
+
+
+def _to_agree(session: Session, actor: Actor) -> dict[UUID, int]:
+    """How many findings this person may agree and nobody has, by review."""
+    counted = (
+        select(Finding.review_id, func.count().label("found"))
         .join(Review, Review.id == Finding.review_id)
-        .where(Finding.agreed_on.is_(None), readable_reviews(actor))
+        .where(Finding.agreed_on.is_(None), led_reviews(actor))
+        .group_by(Finding.review_id)
     )
-    return Work(readable, decisions, publications, _own_actions(session, actor, day), awaiting or 0, unagreed or 0)
+    return {row.review_id: row.found for row in session.execute(counted)}
 
 
 def _due(
-    session: Session, clause: ColumnElement[bool], states: tuple[ReviewState, ...], day: date
+    session: Session,
+    clause: ColumnElement[bool],
+    states: tuple[ReviewState, ...],
+    day: date,
+    to_agree: Mapping[UUID, int] = MappingProxyType({}),
 ) -> tuple[ReviewDue, ...]:
-    """Reviews in some states with their next deadline, most pressing first; two statements."""
+    """Reviews in some states with their next deadline, most pressing first; three statements."""
+    wanted = clause & Review.state.in_(states)
     rows = session.execute(
-        select(Review.id, Review.reference, Review.state, Review.guidance_edition).where(
-            clause, Review.state.in_(states)
-        )
+        select(Review.id, Review.partnership_id, Review.reference, Review.state, Review.guidance_edition).where(wanted)
     ).all()
-    dates: dict[UUID, dict[Milestone, date]] = {row.id: {} for row in rows}
+    dates: dict[UUID, dict[Milestone, date]] = defaultdict(dict)
     events = select(ReviewMilestone.review_id, ReviewMilestone.kind, ReviewMilestone.happened_on)
     for event in session.execute(
-        events.where(ReviewMilestone.review_id.in_(dates), ReviewMilestone.replaced.is_(False))
+        events.join(Review, Review.id == ReviewMilestone.review_id).where(wanted, ReviewMilestone.replaced.is_(False))
     ):
         dates[event.review_id][event.kind] = event.happened_on
-    found = [_review_due(row, dates[row.id], day) for row in rows]
-    return tuple(sorted(found, key=lambda due: (due.deadline.due_on if due.deadline else date.max, due.reference)))
+    agreed: dict[UUID, dict[str, date]] = defaultdict(dict)
+    extensions = select(Extension.review_id, Extension.limit, Extension.due_on)
+    for extension in session.execute(
+        extensions.join(Review, Review.id == Extension.review_id).where(wanted, Extension.replaced.is_(False))
+    ):
+        agreed[extension.review_id][extension.limit] = extension.due_on
+    found = [_review_due(row, dates[row.id], agreed[row.id], day, to_agree.get(row.id, 0)) for row in rows]
+    return tuple(sorted(found, key=lambda each: (each.deadline.due_on if each.deadline else date.max, each.reference)))
 
 
-def _review_due(row: Any, dates: dict[Milestone, date], day: date) -> ReviewDue:
-    running = [each for each in deadlines(row.guidance_edition, dates) if each.done_on is None]
-    following = running[-1] if running else None
-    return ReviewDue(row.id, row.reference, row.state, following, following.days_late(day) if following else 0)
+def _review_due(
+    row: Any, dates: Mapping[Milestone, date], agreed: Mapping[str, date], day: date, to_agree: int
+) -> ReviewDue:
+    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed))
+    late = pressing.days_late(day) if pressing is not None else 0
+    return ReviewDue(row.id, row.partnership_id, row.reference, row.state, pressing, late, to_agree)
 
 
 def _own_actions(session: Session, actor: Actor, day: date) -> tuple[OwnAction, ...]:

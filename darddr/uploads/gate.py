@@ -2,79 +2,107 @@
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
+import zipfile
+from pathlib import Path
 
-from darddr.uploads import packages
-from darddr.uploads.kinds import ENDINGS, LEGACY, PICTURES, WAYS_OUT, by_content, ending
-from darddr.uploads.verdict import Flagged, Refused, Verdict
+from darddr.uploads import kinds
+from darddr.uploads.archive import opened
+from darddr.uploads.compound import refuse_compound
+from darddr.uploads.markup import check_formula
+from darddr.uploads.office import check_office
+from darddr.uploads.opendocument import check_open_document
+from darddr.uploads.pdfs import check_pdf
+from darddr.uploads.pictures import check_jpeg, check_png
+from darddr.uploads.verdict import Fault, Verdict
 
 LARGEST_MB = 25
 MEGABYTE = 1024 * 1024
+_FORMULA_CELL = re.compile(r"(?:^|[,;\t])[ \"]*([=+@-][^,;\t\n]*)", re.MULTILINE)
 
 
-def check(name: str, data: bytes, largest_mb: int = LARGEST_MB) -> Verdict:
-    """The verdict on one file; its message names the file and the way out."""
+def check(name: str, data: bytes | Path, largest_mb: int = LARGEST_MB) -> Verdict:
+    """The verdict on one file; a path to one that is too large is not read. Raises OSError for no such file."""
+    size = data.stat().st_size if isinstance(data, Path) else len(data)
+    if size > largest_mb * MEGABYTE:
+        return too_large(name, largest_mb)
     try:
-        kind = _looked(name, data, largest_mb)
-    except Flagged as flagged:
-        return Verdict(name, "flag", flagged.reason, f"{name}: {flagged.message}")
-    except Refused as refused:
-        return Verdict(name, "reject", refused.reason, f"{name}: {refused.message}")
-    return Verdict(name, "accept", "ok", f"{name} is accepted as {kind}.")
+        flags = _looked(name, data.read_bytes() if isinstance(data, Path) else data)
+    except Fault as fault:
+        return Verdict.on(name, fault)
+    return Verdict.on(name, flags[0] if flags else None)
 
 
 def too_large(name: str, largest_mb: int = LARGEST_MB) -> Verdict:
     """The verdict on a file that is not even read."""
-    return Verdict(
-        name, "reject", "too-large", f"{name}: The file is larger than {largest_mb} MB. Split it or leave pictures out."
-    )
+    return Verdict.on(name, Fault("too-large", str(largest_mb)))
 
 
-def _looked(name: str, data: bytes, largest_mb: int) -> str:
+def _looked(name: str, data: bytes) -> list[Fault]:
+    """What the file is flagged for. Raises Fault with the reason to refuse it."""
     if not data:
-        raise Refused("empty", "The file is empty.")
-    if len(data) > largest_mb * MEGABYTE:
-        raise Refused("too-large", f"The file is larger than {largest_mb} MB. Split it or leave pictures out.")
-    kind = by_content(data)
+        raise Fault("empty")
+    if any(unicodedata.category(char) in ("Cc", "Cf") for char in name):
+        raise Fault("name")
+    if kinds.ending(name) in kinds.PROGRAM_ENDINGS:
+        raise Fault("program")
+    kind = kinds.by_content(data)
+    if kind in kinds.BY_KIND:
+        raise Fault(*kinds.BY_KIND[kind])
     if kind == "compound":
-        _refuse_compound(name, data)
-    if kind in WAYS_OUT:
-        raise Refused(*WAYS_OUT[kind])
+        refuse_compound(data)
     if kind == "zip":
-        try:
-            kind = packages.look(data)
-        except Flagged:
-            _check_ending(name, "docx" if b"word/document.xml" in data else "xlsx")
-            raise
-    elif kind == "pdf":
-        _check_pdf(data)
-    _check_ending(name, kind)
-    return kind
+        kind, flags = _check_zip(data)
+    else:
+        flags = _check_other(kind, data)
+    _check_ending(name, kind, flags)
+    return flags
 
 
-def _refuse_compound(name: str, data: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Refused("encrypted", "The file is locked with a password. Remove the password and send it again.")
-    way_out = LEGACY.get(ending(name), "Save it as .docx, .xlsx or PDF.")
-    raise Refused("legacy", f"This is an old kind of file. {way_out}")
+def _check_zip(data: bytes) -> tuple[str, list[Fault]]:
+    archive = opened(data)
+    if "mimetype" in archive.names:
+        return check_open_document(archive)
+    if "[Content_Types].xml" in archive.names:
+        return check_office(archive)
+    if any(name.startswith(("word/", "xl/", "docProps/", "_rels/")) for name in archive.names):
+        raise Fault("no-main-part")
+    raise Fault("archive")
 
 
-def _check_pdf(data: bytes) -> None:
-    if b"/Encrypt" in data:
-        raise Refused("encrypted", "The file is locked with a password. Remove the password and send it again.")
-    if re.search(rb"/Launch\b", data):
-        raise Refused("launch", "The file would start a program.")
-    if re.search(rb"/JavaScript\b|/JS\b", data):
-        raise Flagged("script", "The file holds scripts, which are never run here.")
-    if b"/EmbeddedFile" in data:
-        raise Flagged("embedded-file", "The file holds another file, which was not looked into.")
+def _check_other(kind: str, data: bytes) -> list[Fault]:
+    if b"PK\x03\x04" in data and zipfile.is_zipfile(io.BytesIO(data)):
+        raise Fault("polyglot")
+    if kind == "pdf":
+        return check_pdf(data)
+    if kind == "png":
+        check_png(data)
+    elif kind == "jpeg":
+        check_jpeg(data)
+    else:
+        return _check_text(data)
+    return []
 
 
-def _check_ending(name: str, kind: str) -> None:
-    if ending(name) in ENDINGS[kind]:
+def _check_text(data: bytes) -> list[Fault]:
+    """A table with commas may hold what a spreadsheet program would run."""
+    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+    flags: list[Fault] = []
+    for formula in _FORMULA_CELL.findall(text):
+        check_formula(formula, flags)
+    return flags
+
+
+def _check_ending(name: str, kind: str, flags: list[Fault]) -> None:
+    """The name must say what the content is; a picture under another picture's name is only flagged."""
+    ending = kinds.ending(name)
+    if ending in kinds.ENDINGS[kind]:
         return
-    if kind in PICTURES and any(ending(name) in ENDINGS[other] for other in PICTURES):
-        raise Flagged("wrong-ending", f"The picture is {kind.upper()}, whatever its name says.")
-    raise Refused(
-        "wrong-ending", f"The name ends in “{ending(name)}” but the file is {kind}. Give it its right ending."
-    )
+    if ending in kinds.WAYS_OUT:
+        raise Fault(*kinds.WAYS_OUT[ending])
+    if kind in kinds.PICTURES and any(ending in kinds.ENDINGS[other] for other in kinds.PICTURES):
+        flags.append(Fault("picture-ending", kinds.CALLED[kind]))
+        return
+    raise Fault("wrong-ending", kinds.CALLED[kind])

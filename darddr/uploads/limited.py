@@ -10,37 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from darddr.uploads.gate import LARGEST_MB, MEGABYTE, too_large
-from darddr.uploads.verdict import Verdict
+from darddr.uploads.verdict import Fault, Verdict
 
 SECONDS = 10
-"""Five of work, and as many for a busy machine to start the process."""
+"""Five of work (the process ends itself), and as many for a busy machine to start it."""
 
 
-def check_in_subprocess(name: str, data: bytes, largest_mb: int = LARGEST_MB) -> Verdict:
-    """The gate's verdict on one file; one that exhausts its process is refused."""
-    if len(data) > largest_mb * MEGABYTE:
+def check_in_subprocess(name: str, data: bytes | Path, largest_mb: int = LARGEST_MB) -> Verdict:
+    """The gate's verdict on one file; one that exhausts its process is refused. Raises OSError for no such file."""
+    size = data.stat().st_size if isinstance(data, Path) else len(data)
+    if size > largest_mb * MEGABYTE:
         return too_large(name, largest_mb)
-    encoded = name.encode("utf-8", "replace")
-    request = len(encoded).to_bytes(4, "big") + largest_mb.to_bytes(4, "big") + encoded + data
-    command = [sys.executable, "-I", "-m", "darddr.uploads.worker"]
+    content = data.read_bytes() if isinstance(data, Path) else data
+    encoded = name.encode("utf-8", "surrogateescape")
+    request = len(encoded).to_bytes(4, "big") + largest_mb.to_bytes(4, "big") + encoded + content
+    command = [sys.executable, "-I", "-B", "-m", "darddr.uploads.worker"]
     try:
         answer = subprocess.run(command, input=request, capture_output=True, timeout=SECONDS, check=True, env={})  # noqa: S603
         return Verdict(**json.loads(answer.stdout))
-    except (subprocess.SubprocessError, ValueError):
-        return Verdict(
-            name,
-            "reject",
-            "too-costly",
-            f"{name}: The file could not be looked at within its limits. Save it again, smaller.",
-        )
+    except (subprocess.SubprocessError, ValueError, BrokenPipeError):
+        return Verdict.on(name, Fault("too-costly"))
 
 
 def check_files(paths: Iterable[Path], largest_mb: int = LARGEST_MB) -> dict[str, Any]:
-    """The answer of `uploads check --json`. Raises OSError for a file that is not there."""
-    return {"files": [_check_path(path, largest_mb).as_json() for path in paths]}
-
-
-def _check_path(path: Path, largest_mb: int) -> Verdict:
-    if path.stat().st_size > largest_mb * MEGABYTE:
-        return too_large(path.name, largest_mb)
-    return check_in_subprocess(path.name, path.read_bytes(), largest_mb)
+    """The answer of `uploads check --json`: each file in a process of its own. Raises OSError for a file that is not there."""
+    return {"files": [check_in_subprocess(path.name, path, largest_mb).as_json() for path in paths]}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
+from darddr.forms.reviews import MoveForm
 from darddr.models.review import Review
-from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web.access import may
+from darddr.web.components import day_text
 from darddr.workflow.engine import Offer
-from darddr.workflow.moves import Condition
+from darddr.workflow.moves import Condition, Move
 from darddr.workflow.reviews import BACK, REOPEN
 from darddr.workflow.states import ActionState, Phase, ReviewState
 
@@ -67,33 +67,46 @@ ASIDE = (
 )
 """States off the straight way of a review."""
 
+NOT_HELD = (ReviewState.NO_REVIEW, ReviewState.NO_REVIEW_CLOSED, ReviewState.TRANSFERRED)
+"""States after which the later phases do not come."""
+
+MAKERS = {
+    P.REVIEW_MANAGE: "the review coordinator",
+    P.REVIEW_LEAD: "the review coordinator or the independent chair",
+    P.REVIEW_DECIDE: "the chair of the executive",
+    P.REVIEW_SIGN_OFF: "the chair of the executive",
+    P.REVIEW_PUBLISH: "the chair of the executive",
+    P.REVIEW_CORRECT: "the review coordinator or the independent chair",
+}
+"""Who makes a move, in words, by the permission it asks for."""
+
 QUIET = {move.trigger for move in (*BACK, *REOPEN)} | {"correct", "transfer"}
 """Moves that lead back or out, shown less loudly than the way forward."""
 
 
-def phases_of(review: Review) -> list[dict[str, Any]]:
-    """The six phases with their states, as components/workflow.html draws them."""
+def phases_of(review: Review, since: date | None = None) -> list[dict[str, Any]]:
+    """The six phases with their states, as components/workflow.html draws them; `since` is the day of the last move."""
     order = list(Phase)
     now = order.index(review.state.phase)
-    return [
-        {
-            "name": phase.label,
-            "when": _when(order.index(phase), now),
-            "states": _states(review, phase, order.index(phase), now),
-        }
-        for phase in order
-    ]
+    drawn = []
+    for place, phase in enumerate(order):
+        when = "never" if place > now and review.state in NOT_HELD else _when(place, now)
+        drawn.append({"name": phase.label, "when": when, "states": _states(review, phase, place, now, since)})
+    return drawn
 
 
-def _states(review: Review, phase: Phase, place: int, now: int) -> list[dict[str, str]]:
+def _states(review: Review, phase: Phase, place: int, now: int, since: date | None) -> list[dict[str, str]]:
     states = [state for state in ReviewState if state.phase is phase]
     here = states.index(review.state) if review.state in states else -1
-    return [
-        _aside(state)
-        if state in ASIDE and state is not review.state
-        else {"label": state.label, "when": _when(number, here) if place == now else _when(place, now)}
-        for number, state in enumerate(states)
-    ]
+    drawn = []
+    for number, state in enumerate(states):
+        if state is review.state:
+            drawn.append({"label": state.label, "when": "present", "note": f"since {day_text(since)}" if since else ""})
+        elif state in ASIDE:
+            drawn.append(_aside(state))
+        else:
+            drawn.append({"label": state.label, "when": _when(number, here) if place == now else _when(place, now)})
+    return drawn
 
 
 def _aside(state: ReviewState) -> dict[str, str]:
@@ -105,8 +118,20 @@ def _when(place: int, now: int) -> str:
     return "present" if place == now else ("past" if place < now else "ahead")
 
 
+def asking(form: MoveForm, move: Move, decides: bool) -> MoveForm:
+    """The form of a move, asking what its conditions ask: a reason, and who decided unless the decision is one's own."""
+    asked = {need.asks: need.sentence for need in move.conditions if need.asks}
+    if "reason" in asked:
+        form.ask_reason(asked["reason"])
+    if "on_behalf_of" in asked and not decides:
+        form.ask_who_decided(asked["on_behalf_of"])
+    else:
+        del form.on_behalf_of
+    return form
+
+
 def open_moves(review: Review, offers: tuple[Offer, ...]) -> list[dict[str, Any]]:
-    """The moves open now, as buttons; the way forward first."""
+    """The moves open now to this person, as buttons; the way forward first."""
     moves = [
         {
             "title": offer.move.label,
@@ -114,18 +139,24 @@ def open_moves(review: Review, offers: tuple[Offer, ...]) -> list[dict[str, Any]
             "quiet": offer.move.trigger in QUIET,
         }
         for offer in offers
-        if offer.is_open
+        if offer.is_open and may(offer.move.permission, review)
     ]
     return sorted(moves, key=lambda move: bool(move["quiet"]))
 
 
 def blocked_moves(review: Review, offers: tuple[Offer, ...]) -> list[dict[str, Any]]:
-    """The other moves, each with exactly what is missing and where to put it right."""
+    """The other moves, each with exactly what is missing and where to put it right; of other people's moves only the way forward."""
     return [
-        {"title": offer.move.label, "missing": [_missing(review, need) for need in offer.unmet if not need.asks]}
+        {"title": offer.move.label, "missing": _waits_for(review, offer)}
         for offer in offers
-        if not offer.is_open
+        if not (offer.is_open and may(offer.move.permission, review))
+        and (may(offer.move.permission, review) or offer.move.trigger not in QUIET)
     ]
+
+
+def _waits_for(review: Review, offer: Offer) -> list[dict[str, Any]]:
+    missing = [_missing(review, need) for need in offer.unmet if not need.asks]
+    return missing or [{"text": f"Nothing is missing. This is for {MAKERS[offer.move.permission]}."}]
 
 
 def _missing(review: Review, need: Condition) -> dict[str, Any]:
@@ -143,24 +174,12 @@ def _put_right(review: Review, need: Condition) -> str | None:
             return None
         return url_for("reviews.milestone", review_id=review.id, kind=need.milestone.value)
     endpoint = PUT_RIGHT.get(need.name)
-    return url_for(endpoint, review_id=review.id) if endpoint else None
+    if endpoint is None or (endpoint == "publication.show" and not may(P.REVIEW_PUBLISH, review)):
+        return None
+    return url_for(endpoint, review_id=review.id)
 
 
 def _waive(review: Review, need: Condition) -> str | None:
     if not (need.waivable and may(P.REVIEW_WAIVE, review)):
         return None
     return url_for("reviews.waive", review_id=review.id, condition=need.name)
-
-
-def date_rows(review: Review, dates: Mapping[Milestone, date]) -> list[dict[str, Any]]:
-    """The dated events recorded so far, in the order of a review's life, with where to correct each."""
-    can = may(P.REVIEW_LEAD, review)
-    return [
-        {
-            "label": kind.label,
-            "on": dates[kind],
-            "href": url_for("reviews.milestone", review_id=review.id, kind=kind.value) if can else None,
-        }
-        for kind in Milestone
-        if kind in dates
-    ]

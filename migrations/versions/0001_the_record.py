@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("root_fingerprint", sa.Text(), nullable=False),
+        sa.Column("root_made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("canary", sa.LargeBinary(), nullable=False),
         sa.Column("key_store_mark", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -233,6 +234,34 @@ def upgrade() -> None:
     with op.batch_alter_table("exclusions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exclusions_partnership_id"), ["partnership_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_exclusions_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "extensions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("limit", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("replaced", sa.Boolean(), nullable=False),
+        sa.Column("narrative_record", sa.LargeBinary(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnerships.id"], name=op.f("fk_extensions_partnership_id_partnerships")
+        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["users.id"], name=op.f("fk_extensions_recorded_by_id_users")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_extensions_review_id_reviews")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extensions")),
+    )
+    with op.batch_alter_table("extensions", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_extensions_current",
+            ["review_id", "limit"],
+            unique=True,
+            sqlite_where=sa.text("replaced = 0"),
+            postgresql_where=sa.text("NOT replaced"),
+        )
 
     op.create_table(
         "memberships",
@@ -727,6 +756,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_memberships_partnership_id"))
 
     op.drop_table("memberships")
+    with op.batch_alter_table("extensions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_extensions_current", sqlite_where=sa.text("replaced = 0"), postgresql_where=sa.text("NOT replaced")
+        )
+
+    op.drop_table("extensions")
     with op.batch_alter_table("exclusions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exclusions_user_id"))
         batch_op.drop_index(batch_op.f("ix_exclusions_partnership_id"))

@@ -10,6 +10,7 @@ DOORS = {
     "people.edit": COORDINATES,
     "people.characteristics": COORDINATES,
     "people.identity": LEADS,
+    "people.identity POST": COORDINATES,
     "memberships.index": WORKS_ON,
     "memberships.add": COORDINATES,
     "memberships.end": COORDINATES,

@@ -12,6 +12,7 @@ DOORS = {
     "reviews.move": {"coordinator", "chair"},
     "reviews.milestone": LEADS,
     "reviews.waive": LEADS,
+    "reviews.extend": LEADS,
     "questions.index": WORKS_ON,
     "questions.write": LEADS,
     "questions.edit": LEADS,

@@ -187,7 +187,7 @@ def chair_takes_it_to_the_executive(person: Person, tmp_path: Path) -> None:
 
 def executive_approves(person: Person) -> None:
     """The chair of the executive decides from their own work, without the story."""
-    person.reads("Decisions that wait for you")
+    person.reads("Decisions that wait for the executive")
     person.follow(re.compile("^Approve"))
     person.press("Approve and send to the Home Office")
     person.sees("Progress")

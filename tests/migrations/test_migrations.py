@@ -16,41 +16,52 @@ from alembic.util import CommandError
 
 from darddr.models import registry
 from darddr.models.base import Base
+from darddr.models.partnership import Agency, Partnership
 from darddr.services.opening import SCRIPTS, migrations
-from darddr.storage.database import make_engine
+from darddr.storage.database import make_engine, writing
 
 assert registry.ALL
 
 
+def plain_engine(url: str) -> sa.Engine:
+    """SQLAlchemy cannot read PostgreSQL's catalogue through our binary cursor, and darddr never asks it to."""
+    return sa.create_engine(url, poolclass=sa.NullPool)
+
+
 def schema(url: str) -> dict[str, Any]:
     """Tables, columns, keys and indexes as the database itself tells them."""
-    engine = make_engine(url)
-    found = sa.inspect(engine)
-    told = {
+    found = sa.inspect(plain_engine(url))
+    return {
         table: {
             "columns": [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(table)],
             "key": found.get_pk_constraint(table),
             "foreign": sorted(map(repr, found.get_foreign_keys(table))),
             "unique": sorted(map(repr, found.get_unique_constraints(table))),
-            "indexes": sorted(map(repr, found.get_indexes(table))),
+            "indexes": sorted(map(index_told, found.get_indexes(table))),
             "checks": sorted(map(repr, found.get_check_constraints(table))),
         }
-        for table in sorted(found.get_table_names())
+        for table in found.get_table_names()
     }
-    engine.dispose()
-    return told
+
+
+def index_told(index: Any) -> str:
+    """An index with its condition in words."""
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return repr({**index, "dialect_options": options})
 
 
 def differences(url: str) -> list[Any]:
     """What Alembic would still change."""
-    engine = make_engine(url)
-    with engine.connect() as connection:
+    with plain_engine(url).connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True, "target_metadata": Base.metadata}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": lambda name, kind, _: kind != "table" or not str(name).startswith(("test_", "bench_")),
+            },
         )
-        found = compare_metadata(context, Base.metadata)
-    engine.dispose()
-    return list(found)
+        return list(compare_metadata(context, Base.metadata))
 
 
 def test_up_gives_what_the_models_say(url: str, config: Config) -> None:
@@ -61,11 +72,9 @@ def test_up_gives_what_the_models_say(url: str, config: Config) -> None:
 def test_the_comparison_notices(url: str, config: Config) -> None:
     """A comparison that found no difference anywhere would say so too."""
     command.upgrade(config, "head")
-    engine = make_engine(url)
-    with engine.begin() as connection:
+    with plain_engine(url).begin() as connection:
         connection.exec_driver_sql("DROP INDEX ix_reviews_partnership_state")
         connection.exec_driver_sql("ALTER TABLE findings ADD COLUMN forgotten INTEGER")
-    engine.dispose()
     assert {difference[0] for difference in differences(url)} == {"add_index", "remove_column"}
 
 
@@ -75,9 +84,7 @@ def test_up_gives_the_tables_that_models_alone_would_make(url: str, config: Conf
     migrated = schema(url)
     migrated.pop("alembic_version")
     command.downgrade(config, "base")
-    engine = make_engine(url)
-    Base.metadata.create_all(engine, tables=[Base.metadata.tables[name] for name in migrated])
-    engine.dispose()
+    Base.metadata.create_all(plain_engine(url), tables=[Base.metadata.tables[name] for name in migrated])
     made = schema(url)
     made.pop("alembic_version")
     assert migrated == made
@@ -132,7 +139,7 @@ def test_two_heads_are_refused(tmp_path: Path) -> None:
         command.upgrade(config, "head")
     with pytest.raises(CommandError):
         ScriptDirectory(str(copy)).get_current_head()
-    assert [path.name for path in tmp_path.iterdir()] == ["migrations"]
+    assert schema(f"sqlite:///{tmp_path / 'darddr.db'}") == {}
 
 
 BROKEN = """
@@ -157,15 +164,11 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, fa
     url = f"sqlite:///{tmp_path / 'data' / 'darddr.db'}"
     command.upgrade(migrations(url), "head")
     engine = make_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys")
-        connection.exec_driver_sql(
-            "INSERT INTO partnerships (id, name, code, display_name) VALUES ('00', 'Alderbeck', 'ALD', 'dhr')"
-        )
-        connection.exec_driver_sql(
-            "INSERT INTO agencies (id, partnership_id, name, is_responsible_authority, version_id, recorded_at)"
-            " VALUES ('01', '00', 'Police', 0, 1, '2026-06-04')"
-        )
+    with writing(engine) as session:
+        partnership = Partnership(name="Alderbeck", code="ALD")
+        session.add(partnership)
+        session.flush()
+        session.add(Agency(partnership_id=partnership.id, name="Police"))
     engine.dispose()
     before = (tmp_path / "data" / "darddr.db").read_bytes()
     copy = tmp_path / "migrations"

@@ -14,15 +14,11 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy.orm import Session
 
 from darddr import crypto
 from darddr.crypto.errors import (
-    DataKeyExists,
-    DataKeyMissing,
     KeyProblem,
     KeyStoreForeign,
-    KeyStoreInUse,
     KeyStoreMissing,
     RootKeyExposed,
     RootKeyMalformed,
@@ -34,23 +30,16 @@ from darddr.crypto.keystore import KeyStore
 from darddr.crypto.providers import EnvProvider
 from darddr.crypto.rootkey import RootKey
 from darddr.crypto.scopes import Scope, SealClass
-from darddr.models.installation import Installation
-from darddr.models.partnership import Partnership
 from darddr.services.errors import Refusal
-from darddr.services.installation import SchemaOlder, initialise
-from darddr.services.opening import Opened, make_installation, open_installation, upgrade
+from darddr.services.installation import SchemaOlder
+from darddr.services.opening import make_installation, open_installation, upgrade
 from darddr.settings import Settings
-from darddr.storage.database import reading, writing
+from tests.files import everything
 
 OTHER = RootKey(1, date(2026, 6, 4), bytes(32))
 UNCHANGED = "Nothing has been changed."
 
 Supply = Callable[[str | None], Settings]
-
-
-def everything(folder: Path) -> dict[Path, bytes]:
-    """Every file below a folder, by its bytes."""
-    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @pytest.fixture
@@ -173,67 +162,6 @@ def test_a_renewed_log_key_still_opens(settings: Settings) -> None:
     open_installation(settings).engine.dispose()
 
 
-def test_an_installation_is_made_once(settings: Settings) -> None:
-    before = everything(settings.instance)
-    with pytest.raises(KeyStoreInUse) as failed:
-        make_installation(settings)
-    assert str(failed.value).endswith(UNCHANGED)
-    assert everything(settings.instance) == before
-
-
-def test_no_key_is_made_over_a_filled_database(settings: Settings) -> None:
-    """Root key and key store both lost: neither is made anew, for what was sealed would then look merely damaged."""
-    settings.root_key_file.unlink()
-    shutil.rmtree(settings.instance / "keystore")
-    before = everything(settings.instance)
-    with pytest.raises(KeyStoreInUse, match="The database already holds data"):
-        make_installation(settings)
-    assert everything(settings.instance) == before
-
-
-def test_no_database_is_made_over_a_filled_key_store(settings: Settings) -> None:
-    shutil.rmtree(settings.instance / "data")
-    before = everything(settings.instance)
-    with pytest.raises(KeyStoreInUse, match="The key store already holds keys"):
-        make_installation(settings)
-    assert everything(settings.instance) == before
-    assert "There is no database at" in refused(settings, Refusal)
-
-
-def test_a_root_key_already_there_is_used_and_kept(tmp_path: Path) -> None:
-    settings = Settings.for_instance(tmp_path / "new")
-    settings.root_key_file.parent.mkdir(parents=True)
-    settings.root_key_file.write_text(OTHER.text())
-    settings.root_key_file.chmod(0o600)
-    made = make_installation(settings)
-    with reading(made.engine) as session:
-        assert session.query(Installation).one().root_fingerprint == OTHER.fingerprint
-    made.engine.dispose()
-    assert settings.root_key_file.read_text() == OTHER.text()
-
-
-@pytest.mark.parametrize("text", [OTHER.text()[:60], "nonsense"])
-def test_a_bad_root_key_starts_nothing(tmp_path: Path, text: str) -> None:
-    settings = Settings.for_instance(tmp_path / "new", root_key_provider="env", root_key=text)
-    with pytest.raises(RootKeyMalformed):
-        make_installation(settings)
-    assert not (tmp_path / "new").exists()
-
-
-def test_files_of_a_new_installation_are_their_owner_s(tmp_path: Path) -> None:
-    settings = Settings.for_instance(tmp_path / "new")
-    make_installation(settings).engine.dispose()
-    assert settings.root_key_file.stat().st_mode & 0o777 == 0o600
-    for folder in ("keys", "data", "keystore"):
-        assert (settings.instance / folder).stat().st_mode & 0o777 == 0o700
-
-
-def test_a_database_is_set_up_once(installation: Opened, session: Session) -> None:
-    with pytest.raises(Refusal) as failed:
-        initialise(session, installation.keyring, is_demo=False)
-    assert "is an installation already" in failed.value.sentence
-
-
 def stamp(settings: Settings, statement: str) -> None:
     connection = sqlite3.connect(settings.instance / "data" / "darddr.db")
     connection.execute(statement)
@@ -292,28 +220,6 @@ def test_upgrading_makes_no_database(settings: Settings, tmp_path: Path) -> None
     stamp(settings, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Refusal, match="Refusal"):
         upgrade(settings.database_url)
-
-
-def test_what_was_sealed_opens_after_reopening_and_not_after_destruction(settings: Settings) -> None:
-    opened = open_installation(settings)
-    with writing(opened.engine) as session:
-        partnership = Partnership(name="Alderbeck", code="ALD")
-        scope = Scope.partnership(partnership.id)
-        opened.keyring.open_scope(scope)
-        session.add(partnership)
-    narrative = SealClass.NARRATIVE
-    sealed = opened.keyring.seal(b"story", scope, narrative, "notes", partnership.id)
-    opened.engine.dispose()
-    again = open_installation(settings)
-    assert again.keyring.open(sealed, scope, narrative, "notes", partnership.id) == b"story"
-    again.keyring.destroy(scope, narrative)
-    again.engine.dispose()
-    last = open_installation(settings)
-    with pytest.raises(DataKeyMissing, match="was destroyed on"):
-        last.keyring.open(sealed, scope, narrative, "notes", partnership.id)
-    with pytest.raises(DataKeyExists, match="never made again"):
-        last.keyring.open_scope(scope, [narrative])
-    last.engine.dispose()
 
 
 def test_a_keyring_of_the_other_provider_is_the_same_keyring(settings: Settings, right: RootKey) -> None:

@@ -146,6 +146,26 @@ def test_a_head_moved_back_without_the_key(tamper: Tamper, place: Place) -> None
     assert faults(told, place.partnership_id) == [(5, "The chain’s head is not what was written.")]
 
 
+def test_an_old_head_put_back_alone(engine: Engine, place: Place, verdict: Verify) -> None:
+    with writing(engine) as session:
+        head = session.get_one(AuditHead, place.partnership_id)
+        old = {"sequence": head.sequence, "mac": head.mac, "seal": head.seal}
+        audit.record(session, None, audit.Tag.PARTNERSHIP_MADE, place)
+        audit.record(session, None, audit.Tag.PARTNERSHIP_MADE, place)
+    with writing(engine) as session:
+        for name, value in old.items():
+            setattr(session.get_one(AuditHead, place.partnership_id), name, value)
+    assert faults(verdict(), place.partnership_id) == [(LENGTH + 3, f"The chain’s head stopped at entry {LENGTH}.")]
+
+
+def test_a_head_is_sealed_under_a_key_of_its_own(session: Session, place: Place) -> None:
+    head = session.get_one(AuditHead, place.partnership_id)
+    key = hmac.digest(ring().chain_key(Scope.partnership(place.partnership_id)), b"head", "sha256")
+    bound = place.partnership_id.bytes + LENGTH.to_bytes(8, "big") + head.mac
+    assert (head.sequence, head.seal) == (LENGTH, hmac.digest(key, bound, "sha256"))
+    assert head.mac == audit.entries_of(session, place.partnership_id)[0].mac
+
+
 def test_a_chain_rewritten_whole_without_the_key(engine: Engine, place: Place, verdict: Verify) -> None:
     """As a plain hash chain would not notice: every entry anew, each bound to the one before, and the head too."""
     guessed = b"a key somebody made up"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -110,6 +112,31 @@ def test_a_writer_waits_for_its_turn_at_the_start(url: str) -> None:
         thread.join()
     with reading(engine) as session:
         assert (failures, session.scalar(text("SELECT n FROM counter"))) == ([], 20)
+
+
+WRITER = """
+import sys
+from sqlalchemy import text
+from darddr.storage.database import make_engine, writing
+engine = make_engine(sys.argv[1])
+for number in range(100):
+    with writing(engine) as session:
+        session.scalar(text("SELECT count(*) FROM notes"))
+        session.execute(text("INSERT INTO notes VALUES (:body)"), {"body": f"{sys.argv[2]} {number}"})
+"""
+
+
+def test_two_processes_write_a_hundred_rows_each(url: str) -> None:
+    engine = make_engine(url)
+    with writing(engine) as session:
+        session.execute(text("CREATE TABLE notes (body TEXT)"))
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, url, name], stderr=subprocess.PIPE, text=True) for name in "ab"
+    ]
+    said = [writer.communicate(timeout=120)[1] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0, 0], said
+    with reading(engine) as session:
+        assert session.scalar(text("SELECT count(DISTINCT body) FROM notes")) == 200
 
 
 def test_a_reading_session_does_not_hold_the_write_lock(url: str) -> None:
