@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 
 from lxml import etree
 
@@ -98,11 +100,18 @@ def _read_other_texts(
     labels = [text for text in others if len(text.split()) <= _PROSE_WORDS]
     prose = [text for text in others if len(text.split()) > _PROSE_WORDS]
 
-    def place(text: str) -> str:
+    @cache
+    def holders() -> dict[str, tuple[int, etree._Element]]:
+        first: dict[str, tuple[int, etree._Element]] = {}
         for number, element in enumerate(root.iter(etree.Element)):
-            if element.text == text:
-                return (cell_of(element, number) if cell_of else None) or places.of_text(part, element)
-        return places.of_part(part) or "hidden text"
+            first.setdefault(element.text or "", (number, element))
+        return first
+
+    def place(text: str) -> str:
+        if text not in holders():
+            return places.of_part(part) or "hidden text"
+        number, element = holders()[text]
+        return (cell_of(element, number) if cell_of else None) or places.of_text(part, element)
 
     if labels:
         reading.add(Block(part, labels, lambda hit: place(labels[hit.index]), is_label=True))
@@ -113,9 +122,16 @@ def _read_other_texts(
 def _read_attributes(part: str, raw: str, root: etree._Element, reading: Reading) -> None:
     values = list(_attributes(raw))
 
+    @cache
+    def holders() -> dict[str, list[tuple[etree._Element, str]]]:
+        return _holders(root)
+
     def locate(hit: Found) -> str | None:
         """A near spelling counts only where people write the words themselves."""
-        for element, attribute in _holders(root, values[hit.index]):
+        held = holders().get(_plain(values[hit.index]))
+        if held is None:
+            return places.of_part(part) or "hidden setting"
+        for element, attribute in held:
             if not places.silent(element, attribute) and (hit.match != "near" or places.free_text(element, attribute)):
                 return places.of_attribute(part, element, attribute)
         return None
@@ -124,10 +140,15 @@ def _read_attributes(part: str, raw: str, root: etree._Element, reading: Reading
         reading.add(Block(part, values, locate, is_label=True))
 
 
-def _holders(root: etree._Element, value: str) -> Iterator[tuple[etree._Element, str]]:
-    """Every attribute with a value; whitespace may have been normalised in reading."""
-    plain = " ".join(value.split())
+def _holders(root: etree._Element) -> dict[str, list[tuple[etree._Element, str]]]:
+    """Every attribute by its value."""
+    held: dict[str, list[tuple[etree._Element, str]]] = defaultdict(list)
     for element in root.iter(etree.Element):
-        for key, held in element.attrib.items():
-            if held == value or " ".join(str(held).split()) == plain:
-                yield element, str(key).rpartition("}")[2]
+        for key, value in element.attrib.items():
+            held[_plain(str(value))].append((element, str(key).rpartition("}")[2]))
+    return dict(held)
+
+
+def _plain(value: str) -> str:
+    """White space in an attribute is normalised in reading, so it cannot be compared."""
+    return " ".join(value.split())

@@ -113,9 +113,7 @@ def test_deleted_end_of_a_paragraph_joins_two() -> None:
 
 
 def test_words_broken_at_the_end_of_a_line() -> None:
-    assert [hit[0] for hit in _hits(b"We met Kowal-\nczyk there.")] == ["Kowal-\nczyk"] or "Kowalczyk" in [
-        hit[0] for hit in _hits(b"We met Kowal-\nczyk there.")
-    ]
+    assert [hit[0] for hit in _hits(b"We met Sa-\nrah there.")] == ["Sarah"]
 
 
 @pytest.mark.parametrize(
