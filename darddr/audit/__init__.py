@@ -1,8 +1,18 @@
 """The log: what was done and read, by whom and when, in words of lists and ids only."""
 
-from darddr.audit.checkpoints import checkpoint, missing_since
+from darddr.audit.checkpoints import CheckpointUnfit, checkpoint, missing_since
 from darddr.audit.log import body_of, entries_of, note_read, record
 from darddr.audit.tags import Tag
 from darddr.audit.verify import verify
 
-__all__ = ["Tag", "body_of", "checkpoint", "entries_of", "missing_since", "note_read", "record", "verify"]
+__all__ = [
+    "CheckpointUnfit",
+    "Tag",
+    "body_of",
+    "checkpoint",
+    "entries_of",
+    "missing_since",
+    "note_read",
+    "record",
+    "verify",
+]

@@ -93,8 +93,10 @@ def _fault_of_end(session: Session, chain_id: UUID, key: ChainKey, head: Head | 
     if head.seal != key.seal(chain_id, head.sequence, head.mac):
         return "The chain’s head is not what was written."
     if last < head.sequence:
+        if last + 1 == head.sequence:
+            return f"Entry {head.sequence} is missing from the end."
         return f"Entries {last + 1} to {head.sequence} are missing from the end."
-    if False and ((now := _head(session, chain_id)) is None or now.sequence < last):
+    if last > head.sequence and ((now := _head(session, chain_id)) is None or now.sequence < last):
         return f"The chain’s head stopped at entry {head.sequence}."
     return ""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from darddr import audit as log
 from darddr.cli.opened import opened
 from darddr.cli.output import as_json, print_json
+from darddr.cli.report import write_private
 from darddr.storage.database import reading
 
 
@@ -18,24 +20,38 @@ def audit() -> None:
 
 
 @audit.command()
+@click.option(
+    "--checkpoint", type=click.Path(path_type=Path), help="A checkpoint kept outside, to compare the chains with."
+)
 @as_json
-def verify(as_json: bool) -> None:
+def verify(checkpoint: Path | None, as_json: bool) -> None:
     """Walk every chain of the log; exit 1 where an entry is missing or is not what was written."""
+    kept = checkpoint.read_bytes() if checkpoint is not None else None
     with reading(opened().engine) as session:
         verdict = log.verify(session)
-    faults = [
-        {"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message} for fault in verdict.faults
-    ]
+        found = [*verdict.faults, *(log.missing_since(session, kept) if kept is not None else ())]
+    faults = [{"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message} for fault in found]
     if as_json:
         print_json(
-            {"ok": verdict.ok, "entries": verdict.entries, "partnerships": verdict.partnerships, "faults": faults}
+            {"ok": not faults, "entries": verdict.entries, "partnerships": verdict.partnerships, "faults": faults}
         )
     else:
         for fault in faults:
             click.echo(f"Chain {fault['chain']}: {fault['message']}")
-        state = "The log is whole" if verdict.ok else "The log is NOT whole"
+        state = "The log is NOT whole" if faults else "The log is whole"
         click.echo(f"{state}: {verdict.entries} entries of {verdict.partnerships} partnerships.")
-    sys.exit(0 if verdict.ok else 1)
+    sys.exit(1 if faults else 0)
+
+
+@audit.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Where to write it; then take it off this machine."
+)
+def checkpoint(out: Path) -> None:
+    """Write where every chain stands now. Kept elsewhere, it shows later whether anything since has been cut off."""
+    with reading(opened().engine) as session:
+        write_private(out, log.checkpoint(session))
+    click.echo(str(out))
 
 
 COMMANDS = (audit,)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from darddr.audit import CheckpointUnfit
 from darddr.crypto.errors import KeyProblem
 from darddr.importers.errors import PlanUnreadable
 from darddr.leaks.register import RegisterError
@@ -16,6 +17,7 @@ from darddr.settings import SettingsMissing, SettingsWrong
 from darddr.workflow.errors import MoveRefused
 
 REFUSALS = (
+    CheckpointUnfit,
     KeyProblem,
     PlanUnreadable,
     RegisterError,

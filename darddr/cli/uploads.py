@@ -20,14 +20,14 @@ def uploads() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @as_json
 def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Say which files would be let in; exit 1 where one would be refused."""
+    """Say which files would be let in; exit 1 where one would be refused or let in with a warning."""
     answer = check_files(files)
     if as_json:
         print_json(answer)
     else:
         for file in answer["files"]:
             click.echo(f"{file['verdict']}: {file['message']}")
-    sys.exit(1 if any(file["verdict"] == "reject" for file in answer["files"]) else 0)
+    sys.exit(0 if all(file["verdict"] == "accept" for file in answer["files"]) else 1)
 
 
 COMMANDS = (uploads,)

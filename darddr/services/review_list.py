@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,6 @@ from darddr.policies.visible import readable_reviews
 from darddr.services.clocks import RUNS, due, next_due
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PersonRole
-from darddr.vocabulary.word import Word
 from darddr.workflow.states import Phase, ReviewState
 
 PAGE = 25
@@ -33,12 +33,12 @@ WATCHED = tuple(dict.fromkeys(kind for _, limit in LIMITS for kind in (*limit.st
 AGREED = tuple(dict.fromkeys(limit.name for _, limit in LIMITS if limit.may_be_agreed))
 
 
-class Sort(Word):
+class Sort(StrEnum):
     """What a list of reviews is sorted by; states sort in the order of a review's life."""
 
-    RECEIVED = ("received", "Notice received")
-    REFERENCE = ("reference", "Reference")
-    STATE = ("state", "State")
+    RECEIVED = "received"
+    REFERENCE = "reference"
+    STATE = "state"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,10 @@ _WAL_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
 
 def binary_cursor() -> type[Any]:
-    """A cursor that asks PostgreSQL for binary values: sealed bytes as hexadecimal text cost more than opening them."""
+    """A cursor that asks PostgreSQL for binary values: sealed bytes as hexadecimal text cost more than opening them.
+
+    SQLAlchemy cannot read indexes from PostgreSQL's catalogue through it; whoever reflects a schema needs a plain engine.
+    """
     import psycopg  # an optional dependency, needed only where PostgreSQL is used
 
     class BinaryCursor(psycopg.Cursor[Any]):

@@ -44,23 +44,20 @@ class Filters:
     @property
     def columns(self) -> list[dict[str, Any]]:
         """The columns of the table, some of which sort it."""
-        sortable = [self._sorting(sort) for sort in (Sort.REFERENCE, Sort.STATE, Sort.RECEIVED)]
-        reference, state, received = sortable
         return [
-            reference,
+            self._sorting(Sort.REFERENCE, "Reference"),
             {"title": "Person who died"},
-            {"title": "Phase"},
-            state,
-            received,
+            self._sorting(Sort.STATE, "State and phase"),
+            self._sorting(Sort.RECEIVED, "Received"),
             {"title": "Next deadline"},
             {"title": "Lead"},
         ]
 
-    def _sorting(self, sort: Sort) -> dict[str, Any]:
+    def _sorting(self, sort: Sort, title: str) -> dict[str, Any]:
         chosen = self.wanted.sort is sort
         turned = "up" if chosen and self.wanted.descending else "down"
         return {
-            "title": sort.label,
+            "title": title,
             "sort": self.href(sort=sort.value, order=turned),
             "sorted": SORTED_AS[self.wanted.descending] if chosen else None,
         }

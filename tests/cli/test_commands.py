@@ -151,6 +151,15 @@ def test_the_log_is_verified(run: Run, case: dict[str, Any]) -> None:
     assert verdict["faults"] == []
 
 
+def test_a_checkpoint_kept_outside_is_compared(run: Run, case: dict[str, Any], tmp_path: Path) -> None:
+    kept = tmp_path / "checkpoint"
+    assert run("audit", "checkpoint", "--out", kept).exit_code == 0
+    assert run("audit", "verify", "--checkpoint", kept).exit_code == 0
+    kept.write_bytes(b"no checkpoint")
+    refused = run("audit", "verify", "--checkpoint", kept)
+    assert (refused.exit_code, refused.stderr) == (1, "The file is not a checkpoint of the log.\n")
+
+
 def test_a_wrong_key_is_named_and_nothing_changes(run: Run, settings: Settings, case: dict[str, Any]) -> None:
     key = settings.root_key_file
     database = Path(settings.database_url.removeprefix("sqlite:///"))
