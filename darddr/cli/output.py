@@ -39,6 +39,8 @@ def sentence_of(refusal: BaseException) -> str:
         return refusal.sentence
     if isinstance(refusal, MoveRefused):
         return "The move was refused. " + " ".join(refusal.reasons)
+    if isinstance(refusal, RealNameTyped):
+        return f"The file holds real names of the review ({len(refusal.names)} found). Take them out, or say why they must stay."
     if isinstance(refusal, NotAllowed):
         return "There is no such thing here for this person."
     if isinstance(refusal, OSError) and refusal.filename:

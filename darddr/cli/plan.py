@@ -62,12 +62,15 @@ def read(file: Path, as_json: bool) -> None:
 @click.option(
     "--as", "email", envvar="DARDDR_ACTOR", required=True, help="E-mail address of the person acting (or DARDDR_ACTOR)."
 )
+@click.option(
+    "--name-reason", default="", help="Why a real name of the review must stay in the plan, where the file holds one."
+)
 @as_json
-def import_(reference: str, file: Path, dry_run: bool, email: str, as_json: bool) -> None:
+def import_(reference: str, file: Path, dry_run: bool, email: str, name_reason: str, as_json: bool) -> None:
     """Bring a file into the plan of a review, or into a plan; importing the same file again changes nothing."""
     parsed = understood(file)
     with acting_session(email, writes=True) as (session, actor):
-        counts = import_plan(session, actor, plan_called(session, actor, reference), parsed, dry_run=dry_run)
+        counts = import_plan(session, actor, plan_called(session, actor, reference), parsed, dry_run, name_reason)
     answer = {
         "plan": reference,
         "dry_run": dry_run,

@@ -21,7 +21,7 @@ from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.policies import Actor
 from darddr.policies.visible import readable_actions
-from darddr.services.progress import SOON_DAYS
+from darddr.services.progress import SOON_DAYS, Age, age_of
 from darddr.vocabulary.word import Word
 from darddr.workflow.states import ActionState
 
@@ -50,6 +50,7 @@ class Wanted:
 
     show: Show = Show.OPEN
     state: ActionState | None = None
+    age: Age | None = None
     partnership_id: UUID | None = None
     agency_id: UUID | None = None
     group_id: UUID | None = None
@@ -173,6 +174,8 @@ def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool
         clauses.append(Action.lead_agency_id.is_(None))
     if wanted.no_group:
         clauses.append(Action.group_id.is_(None))
+    if wanted.age is not None:
+        clauses.append(age_of(day) == wanted.age.value)
     return [*clauses, *_standing(wanted.show, day)]
 
 

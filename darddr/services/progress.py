@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
@@ -45,7 +45,7 @@ class Age(Word):
 OVERDUE = (Age.LATE_30, Age.LATE_90, Age.LATE_365, Age.LATE_LONG)
 
 
-def age_of(day: date) -> object:
+def age_of(day: date) -> ColumnElement[str]:
     """An action's age as an SQL expression, for grouping and for filtering alike."""
     return case(
         (Action.is_open.is_(False), Age.ENDED.value),
@@ -72,7 +72,7 @@ class Cell:
 
 def action_cells(session: Session, actor: Actor, partnership_id: UUID, day: date) -> tuple[Cell, ...]:
     """Every action of a partnership that the actor may read, counted in one statement."""
-    age = age_of(day).label("age")  # type: ignore[attr-defined]
+    age = age_of(day).label("age")
     rows = session.execute(
         select(Action.lead_agency_id, Action.group_id, Action.state, age, func.count())
         .where(Action.partnership_id == partnership_id, readable_actions(actor))

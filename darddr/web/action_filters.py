@@ -14,11 +14,11 @@ from werkzeug.datastructures import MultiDict
 from darddr.policies import Actor
 from darddr.policies.visible import FOLLOWING_ROLES
 from darddr.services.action_list import Show, Wanted
-from darddr.services.progress import agency_names, group_names
+from darddr.services.progress import Age, agency_names, group_names
 from darddr.workflow.states import ActionState
 
 NOBODY = "none"
-NAMES = ("show", "state", "agency", "group", "mine", "plan", "partnership")
+NAMES = ("show", "state", "age", "agency", "group", "mine", "plan", "partnership")
 
 Args = MultiDict[str, str]
 
@@ -61,6 +61,7 @@ def filters_of(session: Session, actor: Actor, args: Args) -> Filters:
     wanted = Wanted(
         show=_word(Show, args.get("show")) or Show.OPEN,
         state=_word(ActionState, args.get("state")),
+        age=_word(Age, args.get("age")),
         partnership_id=asked,
         agency_id=_id(args, "agency"),
         group_id=_id(args, "group"),
@@ -80,6 +81,7 @@ def _applied(
     said = {
         "show": wanted.show.label,
         "state": wanted.state.label if wanted.state else "",
+        "age": wanted.age.label if wanted.age else "",
         "agency": "No lead agency" if wanted.no_agency else agencies.get(wanted.agency_id or UUID(int=0), "One agency"),
         "group": "No group" if wanted.no_group else groups.get(wanted.group_id or UUID(int=0), "One group"),
         "mine": "Mine",

@@ -15,7 +15,7 @@ from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
 from darddr.web.presenters import STATE_TAGS
-from darddr.web.progress_figures import SELECTIONS, action_figures, review_figures
+from darddr.web.progress_figures import SELECTIONS, action_figures, figures_by_age, figures_by_state, review_figures
 from darddr.web.session import db
 
 bp = Blueprint("progress", __name__)
@@ -47,6 +47,8 @@ def show(place: Place) -> str:
         headline=progress.headline(db(), actor, partnership_id),
         reviews=review_figures(partnership_id, counts),
         actions=action_figures(partnership_id, cells),
+        ages=figures_by_age(partnership_id, cells),
+        states=figures_by_state(partnership_id, cells),
         agencies=_lines(place, "agency", progress.lines_by_agency(cells, progress.agency_names(db(), partnership_id))),
         groups=_lines(place, "group", progress.lines_by_group(cells, progress.group_names(db(), partnership_id))),
     )

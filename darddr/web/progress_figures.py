@@ -75,6 +75,31 @@ def review_figures(partnership_id: UUID, counts: Counter[ReviewState]) -> list[F
     return figures
 
 
+def figures_by_age(partnership_id: UUID, cells: Sequence[Cell]) -> list[Figure]:
+    """Open actions by how they stand against their dates, the longest overdue first."""
+    ages = [age for age in reversed(Age) if age is not Age.ENDED]
+    return [
+        Figure(
+            total(cells, [age]),
+            age.label,
+            url_for("actions.index", partnership=partnership_id, show="all", age=age.value),
+        )
+        for age in ages
+    ]
+
+
+def figures_by_state(partnership_id: UUID, cells: Sequence[Cell]) -> list[Figure]:
+    """Every action by its state."""
+    return [
+        Figure(
+            total(cells, states=[state]),
+            state.label,
+            url_for("actions.index", partnership=partnership_id, show="all", state=state.value),
+        )
+        for state in ActionState
+    ]
+
+
 def action_figures(partnership_id: UUID, cells: Sequence[Cell]) -> list[Figure]:
     """How many actions stand where, overdue first."""
     return [

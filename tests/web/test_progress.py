@@ -61,7 +61,11 @@ def test_every_figure_agrees_with_the_list_it_opens(make: Make, session: Session
         r'dd-figure__number[^>]*>([\d,]+)</span>\s*<a class="dd-figure__link" href="(/actions[^"]+)"', page
     )
     assert len(figures) == 7
-    for number, href in figures:
+    rows = re.findall(
+        r'<td class="[^"]*numeric"><a class="govuk-link" href="(/actions[^"]+(?:age|state)=[^"]+)">([\d,]+)</a>', page
+    )
+    assert len(rows) == 7 + 9
+    for number, href in [*figures, *((number, href) for href, number in rows)]:
         listed = client.get(href.replace("&amp;", "&")).text
         assert listed.count('href="/actions/') == int(number), href
 
