@@ -28,7 +28,7 @@ def init(partnership: str, code: str, email: str, name: str) -> None:
     password = secrets.token_urlsafe(15)
     with writing(made.engine) as session:
         place = Place(partnerships.make_partnership(session, None, partnership, code).id)
-        user = accounts.make_account(session, None, email, name, password)
+        user = accounts.make_account(session, None, email, name, password, one_time=True)
         for role in (PartnershipRole.ADMINISTRATOR, PartnershipRole.COORDINATOR):
             memberships.add_partnership_member(session, None, place, user, role, clock.today())
     click.echo(f"Made an instance in {settings().instance}.")

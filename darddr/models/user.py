@@ -14,12 +14,16 @@ from darddr.models.sealing import SealedField, Sealing, sealed_record
 
 
 class User(Sealing, Recorded, Versioned, Base):
-    """A person with an account, known to the whole installation. The e-mail address is found by its keyed digest."""
+    """A person with an account, known to the whole installation. The e-mail address is found by its keyed digest.
+
+    A one-time password opens nothing but the page on which it is changed.
+    """
 
     __tablename__ = "users"
 
     email_digest: Mapped[bytes] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
+    password_is_one_time: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
     identity_record: Mapped[bytes | None] = sealed_record(SealClass.IDENTITY)
     name = SealedField[str]("identity_record")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -30,7 +31,18 @@ def email_digest(email: str) -> bytes:
     return ring().mac("email", email.strip().casefold().encode())
 
 
-def make_account(session: Session, actor_id: UUID | None, email: str, name: str, password: str | None) -> User:
+class LiveSession(NamedTuple):
+    """A session in use: whose it is, when it was last seen, and whether its password must be changed first."""
+
+    id: UUID
+    user_id: UUID
+    seen_at: datetime
+    password_is_one_time: bool
+
+
+def make_account(
+    session: Session, actor_id: UUID | None, email: str, name: str, password: str | None, *, one_time: bool = False
+) -> User:
     """A new account. Raises Unfit where the address has one, or the password does not fit."""
     digest = email_digest(email)
     if session.scalar(select(User.id).filter_by(email_digest=digest)) is not None:
@@ -38,6 +50,7 @@ def make_account(session: Session, actor_id: UUID | None, email: str, name: str,
     user = User(
         email_digest=digest,
         password_hash=hash_password(password) if password is not None else None,
+        password_is_one_time=one_time,
         recorded_by_id=actor_id,
         name=name.strip(),
         email=email.strip(),
@@ -109,28 +122,31 @@ def token_digest(token: str) -> bytes:
     return ring().mac("session", token.encode())
 
 
-def session_of(session: Session, token: str) -> UserSession:
-    """The session a token opens."""
-    return session.scalars(select(UserSession).filter_by(token_digest=token_digest(token))).one()
+def session_of(session: Session, token: str) -> LiveSession:
+    """The session a token has just opened."""
+    return LiveSession._make(session.execute(_session_called(token)).one())
 
 
-def live_session(
-    session: Session, token: str, idle: timedelta, absolute: timedelta
-) -> tuple[UUID, UUID, datetime] | None:
-    """Session id, user id and last seen of a live session; None once ended, idle, too old or of a closed account."""
+def live_session(session: Session, token: str, idle: timedelta, absolute: timedelta) -> LiveSession | None:
+    """The live session of a token; None once ended, idle, too old or of a closed account."""
     now = clock.now()
     row = session.execute(
-        select(UserSession.id, UserSession.user_id, UserSession.seen_at)
-        .join(User, User.id == UserSession.user_id)
-        .where(
-            UserSession.token_digest == token_digest(token),
+        _session_called(token).where(
             UserSession.ended_at.is_(None),
             UserSession.seen_at > now - idle,
             UserSession.started_at > now - absolute,
             User.is_active,
         )
     ).first()
-    return (row.id, row.user_id, row.seen_at) if row else None
+    return LiveSession._make(row) if row else None
+
+
+def _session_called(token: str) -> Select[UUID, UUID, datetime, bool]:
+    return (
+        select(UserSession.id, UserSession.user_id, UserSession.seen_at, User.password_is_one_time)
+        .join(User, User.id == UserSession.user_id)
+        .where(UserSession.token_digest == token_digest(token))
+    )
 
 
 def see_session(session: Session, session_id: UUID) -> None:
@@ -161,6 +177,9 @@ def change_password(session: Session, user: User, present: str, new: str) -> Non
     """A new password for somebody who knows the present one; every session ends. Raises Unfit."""
     if not verify_password(user.password_hash, present):
         raise Unfit("The present password is not right.", "present")
+    if present == new:
+        raise Unfit("Choose another password than the present one.", "password")
     user.password_hash = hash_password(new)
+    user.password_is_one_time = False
     end_sessions(session, user.id)
     audit.record(session, user.id, audit.Tag.PASSWORD_CHANGED, user=user.id)

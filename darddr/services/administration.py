@@ -88,7 +88,7 @@ def give_role(
         if not name.strip():
             raise Unfit("Enter the person’s name.", "name")
         password = new_password()
-        user = make_account(session, actor.user_id, email, name, password)
+        user = make_account(session, actor.user_id, email, name, password, one_time=True)
     elif role is None:
         raise Unfit("This address has an account already.", "email")
     if role is not None:

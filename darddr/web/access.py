@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from darddr import audit, clock, policies
@@ -20,6 +20,9 @@ View = Callable[..., Any]
 
 READINGS = frozenset({P.REVIEW_READ, P.PERSON_READ, P.FINDING_READ, P.DOCUMENT_READ, P.FINDING_EDIT})
 """Permissions whose use on a page is noted as a reading of the review."""
+
+WITH_ONE_TIME_PASSWORD = frozenset({"auth.password", "auth.sign_out", "auth.extend"})
+"""All that somebody may do before they have changed a one-time password."""
 
 
 def install(app: Flask) -> None:
@@ -52,6 +55,8 @@ def allow(permission: P, load: Load | None = None) -> Callable[[View], View]:
         def guarded(**url: Any) -> Any:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            if current_user.must_change_password and request.endpoint not in WITH_ONE_TIME_PASSWORD:
+                return redirect(url_for("auth.password"))
             if load is None:
                 return view(**url)
             subject = load(db(), **url)

@@ -35,8 +35,7 @@ def sign_in() -> tuple[str, int] | Response:
             afterwards(lambda own: accounts.note_failure(own, email, network))
         else:
             session.clear()
-            live = accounts.session_of(db(), token)
-            login_user(SignedIn(token, live.id, live.user_id))
+            login_user(SignedIn(token, accounts.session_of(db(), token)))
             return redirect(_next_page())
     return page("auth/sign-in.html", form)
 

@@ -44,7 +44,8 @@ def install(app: Flask, settings: Settings, *, is_demo: bool) -> None:
             **common,
             "actor_name": _name(),
             "partnership_name": _partnership_name(actor),
-            "navigation": navigation(actor),
+            "navigation": [] if current_user.must_change_password else navigation(actor),
+            "footer_links": [{"title": "Change your password", "href": url_for("auth.password")}],
         }
 
 

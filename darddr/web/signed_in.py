@@ -10,6 +10,7 @@ from flask_login import LoginManager, UserMixin
 
 from darddr import clock
 from darddr.services import accounts
+from darddr.services.accounts import LiveSession
 from darddr.settings import Settings
 from darddr.web.session import afterwards, db
 
@@ -19,8 +20,9 @@ SEEN_EVERY = timedelta(minutes=1)
 class SignedIn(UserMixin):
     """The person behind a live session. Their browser's name for them is the session's token, never an account id."""
 
-    def __init__(self, token: str, session_id: UUID, user_id: UUID) -> None:
-        self.token, self.session_id, self.user_id = token, session_id, user_id
+    def __init__(self, token: str, live: LiveSession) -> None:
+        self.token, self.session_id, self.user_id = token, live.id, live.user_id
+        self.must_change_password = live.password_is_one_time
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the browser."""
@@ -44,9 +46,8 @@ def install(app: Flask, settings: Settings) -> None:
         if live is None:
             session.clear()
             return None
-        session_id, user_id, seen_at = live
-        _note_use(session_id, seen_at)
-        return SignedIn(token, session_id, user_id)
+        _note_use(live.id, live.seen_at)
+        return SignedIn(token, live)
 
 
 def _note_use(session_id: UUID, seen_at: datetime) -> None:
