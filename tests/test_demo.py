@@ -77,6 +77,14 @@ def test_no_name_stands_in_any_raw_byte(made: tuple[Path, str]) -> None:
         assert not [name for name in names if name in data], file.name
 
 
+def test_a_second_call_leaves_it_as_it_is(made: tuple[Path, str]) -> None:
+    before = (made[0] / "demo-output" / "people.json").stat().st_mtime_ns
+    command = [sys.executable, "-m", "darddr", "demo", "--no-serve"]
+    again = subprocess.run(command, cwd=made[0], capture_output=True, text=True, check=True, env=quiet())
+    assert "There is a demonstration here already" in again.stdout
+    assert (made[0] / "demo-output" / "people.json").stat().st_mtime_ns == before
+
+
 def test_it_refuses_beside_a_real_instance(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "darddr", "demo", "--no-serve"]
     environment = {**quiet(), "DARDDR_INSTANCE": str(tmp_path / "real")}

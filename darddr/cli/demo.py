@@ -21,13 +21,10 @@ HOST, FIRST_PORT, TRIED = "127.0.0.1", 5000, 20
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port to serve on; else 5000 or the next free one.")
 def demo(no_serve: bool, reset: bool, port: int | None) -> None:
     """Make a demonstration with invented people in instance/demo and demo-output, and serve it."""
-    if reset:
-        demonstration.remove()
-    if demonstration.exists():
-        if no_serve:
-            raise Refusal("There is a demonstration here already. Add --reset to make it anew.")
+    if demonstration.exists() and not reset:
         click.echo("There is a demonstration here already; --reset makes it anew, with new passwords.")
     else:
+        demonstration.remove()
         _sum_up(demonstration.build(lambda step: click.echo(f"  made {step}")))
     if not no_serve:
         _serve(port or _free_port())

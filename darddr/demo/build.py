@@ -51,8 +51,8 @@ def settings() -> Settings:
 
 
 def exists() -> bool:
-    """Whether a demonstration has been made here."""
-    return (FOLDER / "data").exists()
+    """Whether a whole demonstration is here: its instance, and what the main job made last of all."""
+    return (FOLDER / "data").exists() and (OUTPUT / "people.json").exists()
 
 
 def remove() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
@@ -43,28 +43,7 @@ def standings(
     session: Session, actor: Actor, partnership_id: UUID, states: Sequence[ReviewState], day: date
 ) -> list[Standing]:
     """The reviews of a partnership in the given states, longest known first, in one statement."""
-    dates = (
-        select(
-            ReviewMilestone.review_id,
-            *(
-                func.max(case((ReviewMilestone.kind == kind, ReviewMilestone.happened_on))).label(kind.value)
-                for kind in (Milestone.NOTICE_RECEIVED, Milestone.DECIDED, Milestone.PUBLISHED)
-            ),
-        )
-        .where(ReviewMilestone.replaced.is_(False), ReviewMilestone.partnership_id == partnership_id)
-        .group_by(ReviewMilestone.review_id)
-        .subquery()
-    )
-    actions = (
-        select(
-            Action.review_id,
-            func.count().label("open"),
-            func.sum(case((Action.due_on < day, 1), else_=0)).label("overdue"),
-        )
-        .where(Action.partnership_id == partnership_id, Action.is_open)
-        .group_by(Action.review_id)
-        .subquery()
-    )
+    dates, actions = _dates(partnership_id), _open_actions(partnership_id, day)
     rows = session.execute(
         select(
             Review.id,
@@ -82,3 +61,31 @@ def standings(
         .order_by(dates.c.notice_received, Review.reference)
     )
     return [Standing(*row) for row in rows]
+
+
+def _dates(partnership_id: UUID) -> Subquery:
+    return (
+        select(
+            ReviewMilestone.review_id,
+            *(
+                func.max(case((ReviewMilestone.kind == kind, ReviewMilestone.happened_on))).label(kind.value)
+                for kind in (Milestone.NOTICE_RECEIVED, Milestone.DECIDED, Milestone.PUBLISHED)
+            ),
+        )
+        .where(ReviewMilestone.replaced.is_(False), ReviewMilestone.partnership_id == partnership_id)
+        .group_by(ReviewMilestone.review_id)
+        .subquery()
+    )
+
+
+def _open_actions(partnership_id: UUID, day: date) -> Subquery:
+    return (
+        select(
+            Action.review_id,
+            func.count().label("open"),
+            func.sum(case((Action.due_on < day, 1), else_=0)).label("overdue"),
+        )
+        .where(Action.partnership_id == partnership_id, Action.is_open)
+        .group_by(Action.review_id)
+        .subquery()
+    )

@@ -120,7 +120,6 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
     dates = milestones_of(session, review)
     plan = session.scalars(select(Plan).filter_by(review_id=review.id)).one()
     recommendations = recommendation_facts(session, plan)
-    findings = findings_of(session, review)
     return OverviewFacts(
         reference=review.reference,
         display_name=review.display_name.label,
@@ -141,20 +140,25 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
         ),
         contributors=tuple(dict.fromkeys(agency.name for _, _, agency in members if agency is not None)),
         questions=tuple(QuestionFacts(str(row.number), row.text or "") for row in questions_of(session, review)),
-        findings=tuple(
-            FindingFacts(
-                ref=f"F{number}",
-                question=str(question.number),
-                agency=agency.name,
-                kind=finding.kind.label.lower(),
-                text=finding.text or "",
-                recorded=f"{finding.recorded_at:%B %Y}",
-            )
-            for number, (finding, question, agency, _) in enumerate(findings, 1)
-        ),
+        findings=_findings(session, review),
         lessons=tuple(dict.fromkeys(row.lesson for row in recommendations if row.lesson)),
         sections=_sections(review.sections or {}),
         recommendations=recommendations,
+    )
+
+
+def _findings(session: Session, review: Review) -> tuple[FindingFacts, ...]:
+    """Every finding once, numbered in the order of the questions."""
+    return tuple(
+        FindingFacts(
+            ref=f"F{number}",
+            question=str(question.number),
+            agency=agency.name,
+            kind=finding.kind.label.lower(),
+            text=finding.text or "",
+            recorded=f"{finding.recorded_at:%B %Y}",
+        )
+        for number, (finding, question, agency, _) in enumerate(findings_of(session, review), 1)
     )
 
 

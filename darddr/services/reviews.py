@@ -225,17 +225,23 @@ def advance(
         raise Unfit("A move cannot have happened after today.", "happened_on")
     inputs = Inputs(actor.user_id, day, reason, on_behalf_of, decides(actor, review))
     engine.fire(REVIEW_TABLE, review, move, facts, inputs)
+    return _write_move(session, actor, review, move, inputs)
+
+
+def _write_move(session: Session, actor: Actor, review: Review, move: Move, inputs: Inputs) -> ReviewMove:
+    """Keep a move that has been made: its row, the event it stands for, its entry in the log."""
+    day = inputs.happened_on or clock.today()
     made = ReviewMove(
         partnership_id=review.partnership_id,
         review_id=review.id,
         step=_steps(session, review) + 1,
-        trigger=trigger,
+        trigger=move.trigger,
         source=move.source,
         dest=move.dest,
         happened_on=day,
         recorded_by_id=actor.user_id,
-        reason=reason,
-        on_behalf_of=on_behalf_of,
+        reason=inputs.reason,
+        on_behalf_of=inputs.on_behalf_of,
     )
     session.add(made)
     if move.records is not None:
@@ -245,7 +251,7 @@ def advance(
         actor.user_id,
         audit.Tag.REVIEW_MOVED,
         review,
-        trigger=trigger,
+        trigger=move.trigger,
         source=move.source,
         dest=move.dest,
         happened_on=day,
