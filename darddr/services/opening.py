@@ -91,12 +91,21 @@ def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:
     keyring.initialise(database_empty=True)
     for folder in settings.data_folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_private(settings.database_url)
     _migrate(settings.database_url)
     crypto.install(keyring)
     engine = make_engine(settings.database_url)
     with writing(engine) as session:
         initialise(session, keyring, is_demo=is_demo)
     return Opened(engine, keyring, is_demo)
+
+
+def _make_private(database_url: str) -> None:
+    """Make an SQLite file that only its owner can read, before anything is in it; its journals take after it."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Path(url.database).touch(mode=0o600)
 
 
 def _migrate(database_url: str) -> None:

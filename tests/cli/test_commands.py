@@ -183,6 +183,7 @@ def test_an_instance_is_made_once(run: Run, tmp_path: Path, monkeypatch: pytest.
     made = run(*words)
     assert made.exit_code == 0, made.output
     assert "one-time password" in made.stdout
+    assert stat.S_IMODE((tmp_path / "real" / "data" / "darddr.db").stat().st_mode) == 0o600
     assert run("check").exit_code == 0
     again = run(*words)
     assert again.exit_code == 1
