@@ -14,8 +14,10 @@ LONGEST = Length(max=2_500_000, message="Use at most 2,500,000 characters.")
 class FindingForm(VersionedForm):
     """A finding, tied to a question and an agency."""
 
-    question_id = SelectField("Which question of the terms of reference does it answer?")
-    agency_id = SelectField("Which agency does it concern?")
+    question_id = SelectField(
+        "Which question of the terms of reference does it answer?", [InputRequired("Choose a question.")]
+    )
+    agency_id = SelectField("Which agency does it concern?", [InputRequired("Choose an agency.")])
     kind = RadioField(
         "What kind of finding is it?",
         [InputRequired("Choose learning or good practice.")],

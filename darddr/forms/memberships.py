@@ -1,7 +1,7 @@
 """Who belongs to a review."""
 
 from wtforms import EmailField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from darddr import clock
 from darddr.forms.base import Form
@@ -9,30 +9,35 @@ from darddr.forms.dates import DateParts
 from darddr.vocabulary.roles import ReviewRole
 
 
-class MemberForm(Form):
-    """Somebody with an account, their role, and the agency they come from."""
+class AccountForm(Form):
+    """Somebody with an account: chosen among those of the partnership, or called by the address of any other."""
 
+    user_id = SelectField("Who?", default="")
     email = EmailField(
-        "E-mail address of their account", [InputRequired("Enter their e-mail address."), Length(max=200)]
+        "If they are not in the list: the e-mail address of their account", [Optional(), Length(max=200)]
     )
-    role = SelectField("Role on this review", choices=ReviewRole.choices())
-    agency_id = SelectField("Agency", description="Chairs and authors come from none.")
-    started_on = DateParts("From", required="Enter the day it begins.", default=clock.today)
+
+
+class MemberForm(AccountForm):
+    """Their role, and the agency they come from."""
+
+    role = SelectField(
+        "Role on this review",
+        [InputRequired("Choose a role.")],
+        choices={"": "Choose one", **ReviewRole.choices()},
+    )
+    agency_id = SelectField("Agency", default="", description="An independent chair or author comes from none.")
+    started_on = DateParts("From which day?", required="Enter the day it begins.", default=clock.today)
 
 
 class EndForm(Form):
     """When a membership ends."""
 
-    ended_on = DateParts(
-        "Last day plus one: from when do they no longer see it?", required="Enter the day.", default=clock.today
-    )
+    ended_on = DateParts("From which day do they no longer see it?", required="Enter the day.", default=clock.today)
 
 
-class ConflictForm(Form):
+class ConflictForm(AccountForm):
     """A declared conflict: from now on this review does not exist for somebody."""
 
-    email = EmailField(
-        "E-mail address of their account", [InputRequired("Enter their e-mail address."), Length(max=200)]
-    )
     declared_on = DateParts("When was it declared?", required="Enter the day.", default=clock.today)
     reason = TextAreaField("What is the conflict?", [InputRequired("Give the reason."), Length(max=20_000)])

@@ -17,26 +17,34 @@ LINES = [Optional(), Length(max=5_000)]
 class KnownForm(VersionedForm):
     """What everybody on the review may know."""
 
-    role = SelectField("What is this person to the review?", choices=PersonRole.choices())
-    life = SelectField("Is this person living?", choices=Life.choices())
+    role = SelectField(
+        "What is this person to the review?",
+        [InputRequired("Choose what this person is to the review.")],
+        choices={"": "Choose one", **PersonRole.choices()},
+    )
+    life = SelectField("Is this person living?", choices=Life.choices(), default=Life.UNKNOWN.value)
     pseudonym = StringField(
         "Pseudonym", [InputRequired("Give a pseudonym. The family may choose it later."), Length(max=100)]
     )
     chosen_by = StringField("Who chose the pseudonym?", [Optional(), Length(max=200)])
-    pseudonym_chosen_on = DateParts("When was it chosen?")
+    pseudonym_chosen_on = DateParts("When was it chosen? (optional)")
     relation = StringField("Relation to the person who died", [Optional(), Length(max=200)])
     sex = SelectField("Sex", choices=Sex.choices(), default=Sex.UNKNOWN.value)
     manner = SelectField(
-        "How did this person die, as far as is known?", choices=Manner.choices(), default=Manner.UNKNOWN.value
+        "How did this person die, as far as is known?",
+        choices=Manner.choices(),
+        default=Manner.UNKNOWN.value,
+        description="Leave “Not known” for somebody who is living. Only an inquest decides that a death was suicide.",
     )
+    may_be_named = BooleanField("A professional who may be named in the report, such as the chair")
 
 
 class IdentityForm(VersionedForm):
     """Who somebody really is."""
 
     names = TextAreaField("Names", LINES, description=f"Full name, then other names and nicknames. {ONE_A_LINE}")
-    date_of_birth = DateParts("Date of birth")
-    date_of_death = DateParts("Date of death")
+    date_of_birth = DateParts("Date of birth (optional)")
+    date_of_death = DateParts("Date of death (optional)")
     addresses = TextAreaField("Addresses", LINES, description=ONE_A_LINE)
     phones = TextAreaField("Telephone numbers", LINES, description=ONE_A_LINE)
     emails = TextAreaField("E-mail addresses", LINES, description=ONE_A_LINE)
@@ -48,8 +56,6 @@ class IdentityForm(VersionedForm):
 
 class PersonForm(KnownForm, IdentityForm):
     """Somebody new: both at once."""
-
-    may_be_named = BooleanField("A professional who may be named in the report, such as the chair")
 
 
 class CharacteristicsForm(VersionedForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 
 class Refusal(Exception):
@@ -22,16 +23,22 @@ class NotNow(Refusal):
 
 
 class Stale(Exception):
-    """A row changed since the page was opened. Holds both texts of every field, so that neither is lost."""
+    """A row changed since the page was opened. Holds what every field is now kept as, and who worded it last where that is known."""
 
-    def __init__(self, theirs: Mapping[str, str], version: int) -> None:
+    def __init__(
+        self, theirs: Mapping[str, str], version: int, saved_by: str = "", saved_at: datetime | None = None
+    ) -> None:
         super().__init__("The row changed since the page was opened.")
         self.theirs, self.version = theirs, version
+        self.saved_by, self.saved_at = saved_by, saved_at
 
 
 class RealNameTyped(Exception):
-    """Text that holds a real name of the review's register, about to be saved where only pseudonyms belong."""
+    """Text that holds a real name of the review's register, about to be saved where only pseudonyms belong.
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    `field` names the first field that holds one, where the service knows.
+    """
+
+    def __init__(self, names: tuple[str, ...], field: str | None = None) -> None:
         super().__init__("A real name was typed.")
-        self.names = names
+        self.names, self.field = names, field

@@ -24,6 +24,7 @@ from darddr.vocabulary.records import FindingKind
 from darddr.workflow.states import ReviewState
 
 TEXTS = ("text", "evidence")
+FIELDS = (*TEXTS, "question_id", "agency_id", "kind", "happened_on")
 OPEN_STATES = (
     ReviewState.COMMISSIONING,
     ReviewState.GATHERING,
@@ -96,7 +97,7 @@ def edit_finding(
     """Change a finding; a change undoes the panel's agreement. Raises Stale with both texts, Unfit, NotNow, RealNameTyped."""
     require(actor, Permission.FINDING_EDIT, finding)
     require_open(review)
-    check_version(finding, version, TEXTS)
+    check_version(finding, version, FIELDS)
     _check(session, review, learned)
     before = changed(finding, {"text": learned.text.strip(), "evidence": learned.evidence.strip()})
     if before:
@@ -137,4 +138,4 @@ def _check(session: Session, review: Review, learned: Learned) -> None:
         raise Unfit("Choose a question of this review.", "question_id")
     if learned.agency.partnership_id != review.partnership_id:
         raise Unfit("Choose an agency of this partnership.", "agency_id")
-    refuse_real_names(session, review, learned.text, learned.evidence, reason=learned.name_reason)
+    refuse_real_names(session, review, learned.text, learned.evidence, reason=learned.name_reason, fields=TEXTS)

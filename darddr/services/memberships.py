@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from darddr import audit
+from darddr import audit, clock
 from darddr.models.partnership import Agency
 from darddr.models.review import Review
 from darddr.models.subject import Place
@@ -32,8 +32,69 @@ def members_of(session: Session, review: Review) -> list[tuple[Membership, User,
     return [(membership, user, agency) for membership, user, agency in rows]
 
 
-def account_called(session: Session, email: str) -> User:
-    """The account of an address. Raises Unfit where there is none."""
+def coordinators_of(session: Session, review: Review) -> list[User]:
+    """Who coordinates the review today, less those it does not exist for."""
+    held = select(Membership.user_id).where(
+        Membership.partnership_id == review.partnership_id,
+        Membership.review_id.is_(None),
+        Membership.role == PartnershipRole.COORDINATOR.value,
+        Membership.started_on <= clock.today(),
+        _not_ended(),
+    )
+    return _by_name(session, User.id.in_(held), User.id.not_in(_excluded(review)))
+
+
+def conflicts_of(session: Session, review: Review) -> list[tuple[Exclusion, User]]:
+    """Everybody kept out of a review by a declared conflict, latest first."""
+    rows = session.execute(
+        select(Exclusion, User)
+        .join(User, User.id == Exclusion.user_id)
+        .where(Exclusion.review_id == review.id)
+        .order_by(Exclusion.declared_on.desc(), Exclusion.id)
+    )
+    return [(exclusion, user) for exclusion, user in rows]
+
+
+def accounts_near(session: Session, actor: Actor, review: Review) -> list[User]:
+    """Everybody with an account and a role in the review's partnership or on its reviews, by name, less those kept out of this one."""
+    require(actor, Permission.MEMBERSHIP_EDIT, review)
+    held = select(Membership.user_id).where(Membership.partnership_id == review.partnership_id, _not_ended())
+    return _by_name(session, User.id.in_(held), User.id.not_in(_excluded(review)))
+
+
+def agency_on(session: Session, user_id: UUID, review: Review) -> UUID | None:
+    """The agency somebody comes from on a review."""
+    held = select(Membership.agency_id).where(
+        Membership.user_id == user_id,
+        Membership.review_id == review.id,
+        Membership.agency_id.is_not(None),
+        _not_ended(),
+    )
+    return session.scalar(held.order_by(Membership.started_on).limit(1))
+
+
+def _by_name(session: Session, *conditions: ColumnElement[bool]) -> list[User]:
+    """Active accounts by name: names are sealed, so the database cannot sort them."""
+    users = session.scalars(select(User).where(User.is_active, *conditions))
+    return sorted(users, key=lambda user: (user.name or "").casefold())
+
+
+def _not_ended() -> ColumnElement[bool]:
+    return or_(Membership.ended_on.is_(None), Membership.ended_on > clock.today())
+
+
+def _excluded(review: Review) -> Select[UUID]:
+    return select(Exclusion.user_id).where(Exclusion.review_id == review.id)
+
+
+def account_meant(session: Session, user_id: UUID | None, email: str) -> User:
+    """The account chosen from a list, or else called by its address. Raises Unfit for neither, both, or an address without one."""
+    if user_id is not None and email.strip():
+        raise Unfit("Choose somebody from the list or enter an address, not both.", "email")
+    if user_id is not None:
+        return session.get_one(User, user_id)
+    if not email.strip():
+        raise Unfit("Choose somebody, or enter the e-mail address of their account.", "user_id")
     user = user_by_email(session, email)
     if user is None:
         raise Unfit("There is no account with this address. Ask the administrator to make one first.", "email")
@@ -57,9 +118,9 @@ def add_member(
         raise Unfit("This agency belongs to another partnership.", "agency_id")
     if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
         raise NotNow("This person has declared a conflict with this review and cannot join it.")
-    held = select(Membership.id).filter_by(user_id=user.id, review_id=review.id, role=role.value, ended_on=None)
-    if session.scalar(held) is not None:
-        raise Unfit("This person holds this role on the review already.", "email")
+    held = select(Membership.id).filter_by(user_id=user.id, review_id=review.id, role=role.value).where(_not_ended())
+    if session.scalar(held.limit(1)) is not None:
+        raise Unfit("This person holds this role on the review already.", "role")
     return _start(session, actor.user_id, review, user, role.value, agency, started_on)
 
 
@@ -102,9 +163,14 @@ def _start(
 
 
 def end_membership(session: Session, actor: Actor, membership: Membership, ended_on: date) -> None:
-    """End a membership on a day; from that day it counts as none. Raises Unfit for a day before it began."""
+    """End a membership on a day; from that day it counts as none.
+
+    Raises Unfit for a day before it began, NotNow where it has ended: a later day would open the door again.
+    """
     permission = Permission.MEMBERSHIP_EDIT if membership.review_id else Permission.ACCOUNTS_MANAGE
     require(actor, permission, membership)
+    if membership.ended_on is not None and membership.ended_on <= clock.today():
+        raise NotNow("This role has ended already.")
     if ended_on < membership.started_on:
         raise Unfit("A membership cannot end before it began.", "ended_on")
     membership.ended_on = ended_on
@@ -116,17 +182,20 @@ def end_membership(session: Session, actor: Actor, membership: Membership, ended
 def declare_conflict(
     session: Session, actor: Actor, review: Review, user: User, declared_on: date, reason: str
 ) -> Exclusion:
-    """Keep somebody out of a review, whatever else they are; their roles on it end the same day."""
+    """Keep somebody out of a review at once, whatever else they are; their roles on it end. Raises Unfit."""
     require(actor, Permission.MEMBERSHIP_EDIT, review)
+    if declared_on > clock.today():
+        raise Unfit("A conflict cannot have been declared after today.", "declared_on")
+    if not reason.strip():
+        raise Unfit("Give the reason.", "reason")
     if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
-        raise Unfit("This person has been excluded from the review already.", "email")
+        raise Unfit("This person is kept out of the review already.", "email")
     if user.id == actor.user_id:
         raise Unfit(
             "Ask another coordinator to record your own conflict, so that the review is not left without one.", "email"
         )
-    for membership in session.scalars(
-        select(Membership).filter_by(user_id=user.id, review_id=review.id, ended_on=None)
-    ):
+    held = select(Membership).filter_by(user_id=user.id, review_id=review.id).where(_not_ended())
+    for membership in session.scalars(held):
         membership.ended_on = max(declared_on, membership.started_on)
     exclusion = Exclusion(
         user_id=user.id,
@@ -134,7 +203,7 @@ def declare_conflict(
         review_id=review.id,
         declared_on=declared_on,
         recorded_by_id=actor.user_id,
-        reason=reason,
+        reason=reason.strip(),
     )
     session.add(exclusion)
     audit.record(session, actor.user_id, audit.Tag.EXCLUSION_DECLARED, review, user=user.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from sqlalchemy import select
@@ -10,23 +10,24 @@ from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.leaks.folding import fold
+from darddr.leaks.register import Person as Sought
 from darddr.models.person import Person
 from darddr.models.review import Review
 from darddr.policies import Actor, require
 from darddr.services.errors import Unfit
-from darddr.services.naming import borne
-from darddr.services.register import register_of
-from darddr.services.versions import changed, check_version, keep_narrative
-from darddr.vocabulary.library import about
+from darddr.services.naming import borne, check_pseudonym
+from darddr.services.versions import changed, check_version, keep_narrative, stale
+from darddr.vocabulary.library import NOT_KNOWN, about
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import Life, PersonRole
 
-PSEUDONYM_FIELDS = ("pseudonym", "chosen_by", "relation")
+WORDS = ("pseudonym", "chosen_by", "relation")
+SEALED = (*WORDS, "sex", "manner")
 
 
 @dataclass(frozen=True)
 class Known:
-    """What everybody on a review may know of a person: role, pseudonym and codified characteristics, never who they are."""
+    """What everybody on a review may know of a person, never who they are. Only a professional may be named in a report."""
 
     role: PersonRole
     life: Life
@@ -36,7 +37,7 @@ class Known:
     relation: str = ""
     sex: str = "unknown"
     manner: str = "unknown"
-    characteristics: dict[str, list[str]] = field(default_factory=dict)
+    may_be_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,26 +55,27 @@ class Identity:
 
 
 def people_of(session: Session, review: Review) -> list[Person]:
-    """Everybody on a review, in the order they were recorded. Nothing is opened until it is shown."""
-    return list(session.scalars(select(Person).filter_by(review_id=review.id).order_by(Person.recorded_at, Person.id)))
+    """Everybody on a review by role, those who died first, then as they were recorded. Nothing is opened until it is shown."""
+    people = session.scalars(select(Person).filter_by(review_id=review.id).order_by(Person.recorded_at, Person.id))
+    order = list(PersonRole)
+    return sorted(people, key=lambda person: order.index(person.role))
 
 
-def add_person(
-    session: Session, actor: Actor, review: Review, known: Known, identity: Identity, *, may_be_named: bool
-) -> Person:
-    """Somebody new on a review. Raises Unfit without a pseudonym or where it is a real name of the register."""
+def add_person(session: Session, actor: Actor, review: Review, known: Known, identity: Identity) -> Person:
+    """Somebody new on a review. Raises Unfit for a pseudonym that is missing, taken or a real name, or an impossible date."""
     require(actor, Permission.IDENTITY_EDIT, review)
+    values = _lists(identity)
+    _check_known(known)
+    _check_names(session, review, None, known.pseudonym, () if known.may_be_named else identity.names)
     person = Person(
         partnership_id=review.partnership_id,
         review_id=review.id,
         recorded_by_id=actor.user_id,
-        may_be_named=may_be_named,
         **asdict(known),
-        **_lists(identity),
+        **values,
     )
     session.add(person)
     session.flush()
-    _check_pseudonym(session, review, known.pseudonym)
     audit.record(session, actor.user_id, audit.Tag.PERSON_ADDED, review, person=person.id, role=person.role)
     return person
 
@@ -81,16 +83,18 @@ def add_person(
 def edit_person(session: Session, actor: Actor, review: Review, person: Person, version: int, known: Known) -> None:
     """Change what everybody may know. Raises Stale, Unfit."""
     require(actor, Permission.IDENTITY_EDIT, review)
-    check_version(person, version, PSEUDONYM_FIELDS)
-    before = changed(person, {name: getattr(known, name) for name in PSEUDONYM_FIELDS})
+    check_version(person, version, tuple(each.name for each in fields(Known)))
+    _check_known(known)
+    names = () if known.may_be_named else tuple(person.names or ())
+    _check_names(session, review, person, known.pseudonym, names)
+    before = changed(person, asdict(known))
+    if earlier := {name: before[name] for name in WORDS if name in before}:
+        keep_narrative(session, actor.user_id, person, earlier)
+    person.role, person.life, person.may_be_named = known.role, known.life, known.may_be_named
+    person.pseudonym_chosen_on = known.pseudonym_chosen_on
+    person.fill(**{name: getattr(known, name) for name in SEALED})
     if before:
-        keep_narrative(session, actor.user_id, person, before)
-    _check_pseudonym(session, review, known.pseudonym)
-    values = asdict(known)
-    person.role, person.life = values.pop("role"), values.pop("life")
-    person.pseudonym_chosen_on = values.pop("pseudonym_chosen_on")
-    person.fill(**values)
-    audit.record(session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=sorted(before))
+        audit.record(session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=sorted(before))
 
 
 def characterise(
@@ -98,12 +102,16 @@ def characterise(
 ) -> None:
     """Change a person's codified characteristics; a question not answered is left out. Raises Stale, Unfit for an unlisted answer."""
     require(actor, Permission.IDENTITY_EDIT, review)
-    check_version(person, version, ())
     listed = {question.key: question.values for question in about(person.role)}
+    known = person.characteristics or {}
+    if person.version_id != version:
+        raise stale(person, {key: "\n".join(known.get(key, ())) for key in listed})
     for key, values in answers.items():
         if not set(values) <= set(listed.get(key, ())):
             raise Unfit("Choose from the list.", key)
-    if answers != (person.characteristics or {}):
+        if NOT_KNOWN in values and len(values) > 1:
+            raise Unfit(f"Choose either “{NOT_KNOWN}” or what is known.", key)
+    if answers != known:
         person.characteristics = answers
         audit.record(
             session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=["characteristics"]
@@ -113,14 +121,15 @@ def characterise(
 def edit_identity(
     session: Session, actor: Actor, review: Review, person: Person, version: int, identity: Identity
 ) -> None:
-    """Change who a person really is. Raises Stale, Unfit for an impossible date."""
+    """Change who a person really is. Raises Stale, Unfit for an impossible date or a name that is a pseudonym on the review."""
     require(actor, Permission.IDENTITY_EDIT, review)
     values = _lists(identity)
     check_version(person, version, tuple(values))
+    _check_names(session, review, person, person.pseudonym or "", () if person.may_be_named else identity.names)
     before = changed(person, values)
     person.fill(**values)
-    person.may_be_named = person.may_be_named and person.role is PersonRole.PROFESSIONAL
-    audit.record(session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=sorted(before))
+    if before:
+        audit.record(session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=sorted(before))
 
 
 def _lists(identity: Identity) -> dict[str, object]:
@@ -140,10 +149,27 @@ def _check_day(name: str, text: str) -> None:
         raise Unfit("A date of birth or death cannot be after today.", name)
 
 
-def _check_pseudonym(session: Session, review: Review, pseudonym: str) -> None:
-    """Raises Unfit for no pseudonym, or one that holds a word of anybody's real name on the review."""
-    if not pseudonym.strip():
-        raise Unfit("Give a pseudonym. The family may choose it later.", "pseudonym")
-    real = borne(register_of(session, review).people)
-    if typed := next((word for word in pseudonym.split() if fold(word) in real), None):
-        raise Unfit(f"“{typed}” is a real name in this review. Choose another pseudonym.", "pseudonym")
+def _check_known(known: Known) -> None:
+    if known.may_be_named and known.role is not PersonRole.PROFESSIONAL:
+        raise Unfit("Only a professional may be named in a report.", "may_be_named")
+    if known.pseudonym_chosen_on is not None and known.pseudonym_chosen_on > clock.today():
+        raise Unfit("The pseudonym cannot have been chosen after today.", "pseudonym_chosen_on")
+
+
+def _check_names(
+    session: Session, review: Review, person: Person | None, pseudonym: str, names: tuple[str, ...]
+) -> None:
+    """Raises Unfit for a pseudonym that is missing, taken, or holds a word of a real name, whichever of the two came first."""
+    own = Sought(pseudonym=pseudonym, names=names)
+    others = [
+        Sought(pseudonym=one.pseudonym or "", names=() if one.may_be_named else tuple(one.names or ()))
+        for one in people_of(session, review)
+        if one is not person
+    ]
+    check_pseudonym([own, *others], 0)
+    real = borne([own])
+    words = (word for one in others for word in one.pseudonym.split())
+    if taken := next((word for word in words if fold(word) in real), None):
+        raise Unfit(
+            f"“{taken}” is a pseudonym in this review. Change that pseudonym before you record this name.", "names"
+        )

@@ -47,9 +47,16 @@ def names_typed(session: Session, review: Review, *texts: str) -> tuple[str, ...
     return tuple(dict.fromkeys(name for text in texts if text for name in watch.names_in(text)))
 
 
-def refuse_real_names(session: Session, review: Review | None, *texts: str, reason: str = "") -> None:
-    """Raises RealNameTyped where a text holds a name of the register and no reason to keep it was given."""
+def refuse_real_names(
+    session: Session, review: Review | None, *texts: str, reason: str = "", fields: tuple[str, ...] = ()
+) -> None:
+    """Raises RealNameTyped where a text holds a name of the register and no reason to keep it was given.
+
+    `fields` names the form field of each text, so that the first at fault can be shown.
+    """
     if review is None or reason.strip():
         return
-    if found := names_typed(session, review, *texts):
-        raise RealNameTyped(found)
+    watch = NameWatch(register_of(session, review))
+    found = [watch.names_in(text) if text else () for text in texts]
+    if names := tuple(dict.fromkeys(name for each in found for name in each)):
+        raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))

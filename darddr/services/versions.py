@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
 
 from darddr.models.finding import Change
+from darddr.models.user import User
 from darddr.services.errors import Stale
 
 
@@ -36,7 +38,20 @@ class Row(Protocol):
 def check_version(row: Row, version: int, fields: tuple[str, ...]) -> None:
     """Raises Stale, with the texts now kept, where the row was saved since the form's page was made."""
     if row.version_id != version:
-        raise Stale({name: _text(getattr(row, name)) for name in fields}, row.version_id)
+        raise stale(row, {name: _text(getattr(row, name)) for name in fields})
+
+
+def stale(row: Row, theirs: dict[str, str]) -> Stale:
+    """The refusal of a stale save, with who changed the row's words last and when, as its earlier wordings tell."""
+    last = (
+        select(User, Change.recorded_at)
+        .join(User, User.id == Change.recorded_by_id)
+        .where(Change.subject_table == row.__tablename__, Change.subject_id == row.id)
+        .order_by(Change.recorded_at.desc())
+    )
+    session = object_session(row)
+    found = session.execute(last.limit(1)).first() if session is not None else None
+    return Stale(theirs, row.version_id, *((found[0].name or "", found[1]) if found else ()))
 
 
 def changed(row: Row, values: dict[str, Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from darddr.models.review import Extension, Publication, Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews, led_reviews, readable_actions, readable_reviews
 from darddr.services.clocks import due, next_due
+from darddr.services.findings import OPEN_STATES
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.workflow.states import PENDING, WORKING, ActionState, ReviewState
@@ -41,6 +42,11 @@ class ReviewDue:
     deadline: Deadline | None
     late: int
     to_agree: int = 0
+
+    @property
+    def takes_findings(self) -> bool:
+        """Whether findings may be added to it now, which all who work on a review may do."""
+        return self.state in OPEN_STATES
 
 
 @dataclass(frozen=True)

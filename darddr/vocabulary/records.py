@@ -34,7 +34,7 @@ class PersonRole(Word):
     CHILD = ("child", "Child")
     FAMILY = ("family", "Family member")
     FRIEND = ("friend", "Friend, colleague or neighbour")
-    PROFESSIONAL = ("professional", "Professional who may stay named")
+    PROFESSIONAL = ("professional", "Professional")
 
 
 class Life(Word):

@@ -72,7 +72,10 @@ def allow(permission: P, load: Load | None = None) -> Callable[[View], View]:
 
 
 def _note_reading(permission: P, subject: Subject) -> None:
-    if permission not in READINGS | {P.IDENTITY_READ} or request.method not in SAFE or subject.review_id is None:
+    """A page read; of an identity also one sent back to its form, which shows as much."""
+    if subject.review_id is None or (permission is not P.IDENTITY_READ and request.method not in SAFE):
+        return
+    if permission not in READINGS | {P.IDENTITY_READ}:
         return
     place, reader = Place(subject.partnership_id, subject.review_id), current_user.user_id
     tag = audit.Tag.IDENTITY_READ if permission is P.IDENTITY_READ else audit.Tag.REVIEW_READ

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -11,10 +12,12 @@ from darddr.forms.findings import AgreeForm, FindingForm, RemoveForm
 from darddr.models.finding import Finding
 from darddr.models.partnership import Agency
 from darddr.models.review import Question, Review
-from darddr.services import findings
+from darddr.services import findings, memberships
 from darddr.services.findings import OPEN_STATES, Learned
+from darddr.services.naming import Named
 from darddr.services.partnerships import agencies_of
 from darddr.services.questions import questions_of
+from darddr.services.register import register_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import FindingKind
 from darddr.web import loaders
@@ -41,6 +44,7 @@ def index(review: Review) -> str:
         ],
         may_add=is_open and may(P.FINDING_ADD, review),
         may_agree=is_open and may(P.FINDING_AGREE, review),
+        closed=None if is_open else findings.CLOSED_SENTENCE,
         has_questions=bool(questions_of(db(), review)),
         **review_context(review),
     )
@@ -51,11 +55,13 @@ def index(review: Review) -> str:
 def add(review: Review) -> tuple[str, int] | Response:
     """Add a finding."""
     findings.require_open(review)
-    form = _offer(FindingForm(), review)
-    act = Watched(lambda: findings.add_finding(db(), current_actor(), review, _learned(form)), "text")
+    own_agency = memberships.agency_on(db(), current_actor().user_id, review)
+    form = _offer(FindingForm(data={"agency_id": own_agency and str(own_agency)}), review)
+    made: list[Finding] = []
+    act = _watched(review, lambda: made.append(findings.add_finding(db(), current_actor(), review, _learned(form))))
     if saved(form, act):
         flash("Your finding has been added.", "success")
-        return redirect(url_for("findings.index", review_id=review.id))
+        return redirect(_place_of(made[0]))
     return page("findings/edit.html", form, found=act.found, **review_context(review))
 
 
@@ -66,12 +72,12 @@ def edit(finding: Finding) -> tuple[str, int] | Response:
     review = db().get_one(Review, finding.review_id)
     form = _offer(FindingForm(data=_shown(finding)), review)
     version = form.version.data or 0
-    act = Watched(
-        lambda: findings.edit_finding(db(), current_actor(), review, finding, version, _learned(form)), "text"
+    act = _watched(
+        review, lambda: findings.edit_finding(db(), current_actor(), review, finding, version, _learned(form))
     )
     if saved(form, act):
         flash("The finding has been saved.", "success")
-        return redirect(url_for("findings.index", review_id=review.id))
+        return redirect(_place_of(finding))
     return page("findings/edit.html", form, finding=finding, found=act.found, **review_context(review))
 
 
@@ -83,7 +89,7 @@ def agree(finding: Finding) -> tuple[str, int] | Response:
     form = AgreeForm()
     if saved(form, lambda: findings.agree_finding(db(), current_actor(), review, finding, form.agreed_on.given)):
         flash("The finding is recorded as agreed.", "success")
-        return redirect(url_for("findings.index", review_id=review.id))
+        return redirect(_place_of(finding))
     return page("findings/agree.html", form, finding=finding, **review_context(review))
 
 
@@ -100,9 +106,25 @@ def remove(finding: Finding) -> tuple[str, int] | Response:
 
 
 def _offer(form: FindingForm, review: Review) -> FindingForm:
-    form.question_id.choices = {str(row.id): f"{row.number}. {row.text}" for row in questions_of(db(), review)}
-    form.agency_id.choices = {str(row.id): row.name for row in agencies_of(db(), review.partnership_id)}
+    questions = {str(row.id): f"{row.number}. {row.text}" for row in questions_of(db(), review)}
+    agencies = {str(row.id): row.name for row in agencies_of(db(), review.partnership_id)}
+    form.question_id.choices = {"": "Choose a question", **questions}
+    form.agency_id.choices = {"": "Choose an agency", **agencies}
     return form
+
+
+def _watched(review: Review, act: Callable[[], object]) -> Watched:
+    return Watched(act, "text", _told(review))
+
+
+def _told(review: Review) -> Iterator[Named]:
+    """Whose pseudonyms the page may suggest: only who may know the identities learns which one a name stands behind."""
+    if may(P.IDENTITY_READ, review):
+        yield from register_of(db(), review).people
+
+
+def _place_of(finding: Finding) -> str:
+    return url_for("findings.index", review_id=finding.review_id, _anchor=f"finding-{finding.id}")
 
 
 def _shown(finding: Finding) -> dict[str, object]:

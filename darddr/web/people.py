@@ -18,6 +18,7 @@ from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import Life, PersonRole
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
+from darddr.web.components import day_text
 from darddr.web.review_pages import review_context
 from darddr.web.saving import page, saved
 from darddr.web.session import db
@@ -50,9 +51,7 @@ def add(review: Review) -> tuple[str, int] | Response:
 
 
 def _add(review: Review, form: PersonForm) -> Person:
-    return people.add_person(
-        db(), current_actor(), review, _known(form), _identity(form), may_be_named=form.may_be_named.data
-    )
+    return people.add_person(db(), current_actor(), review, _known(form), _identity(form))
 
 
 @bp.route("/people/<uuid:person_id>", methods=["GET", "POST"])
@@ -62,7 +61,7 @@ def edit(person: Person) -> tuple[str, int] | Response:
     review = db().get_one(Review, person.review_id)
     form = KnownForm(data=_shown(person))
     version = form.version.data or 0
-    if saved(form, lambda: people.edit_person(db(), current_actor(), review, person, version, _known(form, person))):
+    if saved(form, lambda: people.edit_person(db(), current_actor(), review, person, version, _known(form))):
         flash("The person has been saved.", "success")
         return redirect(url_for("people.index", review_id=review.id))
     return page("people/edit.html", form, person=person, **review_context(review))
@@ -109,7 +108,7 @@ def identity(person: Person) -> tuple[str, int] | Response:
         "people/identity.html",
         form,
         person=person,
-        shown=shown,
+        facts=_facts(form, shown),
         may_edit=may(P.IDENTITY_EDIT, review),
         **review_context(review),
     )
@@ -126,10 +125,11 @@ def _shown(person: Person) -> dict[str, object]:
         "relation": person.relation,
         "sex": person.sex,
         "manner": person.manner,
+        "may_be_named": person.may_be_named,
     }
 
 
-def _known(form: KnownForm, person: Person | None = None) -> Known:
+def _known(form: KnownForm) -> Known:
     return Known(
         role=PersonRole(form.role.data),
         life=Life(form.life.data),
@@ -139,7 +139,7 @@ def _known(form: KnownForm, person: Person | None = None) -> Known:
         relation=(form.relation.data or "").strip(),
         sex=form.sex.data,
         manner=form.manner.data,
-        characteristics=(person.characteristics or {}) if person is not None else {},
+        may_be_named=form.may_be_named.data,
     )
 
 
@@ -151,6 +151,18 @@ def _identity_shown(person: Person) -> dict[str, object]:
         "date_of_birth": _day(person.date_of_birth),
         "date_of_death": _day(person.date_of_death),
     }
+
+
+def _facts(form: IdentityForm, shown: dict[str, object]) -> list[dict[str, str]]:
+    """An identity for somebody who may read it and not change it."""
+    return [
+        {
+            "key": form[name].label.text.removesuffix(" (optional)"),
+            "value": day_text(kept) if isinstance(kept, date) else "; ".join(str(kept or "").splitlines()),
+        }
+        for name, kept in shown.items()
+        if name != "version"
+    ]
 
 
 def _day(text: str | None) -> date | None:

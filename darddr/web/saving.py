@@ -31,7 +31,7 @@ def saved(form: Form, act: Callable[[], object]) -> bool:
         db().rollback()
         if not isinstance(form, VersionedForm):
             raise
-        form.show_conflict(stale.theirs, stale.version)
+        form.show_conflict(stale.theirs, stale.version, stale.saved_by, stale.saved_at)
         return False
     return True
 

@@ -90,7 +90,7 @@ def coordinator_commissions(person: Person) -> None:
         person.open_review()
         person.go("Panel")
         person.follow("Add somebody")
-        person.fill("E-mail address of their account", email)
+        person.fill("If they are not in the list: the e-mail address of their account (optional)", email)
         person.choose("Role on this review", role)
         person.choose("Agency", agency)
         person.press("Add")
