@@ -94,18 +94,25 @@ def add_finding(session: Session, actor: Actor, review: Review, learned: Learned
 def edit_finding(
     session: Session, actor: Actor, review: Review, finding: Finding, version: int, learned: Learned
 ) -> None:
-    """Change a finding; a change undoes the panel's agreement. Raises Stale with both texts, Unfit, NotNow, RealNameTyped."""
+    """Change a finding; any change undoes the panel's agreement. Raises Stale with both texts, Unfit, NotNow, RealNameTyped."""
     require(actor, Permission.FINDING_EDIT, finding)
     require_open(review)
     check_version(finding, version, FIELDS)
     _check(session, review, learned)
-    before = changed(finding, {"text": learned.text.strip(), "evidence": learned.evidence.strip()})
-    if before:
-        keep_narrative(session, actor.user_id, finding, before)
+    words = {"text": learned.text.strip(), "evidence": learned.evidence.strip()}
+    placed = {
+        "question_id": learned.question.id,
+        "agency_id": learned.agency.id,
+        "kind": learned.kind,
+        "happened_on": learned.happened_on,
+    }
+    if earlier := changed(finding, words):
+        keep_narrative(session, actor.user_id, finding, earlier)
+    if earlier or changed(finding, placed):
         finding.agreed_on = None
-    finding.question_id, finding.agency_id = learned.question.id, learned.agency.id
-    finding.kind, finding.happened_on = learned.kind, learned.happened_on
-    finding.fill(text=learned.text.strip(), evidence=learned.evidence.strip(), name_reason=learned.name_reason.strip())
+    for name, value in placed.items():
+        setattr(finding, name, value)
+    finding.fill(**words, name_reason=learned.name_reason.strip())
     audit.record(session, actor.user_id, audit.Tag.FINDING_EDITED, finding, finding=finding.id)
 
 

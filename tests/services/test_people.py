@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import select
@@ -41,10 +41,10 @@ def at(make: Make) -> Situation:
     return Situation(make.review(partnership), make.actor(make.coordinator(partnership)))
 
 
-def tags(session: Session, review: Review) -> list[dict[str, object]]:
-    """What the log says of people, newest first."""
+def logged(session: Session, review: Review) -> list[dict[str, Any]]:
+    """The facts the log holds about people, newest first."""
     bodies = [audit.body_of(entry) for entry in audit.entries_of(session, review.partnership_id, limit=50)]
-    return [body for body in bodies if str(body["tag"]).startswith("person.")]
+    return [body["facts"] for body in bodies if body["tag"].startswith("person.")]
 
 
 def test_somebody_is_added_and_listed_by_role(session: Session, make: Make, at: Situation) -> None:
@@ -55,8 +55,8 @@ def test_somebody_is_added_and_listed_by_role(session: Session, make: Make, at: 
     assert [one.role for one in listed] == [PersonRole.VICTIM, PersonRole.VICTIM, PersonRole.CHILD]
     assert (child.names, child.date_of_birth, child.date_of_death) == (list(IDENTITY.names), "2014-03-07", "")
     assert (child.chosen_by, child.may_be_named, child.characteristics) == ("The family", False, None)
-    assert tags(session, at.review)[1]["person"] == str(child.id)
-    assert "Brackwater" not in str(tags(session, at.review))
+    assert logged(session, at.review)[1]["person"] == str(child.id)
+    assert "Brackwater" not in str(logged(session, at.review))
 
 
 @pytest.mark.parametrize(
@@ -98,24 +98,26 @@ def test_a_professional_who_may_be_named_is_no_name_to_look_for(session: Session
 
 
 def test_an_earlier_pseudonym_is_kept_sealed(session: Session, at: Situation) -> None:
-    person = people.add_person(session, at.actor, at.review, KNOWN, IDENTITY)
+    harmed = replace(KNOWN, role=PersonRole.PERPETRATOR)
+    person = people.add_person(session, at.actor, at.review, harmed, IDENTITY)
     people.characterise(session, at.actor, at.review, person, person.version_id, {"age_band": ["16-19"]})
-    changed = replace(KNOWN, pseudonym="Wren", sex="male")
+    changed = replace(harmed, pseudonym="Wren", sex="male")
     session.flush()
     people.edit_person(session, at.actor, at.review, person, person.version_id, changed)
     assert (person.pseudonym, person.sex, person.names) == ("Wren", "male", list(IDENTITY.names))
+    assert person.characteristics == {"age_band": ["16-19"]}
     kept = session.scalars(select(Change).filter_by(subject_id=person.id)).one()
     assert kept.narrative_before == {"pseudonym": "Robin"}
-    assert tags(session, at.review)[0]["fields"] == ["pseudonym", "sex"]
+    assert logged(session, at.review)[0]["fields"] == ["pseudonym", "sex"]
 
 
 def test_saving_an_unchanged_page_changes_nothing(session: Session, at: Situation) -> None:
     person = people.add_person(session, at.actor, at.review, KNOWN, IDENTITY)
-    version, said = person.version_id, len(tags(session, at.review))
+    version, said = person.version_id, len(logged(session, at.review))
     people.edit_person(session, at.actor, at.review, person, version, KNOWN)
     people.edit_identity(session, at.actor, at.review, person, version, IDENTITY)
     session.flush()
-    assert (person.version_id, len(tags(session, at.review))) == (version, said)
+    assert (person.version_id, len(logged(session, at.review))) == (version, said)
 
 
 def test_a_stale_save_brings_back_everything_now_kept(session: Session, make: Make, at: Situation) -> None:
