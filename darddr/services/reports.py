@@ -14,11 +14,11 @@ from darddr.documents.action_plan import action_plan
 from darddr.documents.audit import audit as faults_of
 from darddr.documents.overview import KEYS, overview
 from darddr.models.document import Document
-from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
+from darddr.services.plans import plan_of
 from darddr.services.register import refuse_real_names, register_of
 from darddr.services.register_stamp import register_stamp
 from darddr.services.report_facts import MARKING, action_plan_facts, overview_facts
@@ -55,11 +55,6 @@ KINDS = {
         Kind("action-plan", "Action plan", NOT_BEFORE_DECISION, _action_plan),
     )
 }
-
-
-def plan_of(session: Session, review: Review) -> Plan:
-    """A review's own plan; every review has one from its first day."""
-    return session.scalars(select(Plan).filter_by(review_id=review.id)).one()
 
 
 def file_name(review: Review, kind: str) -> str:

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from darddr.models.draft import Draft
 from darddr.models.user import Membership, User
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 from darddr.workflow.states import ReviewState
-from tests.factories import LONG_AGO, Make
+from tests.factories import Make
 
 ACTORS = (
     "outsider_coordinator",
@@ -105,24 +104,3 @@ def _document(make: Make, review: Any) -> Any:
     document = Document(partnership_id=review.partnership_id, review_id=review.id, kind="overview", hit_count=0)
     document.keep(b"a Word file")
     return make.keep(document)
-
-
-def draft_for(
-    make: Make, world: World, kind: str, user: User, content: dict[str, Any], subject_id: UUID | None = None
-) -> Draft:
-    """A draft of somebody's own."""
-    from darddr import clock
-
-    return make.keep(
-        Draft(
-            partnership_id=world.url_values["partnership_id"],
-            owner_id=user.id,
-            kind=kind,
-            subject_id=subject_id,
-            expires_at=clock.now().replace(year=clock.now().year + 1),
-            content=content,
-        )
-    )
-
-
-assert LONG_AGO
