@@ -10,8 +10,8 @@ import click
 from darddr import audit as log
 from darddr.cli.opened import opened
 from darddr.cli.output import as_json, print_json
-from darddr.cli.report import write_private
 from darddr.storage.database import reading
+from darddr.storage.files import write_private
 
 
 @click.group()

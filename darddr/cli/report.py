@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from darddr.cli.opened import acting_session, review_called
 from darddr.services import reports
 from darddr.services.errors import Refusal
+from darddr.storage.files import write_private
 from darddr.vocabulary.permissions import Permission
 
 
@@ -38,13 +38,6 @@ def report(reference: str | None, kind: str | None, out: Path | None, listing: b
         raise Refusal(
             f"{target} holds {document.hit_count} words or dates of the register of names. Run “darddr leaks” to see where."
         )
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
 
 
 COMMANDS = (report,)

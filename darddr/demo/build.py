@@ -28,6 +28,7 @@ from darddr.services.plan_files import read_file
 from darddr.services.progress import headline
 from darddr.settings import Settings
 from darddr.storage.database import writing
+from darddr.storage.files import write_private
 
 FOLDER, OUTPUT = Path("instance/demo"), Path("demo-output")
 PARTS = ("data", "keys", "keystore")
@@ -83,7 +84,7 @@ def build(say: Callable[[str], None]) -> Made:
         sentence = headline(session, place.actors["executive chair"], place.partnership.id)
         people = [*_people(place, made["drafting"]), *_people(other, others["drafting"])]
     opened.engine.dispose()
-    _write_private(OUTPUT / "people.json", json.dumps(people, ensure_ascii=False, indent=2).encode())
+    write_private(OUTPUT / "people.json", json.dumps(people, ensure_ascii=False, indent=2).encode())
     return Made(passwords, people, [*files, OUTPUT / "people.json"], sentence)
 
 
@@ -103,7 +104,7 @@ def _main_job(session: Session, place: Place, made: dict[str, Review], say: Call
     ):
         document = reports.build(session, place.coordinator, review, kind)
         target = OUTPUT / reports.file_name(review, kind)
-        _write_private(target, document.data())
+        write_private(target, document.data())
         files.append(target)
     say(f"{len(files)} Word documents built, checked and searched for names")
     return files
@@ -120,9 +121,3 @@ def _people(place: Place, review: Review) -> list[dict[str, str | None]]:
         }
         for person in place.people
     ]
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
