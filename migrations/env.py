@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Enum, text
 from darddr.models import registry
 from darddr.models.base import Base, Moment
 from darddr.models.sealing import SealedBytes
+from darddr.services.errors import Refusal
 from darddr.storage.database import make_engine
 
 config = context.config
@@ -45,12 +46,16 @@ def _run_sqlite(connection: Connection) -> None:
         _configure(connection)
         context.run_migrations()
         if broken := connection.execute(text("PRAGMA foreign_key_check")).first():
-            raise RuntimeError(f"A migration left a row of {broken[0]} pointing at nothing. Nothing has been changed.")
-    connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
+            raise Refusal(
+                f"A migration of {config.attributes['database_url'].partition('///')[2]} left a row of {broken[0]} "
+                f"pointing at a row of {broken[2]} that is not there. Nothing has been changed."
+            )
 
 
 def _run_postgresql(connection: Connection) -> None:
+    """Of two upgrades at once the second waits, then finds nothing left to do; SQLite's write lock does the same."""
     with connection.begin():
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('darddr migrations'))"))
         _configure(connection)
         context.run_migrations()
 
@@ -58,12 +63,14 @@ def _run_postgresql(connection: Connection) -> None:
 def run() -> None:
     """Bring the database to the wanted revision, all steps in one transaction."""
     engine = make_engine(config.attributes["database_url"])
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            _run_sqlite(connection)
-        else:
-            _run_postgresql(connection)
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                _run_sqlite(connection)
+            else:
+                _run_postgresql(connection)
+    finally:
+        engine.dispose()
 
 
 run()

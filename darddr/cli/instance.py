@@ -13,6 +13,7 @@ from darddr.cli.serving import serve as run
 from darddr.models.subject import Place
 from darddr.services import accounts, memberships, partnerships
 from darddr.services.opening import make_installation, upgrade
+from darddr.services.schema import check_drift
 from darddr.storage.database import writing
 from darddr.vocabulary.roles import PartnershipRole
 
@@ -41,14 +42,15 @@ def init(partnership: str, code: str, email: str, name: str) -> None:
 @click.command(name="upgrade")
 def upgrade_() -> None:
     """Bring the database to this version’s schema."""
-    upgrade(settings().database_url)
-    click.echo("The database is at this version’s schema.")
+    version = upgrade(settings().database_url)
+    click.echo(f"The database is at version {version}, this program’s own.")
 
 
 @click.command()
 def check() -> None:
     """Check keys, schema and database, and change nothing."""
     found = opened()
+    check_drift(found.engine)
     click.echo(f"Keys, schema and database fit together{' (demonstration data)' if found.is_demo else ''}.")
 
 

@@ -1,12 +1,11 @@
-"""Making an installation, and refusing to open one with the wrong keys or of another version."""
+"""Making an installation, and refusing to open one with the wrong keys."""
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -15,10 +14,6 @@ from darddr.crypto.keyring import Keyring
 from darddr.crypto.providers import RootKeyProvider
 from darddr.models.installation import Installation
 from darddr.services.errors import Refusal
-
-
-class SchemaOlder(Refusal):
-    """The database is of an earlier version than the program, and can be upgraded."""
 
 
 def initialise(session: Session, keyring: Keyring, *, is_demo: bool) -> Installation:
@@ -73,28 +68,3 @@ def check_keys(session: Session, keyring: Keyring) -> Installation:
 
 def _mark(keyring: Keyring, row_id: UUID) -> bytes:
     return keyring.mac("installation", row_id.bytes)
-
-
-def check_schema(engine: Engine, head: str, known: Collection[str]) -> None:
-    """Raises Refusal unless the database stands at the program's migration head, saying which of the two is newer."""
-    at = _revision(engine)
-    if at == head:
-        return
-    if at is None:
-        raise Refusal("This database holds no darddr tables. Run “darddr init” first. Nothing has been changed.")
-    if at in known:
-        raise SchemaOlder(
-            f"This database is at version {at}, older than this program ({head}). Run “darddr upgrade”. "
-            "Nothing has been changed."
-        )
-    raise Refusal(
-        f"This database is at version {at}, which this program ({head}) does not know: it was made by a newer darddr. "
-        "Install that version. Nothing has been changed."
-    )
-
-
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -18,7 +18,8 @@ from darddr.crypto.keyring import Keyring
 from darddr.crypto.keystore import KeyStore
 from darddr.crypto.providers import FileProvider, provider_for
 from darddr.services.errors import Refusal
-from darddr.services.installation import SchemaOlder, check_keys, check_schema, initialise
+from darddr.services.installation import check_keys, initialise
+from darddr.services.schema import UNCHANGED, SchemaOlder, address, check_version, said_by
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
 
@@ -42,10 +43,11 @@ def migrations(database_url: str) -> Config:
     return config
 
 
-def upgrade(database_url: str) -> None:
-    """Bring an installation's database to this version's schema, in one transaction.
+def upgrade(database_url: str) -> str:
+    """Bring an installation's database to this version's schema, in one transaction; the version it is at then.
 
-    Raises Refusal where there is no such database, or where it is of a newer version than the program.
+    Raises Refusal where there is no such database, where it is of a newer version than the program, and where a step
+    finds what should not be there; the database is then as it was.
     """
     _require_there(database_url)
     engine = _reach(database_url)
@@ -54,7 +56,7 @@ def upgrade(database_url: str) -> None:
             _check_schema(engine)
     finally:
         engine.dispose()
-    _migrate(database_url)
+    return _migrate(database_url)
 
 
 def keyring_for(settings: Settings) -> Keyring:
@@ -84,6 +86,7 @@ def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:
     Raises KeyProblem where the database or key store hold anything already: no key is ever made over existing data, not
     even a root key that has gone missing. Everything is asked before anything is made.
     """
+    _scripts()
     keyring = keyring_for(settings)
     keyring.require_unused(database_empty=_is_empty(settings.database_url))
     if settings.root_key_provider == "file" and not settings.root_key_file.exists():
@@ -108,13 +111,31 @@ def _make_private(database_url: str) -> None:
         Path(url.database).touch(mode=0o600)
 
 
-def _migrate(database_url: str) -> None:
-    command.upgrade(migrations(database_url), "head")
+def _migrate(database_url: str) -> str:
+    head, _ = _scripts()
+    try:
+        command.upgrade(migrations(database_url), "head")
+    except DBAPIError as error:
+        raise Refusal(
+            f"The database at {address(database_url)} could not be brought to version {head}: {said_by(error)}. {UNCHANGED}"
+        ) from None
+    return head
 
 
 def _check_schema(engine: Engine) -> None:
+    check_version(engine, *_scripts())
+
+
+def _scripts() -> tuple[str, set[str]]:
+    """The version the program's own scripts lead to, and every version they know. Raises Refusal where that is not one."""
     scripts = ScriptDirectory(str(SCRIPTS))
-    check_schema(engine, scripts.get_current_head() or "", {script.revision for script in scripts.walk_revisions()})
+    heads = scripts.get_heads()
+    if len(heads) != 1:
+        raise Refusal(
+            f"The scripts in {SCRIPTS} lead to {len(heads)} versions ({', '.join(sorted(heads))}), not to one: "
+            f"this program was put together wrongly. Install it again. {UNCHANGED}"
+        )
+    return heads[0], {script.revision for script in scripts.walk_revisions()}
 
 
 def _is_empty(database_url: str) -> bool:
@@ -136,10 +157,7 @@ def _is_there(database_url: str) -> bool:
 
 def _require_there(database_url: str) -> None:
     if not _is_there(database_url):
-        raise Refusal(
-            f"There is no database at {make_url(database_url).database}. Run “darddr init” first. "
-            "Nothing has been changed."
-        )
+        raise Refusal(f"There is no database at {address(database_url)}. Run “darddr init” first. {UNCHANGED}")
 
 
 def _reach(database_url: str) -> Engine:
@@ -149,7 +167,6 @@ def _reach(database_url: str) -> Engine:
         engine.connect().close()
     except DBAPIError as error:
         engine.dispose()
-        address = make_url(database_url).render_as_string(hide_password=True)
         why = type(error.orig).__name__
-        raise Refusal(f"The database at {address} cannot be opened ({why}). Nothing has been changed.") from None
+        raise Refusal(f"The database at {address(database_url)} cannot be opened ({why}). {UNCHANGED}") from None
     return engine

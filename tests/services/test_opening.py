@@ -31,13 +31,14 @@ from darddr.crypto.providers import EnvProvider
 from darddr.crypto.rootkey import RootKey
 from darddr.crypto.scopes import Scope, SealClass
 from darddr.services.errors import Refusal
-from darddr.services.installation import SchemaOlder
-from darddr.services.opening import make_installation, open_installation, upgrade
+from darddr.services.opening import SCRIPTS, make_installation, open_installation, upgrade
+from darddr.services.schema import SchemaOlder
 from darddr.settings import Settings
 from tests.files import everything
 
 OTHER = RootKey(1, date(2026, 6, 4), bytes(32))
 UNCHANGED = "Nothing has been changed."
+HEAD = (SCRIPTS / "HEAD").read_text(encoding="ascii").strip()
 
 Supply = Callable[[str | None], Settings]
 
@@ -172,9 +173,13 @@ def stamp(settings: Settings, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "problem", "said"),
     [
-        ("UPDATE alembic_version SET version_num = '9999'", Refusal, "at version 9999, which this program (0001) does"),
-        ("DELETE FROM alembic_version", Refusal, "holds no darddr tables"),
-        ("DROP TABLE alembic_version", Refusal, "holds no darddr tables"),
+        (
+            "UPDATE alembic_version SET version_num = '9999'",
+            Refusal,
+            f"at version 9999, which this program ({HEAD}) does",
+        ),
+        ("DELETE FROM alembic_version", Refusal, "alembic_version does not say of which version"),
+        ("DROP TABLE alembic_version", Refusal, "alembic_version does not say of which version"),
         ("DELETE FROM installation", Refusal, "has not been set up"),
     ],
     ids=["newer", "none", "no table", "no row"],
@@ -187,9 +192,9 @@ def test_a_schema_of_another_version(settings: Settings, statement: str, problem
 
 
 def test_an_older_schema_is_told_to_upgrade(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda self: "0002")
+    monkeypatch.setattr(ScriptDirectory, "get_heads", lambda self: ["9999"])
     sentence = refused(settings, SchemaOlder)
-    assert "at version 0001, older than this program (0002). Run “darddr upgrade”." in sentence
+    assert f"at version {HEAD}, older than this program (9999). Run “darddr upgrade”." in sentence
 
 
 def test_a_database_that_is_none(settings: Settings) -> None:

@@ -1,0 +1,106 @@
+"""A filled database: a real place, a review from its first notice to its publication, and a row of every table beside its way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from darddr import audit, clock
+from darddr.demo import cast
+from darddr.demo.place import make_place
+from darddr.demo.seed import open_and_walk
+from darddr.models.audit import Reading
+from darddr.models.base import Base
+from darddr.models.document import Document
+from darddr.models.draft import Draft
+from darddr.models.finding import Finding
+from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding
+from darddr.models.registry import TABLES
+from darddr.models.review import Extension, Review, Waiver
+from darddr.models.sealing import Sealing
+from darddr.models.user import SignInFailure, User
+from darddr.services import accounts
+from darddr.services.opening import make_installation
+from darddr.settings import Settings
+from darddr.storage.database import reading, writing
+from darddr.workflow.states import ReviewState
+from tests.factories import Make, password_hash
+
+
+def make_filled(folder: Path) -> None:
+    """An installation whose every table holds a row, on SQLite."""
+    opened = make_installation(Settings.for_instance(folder))
+    with pytest.MonkeyPatch.context() as quick, writing(opened.engine) as session:
+        quick.setattr(accounts, "hash_password", lambda _password: password_hash())
+        review = _walked(session)
+        _beside(session, review)
+    opened.engine.dispose()
+    opened.keyring.keystore.dispose()
+
+
+def _walked(session: Session) -> Review:
+    people = cast.ALDERWICK_PEOPLE
+    place = make_place(session, cast.ALDERWICK, "ALD", people, dict.fromkeys((one.email for one in people), "words"))
+    review = open_and_walk(session, place, cast.PUBLISHED_DEATHS[0], ReviewState.MONITORING, 1900, 30)
+    place.work_on_actions(session, review)
+    return review
+
+
+def _beside(session: Session, review: Review) -> None:
+    """Whoever adds a table adds a row of it here, unless the walk above makes one."""
+    make, today = Make(session), clock.today()
+    user, own = (
+        session.scalars(select(User)).all()[-1],
+        {"partnership_id": review.partnership_id, "review_id": review.id},
+    )
+    accounts.start_session(session, user.id)
+    make.excluded(review, make.user())
+    plan = session.scalars(select(Recommendation.plan_id)).first()
+    for row in (
+        SignInFailure(account_digest=b"\x00\xff" * 16, network_digest=b"\x27" * 32, at=clock.now()),
+        Draft(
+            **own, owner_id=user.id, kind="notification", expires_at=clock.now(), content={"told": "Zelphine’s \0 é🔑"}
+        ),
+        Extension(
+            **own, limit="report", due_on=today, agreed_on=today - timedelta(days=9), reason="Two agencies were late."
+        ),
+        Waiver(**own, condition="has_family_view", reason="Nobody could be found."),
+        Reading(**own, user_id=user.id, hour=clock.now().replace(minute=0, second=0, microsecond=0)),
+        PlanCitation(**own, plan_id=plan),
+        RecommendationFinding(
+            **own,
+            recommendation_id=session.scalars(select(Recommendation.id)).first(),
+            finding_id=session.scalars(select(Finding.id)).first(),
+        ),
+    ):
+        make.keep(row)
+
+
+def copy_rows(source: sa.Engine, target: sa.Engine) -> None:
+    """Every row of one database into another whose tables are empty."""
+    with source.connect() as read, target.begin() as write:
+        for table in TABLES:
+            rows = [dict(row) for row in read.execute(table.select()).mappings()]
+            rows.sort(key=lambda row: row.get("recorded_by_id") is not None)
+            if rows:
+                write.execute(table.insert(), rows)
+
+
+def open_everything(engine: sa.Engine) -> int:
+    """Open every sealed field of every row and every file, and check the log; how many fields held something."""
+    held = 0
+    with reading(engine) as session:
+        for mapper in Base.registry.mappers:
+            model = mapper.class_
+            if not issubclass(model, Sealing) or mapper.local_table not in TABLES:
+                continue
+            for row in session.scalars(select(model)):
+                held += sum(getattr(row, name) is not None for name in model.sealed_fields)
+        held += sum(bool(document.data()) for document in session.scalars(select(Document)))
+        assert audit.verify(session).ok
+    return held
