@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,11 +17,10 @@ Rows = dict[str, list[dict[str, str | None]]]
 
 @dataclass(frozen=True)
 class Raw:
-    """Everything a database holds. On SQLite also its file, once anything left half written has been taken back."""
+    """Everything a database holds."""
 
     schema: Told
     rows: Rows
-    file: bytes = b""
 
     @property
     def tables(self) -> set[str]:
@@ -36,26 +36,37 @@ def plain_engine(url: str) -> sa.Engine:
 def raw(url: str) -> Raw:
     """What a database holds now."""
     engine = plain_engine(url)
-    is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
-        if is_sqlite:
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-        schema, rows = told(connection), _rows(connection, "quote({})" if is_sqlite else "{}::text")
-    file = b""
-    if is_sqlite:
-        with open(sa.make_url(url).database or "", "rb") as read:
-            file = read.read()
-    return Raw(schema, rows, file)
+        schema = told(connection)
+        columns: dict[str, list[str]] = {}
+        for name in schema:
+            kind, _, of = name.partition(" ")
+            if kind == "column":
+                columns.setdefault(of.partition(".")[0], []).append(of.partition(".")[2])
+        if sa.inspect(connection).has_table("alembic_version"):
+            columns["alembic_version"] = ["version_num"]
+        read = _rows_of_sqlite if engine.dialect.name == "sqlite" else _rows_of_postgresql
+        rows = read(connection, columns)
+    return Raw(schema, {table: sorted(found, key=repr) for table, found in rows.items()})
 
 
-def _rows(connection: sa.Connection, written: str) -> Rows:
-    inspector = sa.inspect(connection)
+def _rows_of_sqlite(connection: sa.Connection, columns: dict[str, list[str]]) -> Rows:
+    assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     rows: Rows = {}
-    for table in inspector.get_table_names():
-        columns = [column["name"] for column in inspector.get_columns(table)]
-        values = ", ".join(written.format(f'"{column}"') for column in columns)
-        found = connection.exec_driver_sql(f'SELECT {values} FROM "{table}"').all()
-        rows[table] = sorted((dict(zip(columns, row, strict=True)) for row in found), key=repr)
+    for table, names in columns.items():
+        values = ", ".join(f'quote("{name}")' for name in names)
+        found = connection.exec_driver_sql(f'SELECT {values} FROM "{table}"')
+        rows[table] = [dict(zip(names, row, strict=True)) for row in found]
+    return rows
+
+
+def _rows_of_postgresql(connection: sa.Connection, columns: dict[str, list[str]]) -> Rows:
+    """One statement for all tables, because this is asked often."""
+    rows: Rows = {table: [] for table in columns}
+    parts = [f"SELECT '{table}' AS name, row_to_json(t)::text AS row FROM \"{table}\" t" for table in columns]
+    for table, row in connection.exec_driver_sql(" UNION ALL ".join(parts)) if parts else ():
+        values = json.loads(row, parse_int=str, parse_float=str)
+        rows[table].append({name: str(value) if isinstance(value, bool) else value for name, value in values.items()})
     return rows
 
 
