@@ -50,7 +50,10 @@ def upgrade_() -> None:
 def check() -> None:
     """Check keys, schema and database, and change nothing."""
     found = opened()
-    check_drift(found.engine)
+    try:
+        check_drift(found.engine)
+    finally:
+        found.engine.dispose()
     click.echo(f"Keys, schema and database fit together{' (demonstration data)' if found.is_demo else ''}.")
 
 

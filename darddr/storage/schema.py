@@ -12,7 +12,7 @@ Told = dict[str, str]
 """“index ix_changes_subject” to what the database says of it."""
 
 _SQLITE = """
-SELECT type, name, sql FROM sqlite_master
+SELECT type, name, tbl_name, sql FROM sqlite_master
 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version'
 """
 
@@ -46,6 +46,7 @@ told (name, words) AS (
 SELECT told.name, replace(told.words, here.prefix, '') AS words FROM told, here
 """
 
+BRACKETS = ("(", ")", ",")
 _WORD = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|[(),]|[^'\"(),]+")
 
 
@@ -56,7 +57,7 @@ def told(connection: sa.Connection) -> Told:
     """
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql(_SQLITE).all()
-        return dict(pair for kind, name, sql in rows for pair in _told_by_sqlite(kind, name, sql))
+        return dict(pair for row in rows for pair in _told_by_sqlite(*row))
     return {row.name: row.words for row in connection.exec_driver_sql(_POSTGRESQL)}
 
 
@@ -92,10 +93,10 @@ def first_difference(found: Mapping[str, str], wanted: Mapping[str, str]) -> str
     return None
 
 
-def _told_by_sqlite(kind: str, name: str, sql: str) -> Iterator[tuple[str, str]]:
+def _told_by_sqlite(kind: str, name: str, of: str, sql: str) -> Iterator[tuple[str, str]]:
     """SQLite keeps the text a table was made with, and edits it when a column is added; each part is told by itself."""
     if kind != "table":
-        yield f"{kind} {name}", _plain(sql)
+        yield f"trigger {name} of {of}" if kind == "trigger" else f"{kind} {name}", _plain(sql)
         return
     start, end = sql.index("("), sql.rindex(")")
     yield f"table {name}", _plain(sql[end + 1 :])
@@ -124,5 +125,12 @@ def _parts(body: str) -> Iterator[str]:
 
 def _plain(sql: str) -> str:
     """SQL without what means nothing: quotes of names, and spaces and line ends outside texts."""
-    words = (word if word[0] == "'" else re.sub(r"\s+", " ", word.strip('"')) for word in _WORD.findall(sql))
-    return re.sub(r" ?([(),]) ?", r"\1", "".join(words)).strip()
+    words: list[str] = []
+    for word in _WORD.findall(sql):
+        if word in BRACKETS:
+            words[-1:] = [words[-1].rstrip(), word] if words else [word]
+            continue
+        if word[0] != "'":
+            word = re.sub(r"\s+", " ", word.strip('"'))
+        words.append(word.lstrip() if words and words[-1] in BRACKETS else word)
+    return "".join(words).strip()

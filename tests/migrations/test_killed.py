@@ -79,14 +79,23 @@ def test_killed_on_the_way_up_over_filled_tables(at: Filled) -> None:
     assert (raw(at.url).schema, raw(at.url).rows.keys()) == (after.schema, after.rows.keys())
 
 
-def test_killed_on_the_way_down_over_filled_tables_and_up_again(at: Filled) -> None:
-    """All steps are one transaction: from the newest version down to nothing, and up again."""
+def test_killed_on_the_way_down_over_filled_tables(at: Filled) -> None:
     upgrade(at.url)
     newest = raw(at.url).schema
-    assert_survives_being_killed(down(at.url, "base"))
-    assert_survives_being_killed(up(at.url, "head"))
-    assert raw(at.url).schema == newest
+    assert_survives_being_killed(down(at.url, NAMES[0]))
     assert upgrade(at.url) == "9999"
+    assert raw(at.url).schema == newest
+
+
+def test_killed_on_the_way_down_to_nothing(filled: Filled) -> None:
+    assert_survives_being_killed(down(filled.url, "base"))
+    assert raw(filled.url).tables == set()
+
+
+def test_killed_on_the_way_up_from_nothing(url: str) -> None:
+    down(url, "base").run()
+    assert_survives_being_killed(up(url, "head"))
+    assert upgrade(url) == NAMES[-1]
 
 
 def test_killed_at_any_moment(at: Filled) -> None:
