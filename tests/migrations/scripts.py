@@ -40,3 +40,16 @@ def add_version(
         monkeypatch.setattr(opening, "SCRIPTS", copy)
     script = _SCRIPT.format(revision=revision, after=after, up=indent(up, "    "), down=indent(down, "    "))
     (copy / "versions" / f"{revision}.py").write_text(script, encoding="utf-8")
+
+
+COPY = """
+triggers = op.get_bind().exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+for name, _ in triggers:
+    op.get_bind().exec_driver_sql(f"DROP TRIGGER {{name}}")
+for table in {tables}:
+    with op.batch_alter_table(table, recreate="always"):
+        pass
+for _, sql in triggers:
+    op.get_bind().exec_driver_sql(sql)
+"""
+"""How a migration copies tables on SQLite: triggers go first and are made again, as a table's own would be lost with it."""

@@ -14,7 +14,7 @@ from darddr.services.opening import migrations, open_installation, upgrade
 from tests.migrations.conftest import Filled
 from tests.migrations.filled import open_everything
 from tests.migrations.raw import Raw, raw
-from tests.migrations.scripts import HEAD, add_version
+from tests.migrations.scripts import COPY, HEAD, add_version
 
 FAMILY = """
 op.create_table("parents", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text, nullable=False))
@@ -36,8 +36,8 @@ def beside_the_version(found: Raw) -> tuple[dict[str, str], dict[str, object]]:
 def test_every_table_can_be_copied(
     filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
-    """Rows, children, checks and conditions of indexes stay; only a trigger must be made again, and `check` misses it."""
-    copied = f'with op.batch_alter_table("{table}", recreate="always") as batch:\n    pass'
+    """Rows, children, checks and conditions of indexes stay."""
+    copied = COPY.format(tables=[table])
     add_version(tmp_path, monkeypatch, "9999", copied, copied)
     before = raw(filled_sqlite.url)
     assert before.rows[table]
@@ -50,13 +50,36 @@ def test_every_table_can_be_copied(
 def test_sealed_text_opens_after_every_table_was_copied(
     filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = [table.name for table in TABLES]
-    body = f"for name in {names}:\n    with op.batch_alter_table(name, recreate='always') as batch:\n        pass"
-    add_version(tmp_path, monkeypatch, "9999", body)
+    add_version(tmp_path, monkeypatch, "9999", COPY.format(tables=[table.name for table in TABLES]))
     upgrade(filled_sqlite.url)
     opened = open_installation(filled_sqlite.settings)
     assert open_everything(opened.engine) > 150
     opened.engine.dispose()
+
+
+TRIGGER = "CREATE TRIGGER agencies_stay BEFORE DELETE ON agencies BEGIN SELECT RAISE(ABORT, 'no') FROM {table}; END"
+
+
+@pytest.mark.parametrize("table", ["agencies", "users"])
+def test_triggers_of_a_copied_table_and_triggers_that_speak_of_it_are_kept(
+    filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    add_version(tmp_path, monkeypatch, "9998", f'op.execute("{TRIGGER.format(table=table)}")')
+    add_version(tmp_path, monkeypatch, "9999", COPY.format(tables=["agencies", "users"]), after="9998")
+    upgrade(filled_sqlite.url)
+    assert "trigger agencies_stay of agencies" in raw(filled_sqlite.url).schema
+
+
+def test_a_copy_that_forgets_a_trigger_that_speaks_of_the_table_is_refused(
+    filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = 'with op.batch_alter_table("users", recreate="always"):\n    pass'
+    add_version(tmp_path, monkeypatch, "9999", f'op.execute("{TRIGGER.format(table="users")}")\n{copied}')
+    before = raw(filled_sqlite.url)
+    with pytest.raises(Refusal) as failed:
+        upgrade(filled_sqlite.url)
+    assert "error in trigger agencies_stay" in failed.value.sentence
+    assert raw(filled_sqlite.url) == before
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.migrations.scripts import SCRIPTS
-from tests.migrations.test_filled import NAMES, data_of
+from tests.migrations.walk import data_of, upwards
+
+NAMES = [script.revision for script in upwards()]
 
 MOVERS = {"execute", "exec_driver_sql", "bulk_insert", "alter_column", "get_bind"}
 SHAPES = ("CREATE ", "DROP ")

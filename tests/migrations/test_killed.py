@@ -13,9 +13,10 @@ from tests.migrations.conftest import Filled
 from tests.migrations.killed import AFTERWARDS, AT_COMMIT, Step, down, up
 from tests.migrations.raw import raw
 from tests.migrations.scripts import add_version
-from tests.migrations.test_filled import NAMES
+from tests.migrations.walk import upwards
 
 POINTS, MOMENTS = 30, 8
+NAMES = [script.revision for script in upwards()]
 
 UP = """
 way = "always" if op.get_context().dialect.name == "sqlite" else "never"
