@@ -15,6 +15,7 @@ WORKS_ON = {"coordinator", "chair", "author", "panel"}
 FOLLOWS = WORKS_ON | {"executive", "executive_chair"}
 LEADS = {"coordinator", "chair"}
 DRAFTS = LEADS | {"author"}
+DECIDES = {"coordinator", "executive_chair"}
 
 FINDINGS_OPEN = {"commissioning", "gathering", "analysis", "drafting", "consultation", "amending", "resubmitting"}
 UNDER_WAY = {

@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
-from tests.workflow_machine.rules import Partnerships
+from tests.workflow_machine.rules_of_actions import Actions
+from tests.workflow_machine.rules_of_moves import Moves
+from tests.workflow_machine.rules_of_roles import Roles
+from tests.workflow_machine.rules_of_words import Words
 
 LONG = bool(os.environ.get("DARDDR_TEST_LONG"))
 
@@ -27,7 +30,7 @@ PROFILE = settings(
 
 
 def test_whatever_people_try_ends_as_it_must(engine: Engine) -> None:
-    class Played(Partnerships):
+    class Played(Moves, Words, Actions, Roles):
         """The game in this test's own database."""
 
     Played.engine = engine
