@@ -128,3 +128,11 @@ def test_the_last_move_is_undone_once_by_a_second_person_back_to_where_it_came_f
             assert action.state.value == row.source
             with pytest.raises(MoveUnknown):
                 move(session, ready, action, "correct")
+
+
+def test_a_refused_move_names_everything_it_lacks_at_once(session: Session, make: Make) -> None:
+    ready, action = situation(make, ActionState.IN_PROGRESS)
+    last_move(ready, action, "start", ActionState.AGREED, ready.people["coordinator"])
+    with pytest.raises(ConditionsUnmet) as refused:
+        move(session, ready, action, "correct", reason="")
+    assert refused.value.reasons == (SENTENCES["has_reason"], SENTENCES["second_person"])
