@@ -134,8 +134,21 @@ class Review:
     approved_by: str | None = None
     agreed_date: date | None = None
 
+    def sends_again(self, kind: str, day: date) -> bool:
+        """Whether the report goes to the Home Office once more after a letter that the executive has answered."""
+        letter, approved = self.events.get("letter_received"), self.events.get("executive_approved")
+        return kind == "submitted" and bool(letter and approved) and letter <= approved <= day and letter < day
+
+    def happened(self, kind: str, day: date) -> None:
+        """Keep a dated event; a report sent again waits for another letter."""
+        if self.sends_again(kind, day):
+            self.events.pop("letter_received")
+        self.events[kind] = day
+
     def day_fits(self, kind: str, day: date) -> bool:
         """Whether an event can have happened on a day."""
+        if self.sends_again(kind, day):
+            return day <= today() and day >= self.events.get("decided", day)
         if day > today() or (kind in AFTER and AFTER[kind] in self.events and day < self.events[AFTER[kind]]):
             return False
         return all(

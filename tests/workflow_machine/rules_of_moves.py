@@ -88,7 +88,7 @@ class Moves(World):
             lambda actor: milestones.record_milestone(self.session, actor, self.reviews[name], kind, day),
         )
         if self.succeeded(who, expected, review.place):
-            review.events[kind.value] = day
+            review.happened(kind.value, day)
 
     @rule(
         drawn=WHO, name=REVIEW, need=st.sampled_from([*sorted(WAIVABLE), "has_chair", "has_reason"]), reason=SOMETIMES
