@@ -22,6 +22,7 @@ class Tag(Enum):
     MEMBERSHIP_STARTED = ("membership.started", ("user", "role", "agency"))
     MEMBERSHIP_ENDED = ("membership.ended", ("user", "role"))
     EXCLUSION_DECLARED = ("exclusion.declared", ("user",))
+    EXCLUSION_WITHDRAWN = ("exclusion.withdrawn", ("user",))
     REVIEW_NOTIFIED = ("review.notified", ("state",))
     REVIEW_BROUGHT_IN = ("review.brought_in", ("state",))
     REVIEW_MOVED = ("review.moved", ("trigger", "source", "dest", "happened_on"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, func, select, union
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from darddr.audit.chain import INSTALLATION_CHAIN, START, ChainKey
 from darddr.crypto.errors import KeyProblem
 from darddr.models.audit import AuditEntry, AuditHead
+
+_AT = b'"at":"'
 
 Head = Row[int, bytes, bytes]
 """Sequence and mac of the last entry of a chain, and the seal over both."""
@@ -27,12 +30,24 @@ class ChainFault:
 
 
 @dataclass(frozen=True)
+class ChainNote:
+    """Something about an entry that is worth knowing and no fault."""
+
+    chain_id: UUID
+    sequence: int
+    message: str
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What walking every chain came to."""
+    """What walking every chain came to. Entries stand in the order in which they were written, whatever the clock said: where it
+    had been set back, a note says so.
+    """
 
     entries: int
     partnerships: int
     faults: tuple[ChainFault, ...]
+    notes: tuple[ChainNote, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -47,12 +62,13 @@ def verify(session: Session, chain_id: UUID | None = None) -> Verdict:
         chains, counted = [chain_id], counted.where(AuditEntry.chain_id == chain_id)
     else:
         chains = list(session.scalars(union(select(AuditEntry.chain_id), select(AuditHead.id))))
-    faults = tuple(fault for chain in sorted(chains) for fault in _faults(session, chain))
+    notes: list[ChainNote] = []
+    faults = tuple(fault for chain in sorted(chains) for fault in _faults(session, chain, notes))
     entries = session.scalar(counted) or 0
-    return Verdict(entries, len([chain for chain in chains if chain != INSTALLATION_CHAIN]), faults)
+    return Verdict(entries, len([chain for chain in chains if chain != INSTALLATION_CHAIN]), faults, tuple(notes))
 
 
-def _faults(session: Session, chain_id: UUID) -> Iterator[ChainFault]:
+def _faults(session: Session, chain_id: UUID, notes: list[ChainNote]) -> Iterator[ChainFault]:
     """The head is read before the entries, because others may add some meanwhile."""
     try:
         key = ChainKey(chain_id)
@@ -60,15 +76,17 @@ def _faults(session: Session, chain_id: UUID) -> Iterator[ChainFault]:
         yield ChainFault(chain_id, 0, problem.problem)
         return
     head = _head(session, chain_id)
-    last, message = _walk(session, chain_id, key, head)
+    last, message = _walk(session, chain_id, key, head, notes)
     message = message or _fault_of_end(session, chain_id, key, head, last)
     if message:
         yield ChainFault(chain_id, last + 1, message)
 
 
-def _walk(session: Session, chain_id: UUID, key: ChainKey, head: Head | None) -> tuple[int, str]:
-    """The last entry that is as it was written, and what is wrong with the next."""
-    last, before = 0, START
+def _walk(
+    session: Session, chain_id: UUID, key: ChainKey, head: Head | None, notes: list[ChainNote]
+) -> tuple[int, str]:
+    """The last entry that is as it was written, and what is wrong with the next. Notes are added on the way."""
+    last, before, latest = 0, START, b""
     head_at, head_mac = (head.sequence, head.mac) if head is not None else (0, START)
     rows = session.connection().execute(
         select(AuditEntry.sequence, AuditEntry.body, AuditEntry.mac)
@@ -82,8 +100,25 @@ def _walk(session: Session, chain_id: UUID, key: ChainKey, head: Head | None) ->
                 return last, f"Entry {last + 1} is missing."
             if mac != key.mac(before, body) or (sequence == head_at and mac != head_mac):
                 return last, f"Entry {sequence} is not what was written."
-            last, before = sequence, mac
+            last, before, at = sequence, mac, _stamp(body)
+            if at < latest and (note := _set_back(latest, at, sequence)):
+                notes.append(ChainNote(chain_id, sequence, note))
+            latest = at
     return last, ""
+
+
+def _stamp(body: bytes) -> bytes:
+    """When an entry says it was written: ISO 8601 in UTC, which sorts as it stands, so that nothing is parsed."""
+    start = body.find(_AT) + len(_AT)
+    return body[start : body.find(b'"', start)]
+
+
+def _set_back(before: bytes, after: bytes, sequence: int) -> str:
+    """What to say of an entry stamped earlier than the one before it; nothing of two writers who wrote in the same minute."""
+    was, now = (datetime.fromisoformat(stamp.decode()) for stamp in (before, after))
+    if was - now < timedelta(minutes=1):
+        return ""
+    return f"Entry {sequence} says {now:%Y-%m-%d %H:%M}, the one before it {was:%Y-%m-%d %H:%M}: the clock was set back between them."
 
 
 def _fault_of_end(session: Session, chain_id: UUID, key: ChainKey, head: Head | None, last: int) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from darddr import audit as log
+from darddr.audit.verify import ChainFault, ChainNote
 from darddr.cli.opened import opened
 from darddr.cli.output import as_json, print_json
 from darddr.storage.database import reading
@@ -25,22 +28,28 @@ def audit() -> None:
 )
 @as_json
 def verify(checkpoint: Path | None, as_json: bool) -> None:
-    """Walk every chain of the log; exit 1 where an entry is missing or is not what was written."""
+    """Walk every chain of the log; exit 1 where an entry is missing or is not what was written.
+
+    Where the clock was set back between two entries a note says so, which is no fault.
+    """
     kept = checkpoint.read_bytes() if checkpoint is not None else None
     with reading(opened().engine) as session:
         verdict = log.verify(session)
         found = [*verdict.faults, *(log.missing_since(session, kept) if kept is not None else ())]
-    faults = [{"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message} for fault in found]
+    faults, notes = _plain(found), _plain(verdict.notes)
     if as_json:
-        print_json(
-            {"ok": not faults, "entries": verdict.entries, "partnerships": verdict.partnerships, "faults": faults}
-        )
+        counts = {"entries": verdict.entries, "partnerships": verdict.partnerships}
+        print_json({"ok": not faults, **counts, "faults": faults, "notes": notes})
     else:
-        for fault in faults:
-            click.echo(f"Chain {fault['chain']}: {fault['message']}")
+        for told in (*faults, *notes):
+            click.echo(f"Chain {told['chain']}: {told['message']}")
         state = "The log is NOT whole" if faults else "The log is whole"
         click.echo(f"{state}: {verdict.entries} entries of {verdict.partnerships} partnerships.")
     sys.exit(1 if faults else 0)
+
+
+def _plain(found: Iterable[ChainFault | ChainNote]) -> list[dict[str, Any]]:
+    return [{"chain": str(each.chain_id), "sequence": each.sequence, "message": each.message} for each in found]
 
 
 @audit.command()

@@ -41,3 +41,10 @@ class ConflictForm(AccountForm):
 
     declared_on = DateParts("When was it declared?", required="Enter the day.", default=clock.today)
     reason = TextAreaField("What is the conflict?", [InputRequired("Give the reason."), Length(max=20_000)])
+
+
+class WithdrawForm(Form):
+    """A conflict that was declared by mistake or is no more."""
+
+    exclusion_id = SelectField("Whose conflict?", [InputRequired("Choose whose conflict it is.")])
+    reason = TextAreaField("Why is it withdrawn?", [InputRequired("Give the reason."), Length(max=20_000)])

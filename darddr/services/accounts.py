@@ -8,7 +8,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -19,6 +19,11 @@ from darddr.services.passwords import hash_password, needs_rehash, verify_passwo
 
 FAILURES_ALLOWED = 5
 FAILURE_WINDOW = timedelta(minutes=5)
+
+AHEAD = timedelta(minutes=5)
+"""How far a stamp may lie in the future, where a clock was put right by a little. One further ahead was made before the clock
+was set back: nobody can say how long ago, so such a session has ended and such a failure counts no more.
+"""
 """Ten guesses in five minutes is the most Cyber Essentials 3.3 allows; half of that, per account and network."""
 
 
@@ -86,7 +91,7 @@ def sign_in(session: Session, email: str, password: str, network: str) -> str:
 def note_failure(session: Session, email: str, network: str) -> None:
     """Count a failed sign-in for the throttle, forget those that count no more, and write it to the log."""
     now, account = clock.now(), email_digest(email)
-    session.execute(delete(SignInFailure).where(SignInFailure.at <= now - FAILURE_WINDOW))
+    session.execute(delete(SignInFailure).where(~_counts(now)))
     session.add(SignInFailure(account_digest=account, network_digest=_network_digest(network), at=now))
     known = session.scalar(select(User.id).filter_by(email_digest=account))
     audit.record(session, known, audit.Tag.SIGN_IN_FAILED)
@@ -106,7 +111,11 @@ def _network_digest(address: str) -> bytes:
 def _failures(session: Session, account: bytes, origin: bytes) -> int:
     counted = select(func.count()).select_from(SignInFailure)
     same = counted.filter_by(account_digest=account, network_digest=origin)
-    return session.scalar(same.where(SignInFailure.at > clock.now() - FAILURE_WINDOW)) or 0
+    return session.scalar(same.where(_counts(clock.now()))) or 0
+
+
+def _counts(now: datetime) -> ColumnElement[bool]:
+    return and_(SignInFailure.at > now - FAILURE_WINDOW, SignInFailure.at <= now + AHEAD)
 
 
 def start_session(session: Session, user_id: UUID) -> str:
@@ -128,13 +137,14 @@ def session_of(session: Session, token: str) -> LiveSession:
 
 
 def live_session(session: Session, token: str, idle: timedelta, absolute: timedelta) -> LiveSession | None:
-    """The live session of a token; None once ended, idle, too old or of a closed account."""
+    """The live session of a token; None once ended, idle, too old, of a closed account, or stamped before the clock was set back."""
     now = clock.now()
     row = session.execute(
         _session_called(token).where(
             UserSession.ended_at.is_(None),
             UserSession.seen_at > now - idle,
             UserSession.started_at > now - absolute,
+            UserSession.seen_at <= now + AHEAD,
             User.is_active,
         )
     ).first()

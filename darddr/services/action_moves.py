@@ -16,7 +16,7 @@ from darddr.services.errors import Unfit
 from darddr.services.plans import refuse_names_of_plan
 from darddr.workflow import engine
 from darddr.workflow.actions import ACTION_TABLE
-from darddr.workflow.errors import ConditionsUnmet, MoveUnknown
+from darddr.workflow.errors import ConditionsUnmet
 from darddr.workflow.facts import ActionFacts
 from darddr.workflow.moves import Inputs, Move
 from darddr.workflow.states import ActionState
@@ -81,8 +81,6 @@ def move_called(session: Session, actor: Actor, action: Action, trigger: str) ->
     facts = action_facts(session, action)
     move = engine.find(ACTION_TABLE, action.state, trigger, facts)
     require(actor, move.permission, action)
-    if trigger == "correct" and move.dest != facts.came_from:
-        raise MoveUnknown("There is no move to undo.")
     missing = engine.unmet(move, facts, Inputs(actor.user_id))
     if unasked := tuple(need for need in missing if not need.asks):
         raise ConditionsUnmet(unasked)
@@ -105,12 +103,13 @@ def advance(
     Raises MoveUnknown or ConditionsUnmet (nothing is changed), Unfit for a day that cannot be, RealNameTyped,
     NotAllowed.
     """
-    move = move_called(session, actor, action, trigger)
+    facts = action_facts(session, action)
+    move = engine.find(ACTION_TABLE, action.state, trigger, facts)
+    require(actor, move.permission, action)
     day = happened_on or clock.today()
     if day > clock.today():
         raise Unfit("A move cannot have happened after today.", "happened_on")
     refuse_names_of_plan(session, actor, action, reason, on_behalf_of, reason=name_reason)
-    facts = action_facts(session, action)
     engine.fire(ACTION_TABLE, action, move, facts, Inputs(actor.user_id, day, reason, on_behalf_of))
     action.completed_on = _completed_on(session, action, move, day)
     made = make_move(session, actor, action, move.trigger, move.source, day, reason, on_behalf_of)

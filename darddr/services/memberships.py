@@ -16,6 +16,7 @@ from darddr.models.user import Exclusion, Membership, User
 from darddr.policies import Actor, require
 from darddr.services.accounts import user_by_email
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.versions import keep_narrative
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 
@@ -110,14 +111,14 @@ def add_member(
     agency: Agency | None,
     started_on: date,
 ) -> Membership:
-    """Give somebody a role on a review. Raises Unfit for a panel member without an agency, NotNow for an excluded person or a repeat."""
+    """Give somebody a role on a review. Raises Unfit for a panel member without an agency, an excluded person or a repeat."""
     require(actor, Permission.MEMBERSHIP_EDIT, review)
     if agency is None and role is not ReviewRole.CHAIR and role is not ReviewRole.AUTHOR:
         raise Unfit("Choose the agency this person comes from.", "agency_id")
     if agency is not None and agency.partnership_id != review.partnership_id:
         raise Unfit("This agency belongs to another partnership.", "agency_id")
     if session.scalar(select(Exclusion.id).filter_by(user_id=user.id, review_id=review.id)) is not None:
-        raise NotNow("This person has declared a conflict with this review and cannot join it.")
+        raise Unfit("This person has declared a conflict with this review and cannot join it.", "email")
     held = select(Membership.id).filter_by(user_id=user.id, review_id=review.id, role=role.value).where(_not_ended())
     if session.scalar(held.limit(1)) is not None:
         raise Unfit("This person holds this role on the review already.", "role")
@@ -208,3 +209,17 @@ def declare_conflict(
     session.add(exclusion)
     audit.record(session, actor.user_id, audit.Tag.EXCLUSION_DECLARED, review, user=user.id)
     return exclusion
+
+
+def withdraw_conflict(session: Session, actor: Actor, exclusion: Exclusion, reason: str) -> None:
+    """Let somebody back near a review from which they were kept by mistake. Roles that ended are given anew, not back.
+
+    What was declared stays in the sealed history with the reason for its end. Raises Unfit without a reason.
+    """
+    require(actor, Permission.MEMBERSHIP_EDIT, exclusion)
+    if not reason.strip():
+        raise Unfit("Give the reason.", "reason")
+    declared = {"reason": exclusion.reason or "", "declared_on": exclusion.declared_on.isoformat()}
+    keep_narrative(session, actor.user_id, exclusion, {**declared, "withdrawn": reason.strip()})
+    audit.record(session, actor.user_id, audit.Tag.EXCLUSION_WITHDRAWN, exclusion, user=exclusion.user_id)
+    session.delete(exclusion)

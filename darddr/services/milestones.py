@@ -42,8 +42,13 @@ def note_milestone(
     brought_in: bool = False,
 ) -> ReviewMilestone:
     """Write an event that follows from something already permitted, such as a move. Raises Unfit for a day that cannot be."""
-    _check_day(milestones_of(session, review), kind, happened_on)
-    for earlier in session.scalars(select(ReviewMilestone).filter_by(review_id=review.id, kind=kind, replaced=False)):
+    known, kinds = milestones_of(session, review), [kind]
+    if _sends_again(known, kind, happened_on):
+        known.pop(Milestone.LETTER_RECEIVED)
+        kinds.append(Milestone.LETTER_RECEIVED)
+    _check_day(known, kind, happened_on)
+    present = select(ReviewMilestone).filter_by(review_id=review.id, replaced=False)
+    for earlier in session.scalars(present.where(ReviewMilestone.kind.in_(kinds))):
         earlier.replaced = True
     session.flush()
     event = ReviewMilestone(
@@ -58,6 +63,20 @@ def note_milestone(
     session.add(event)
     audit.record(session, actor.user_id, audit.Tag.MILESTONE_RECORDED, review, kind=kind, happened_on=happened_on)
     return event
+
+
+def _sends_again(known: Mapping[Milestone, date], kind: Milestone, happened_on: date) -> bool:
+    """Whether a report goes to the Home Office once more, approved again since the last letter came: that letter answered the
+    earlier version, so it stays in the history and a new one is waited for.
+    """
+    letter, approved = known.get(Milestone.LETTER_RECEIVED), known.get(Milestone.EXECUTIVE_APPROVED)
+    return (
+        kind is Milestone.SUBMITTED
+        and letter is not None
+        and approved is not None
+        and letter <= approved <= happened_on
+        and letter < happened_on
+    )
 
 
 def _check_day(known: Mapping[Milestone, date], kind: Milestone, happened_on: date) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
+from darddr import clock
 from darddr.models.action import Action
 from darddr.models.document import Document
 from darddr.models.finding import Finding
@@ -54,8 +55,8 @@ def _counts(review: Review) -> list[Any]:
     acted_on = select(Action.recommendation_id).where(Action.review_id == review.id)
     return [
         _count(Person, role=PersonRole.VICTIM, **here).label("victims"),
-        _count(Membership, role=ReviewRole.CHAIR, ended_on=None, **here).label("chairs"),
-        _count(Membership, role=ReviewRole.PANEL, ended_on=None, **here).label("panel_members"),
+        _count(Membership, *_today(), role=ReviewRole.CHAIR, **here).label("chairs"),
+        _count(Membership, *_today(), role=ReviewRole.PANEL, **here).label("panel_members"),
         _count(Question, **here).label("questions"),
         _count(Finding, **here).label("findings"),
         _count(Finding, agreed_on=None, **here).label("findings_not_agreed"),
@@ -67,6 +68,12 @@ def _counts(review: Review) -> list[Any]:
         _count(Action, is_open=True, **here).label("open_actions"),
         _count(Document, kind="overview", **here).label("drafts"),
     ]
+
+
+def _today() -> tuple[ColumnElement[bool], ...]:
+    """Whoever holds a role today: one with an end in sight counts until then, one still to begin does not."""
+    day = clock.today()
+    return Membership.started_on <= day, or_(Membership.ended_on.is_(None), Membership.ended_on > day)
 
 
 def _publication(session: Session, review: Review) -> dict[str, Any]:

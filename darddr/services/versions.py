@@ -13,8 +13,8 @@ from darddr.models.user import User
 from darddr.services.errors import Stale
 
 
-class Row(Protocol):
-    """A row with a version."""
+class Placed(Protocol):
+    """A row of a partnership, and of a review where it belongs to one."""
 
     __tablename__: str
 
@@ -29,6 +29,10 @@ class Row(Protocol):
     @property
     def review_id(self) -> UUID | None:
         """The review it belongs to, if any."""
+
+
+class Row(Placed, Protocol):
+    """A row with a version."""
 
     @property
     def version_id(self) -> int:
@@ -61,17 +65,17 @@ def changed(row: Row, values: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def keep_narrative(session: Session, actor_id: UUID, row: Row, before: dict[str, str]) -> None:
+def keep_narrative(session: Session, actor_id: UUID, row: Placed, before: dict[str, str]) -> None:
     """Keep earlier wordings under the narrative key."""
     session.add(Change(**_place(row, actor_id), narrative_before=before))
 
 
-def keep_learning(session: Session, actor_id: UUID, row: Row, before: dict[str, str]) -> None:
+def keep_learning(session: Session, actor_id: UUID, row: Placed, before: dict[str, str]) -> None:
     """Keep earlier wordings under the learning key."""
     session.add(Change(**_place(row, actor_id), learning_before=before))
 
 
-def _place(row: Row, actor_id: UUID) -> dict[str, Any]:
+def _place(row: Placed, actor_id: UUID) -> dict[str, Any]:
     return {
         "partnership_id": row.partnership_id,
         "review_id": row.review_id,

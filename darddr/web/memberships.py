@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from darddr import clock
-from darddr.forms.memberships import AccountForm, ConflictForm, EndForm, MemberForm
+from darddr.forms.memberships import AccountForm, ConflictForm, EndForm, MemberForm, WithdrawForm
 from darddr.forms.typed import optional_id
 from darddr.models.partnership import Agency
 from darddr.models.review import Review
@@ -104,3 +104,20 @@ def exclude(review: Review) -> tuple[str, int] | Response:
 def _exclude(review: Review, form: ConflictForm) -> Exclusion:
     day, reason = form.declared_on.given, form.reason.data or ""
     return memberships.declare_conflict(db(), current_actor(), review, _meant(form), day, reason)
+
+
+@bp.route("/reviews/<uuid:review_id>/panel/conflict/withdraw", methods=["GET", "POST"])
+@allow(P.MEMBERSHIP_EDIT, load=loaders.review)
+def withdraw(review: Review) -> tuple[str, int] | Response:
+    """Withdraw a conflict that was declared by mistake or is no more."""
+    form, declared = WithdrawForm(), memberships.conflicts_of(db(), review)
+    form.exclusion_id.choices = {"": "Choose one", **{str(exclusion.id): user.name for exclusion, user in declared}}
+    if saved(form, lambda: _withdraw(form)):
+        flash("The conflict has been withdrawn. Roles that ended are not given back.", "success")
+        return redirect(url_for("memberships.index", review_id=review.id))
+    return page("memberships/withdraw.html", form, **review_context(review))
+
+
+def _withdraw(form: WithdrawForm) -> None:
+    exclusion = db().get_one(Exclusion, UUID(form.exclusion_id.data))
+    memberships.withdraw_conflict(db(), current_actor(), exclusion, form.reason.data or "")

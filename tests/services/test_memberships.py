@@ -129,8 +129,9 @@ def test_a_conflict_beats_every_role_at_once(session: Session, make: Make, at: S
     newest = audit.body_of(audit.entries_of(session, at.review.partnership_id, limit=1)[0])
     assert newest["tag"] == "exclusion.declared"
     assert "cousin" not in str(newest)
-    with pytest.raises(NotNow):
+    with pytest.raises(Unfit) as refused:
         join(session, at, both)
+    assert refused.value.field == "email"
 
 
 def test_conflicts_that_cannot_be(session: Session, make: Make, at: Situation) -> None:

@@ -59,3 +59,24 @@ def test_the_panel_records_no_dates(session: Session, make: Make, review) -> Non
         milestones.record_milestone(
             session, make.actor(make.on_review(review, ReviewRole.PANEL)), review, M.FIRST_PANEL, date(2026, 3, 3)
         )
+
+
+def test_a_report_sent_again_waits_for_another_letter_and_the_first_stays_in_the_history(
+    session: Session, make: Make, review
+) -> None:
+    actor = make.actor(make.on_review(review, ReviewRole.CHAIR))
+
+    def record(kind: M, day: int) -> None:
+        milestones.record_milestone(session, actor, review, kind, date(2026, 3, day))
+
+    for kind, day in ((M.EXECUTIVE_APPROVED, 1), (M.SUBMITTED, 2), (M.LETTER_RECEIVED, 9)):
+        record(kind, day)
+    with pytest.raises(Unfit):
+        record(M.SUBMITTED, 12)
+    record(M.EXECUTIVE_APPROVED, 11)
+    record(M.SUBMITTED, 12)
+    known = milestones.milestones_of(session, review)
+    assert (known[M.SUBMITTED], M.LETTER_RECEIVED in known) == (date(2026, 3, 12), False)
+    record(M.LETTER_RECEIVED, 20)
+    letters = session.scalars(select(ReviewMilestone).filter_by(review_id=review.id, kind=M.LETTER_RECEIVED)).all()
+    assert {(row.happened_on.day, row.replaced) for row in letters} == {(9, True), (20, False)}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from darddr import audit
+from darddr import audit, clock
 from darddr.models.user import User
 from darddr.services import reviews
 from darddr.services.errors import NotNow, Unfit
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import NotificationSource
+from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.errors import ConditionsUnmet, MoveUnknown
 from darddr.workflow.states import ReviewState
 from tests.factories import Make
@@ -80,3 +81,16 @@ def test_signing_in_leads_to_my_work(sign_in: Callable[[User], StrictClient], se
     user = make.coordinator(make.partnership())
     session.commit()
     assert sign_in(user).get("/my-work").status_code == 200
+
+
+def test_a_chair_counts_from_the_day_they_begin_until_the_day_they_end(session: Session, make: Make) -> None:
+    review, day = make.review(make.partnership()), clock.today()
+
+    def has_chair() -> bool:
+        return reviews.review_facts(session, review).has_chair
+
+    make.on_review(review, ReviewRole.CHAIR, started_on=day + timedelta(days=1))
+    make.on_review(review, ReviewRole.CHAIR, ended_on=day)
+    assert not has_chair()
+    make.on_review(review, ReviewRole.CHAIR, ended_on=day + timedelta(days=30))
+    assert has_chair()

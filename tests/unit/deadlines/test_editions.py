@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from darddr.deadlines.editions import EDITIONS, TimeLimit, deadline, limits_of
+from darddr.deadlines.months import add_months
 from darddr.vocabulary.milestones import Milestone as M
 
 DECISION, REPORT = limits_of("2016")
@@ -91,3 +94,27 @@ def test_a_limit_counts_from_the_first_of_its_starts_that_has_a_date() -> None:
     assert limit.start({M.DECIDED: date(2026, 1, 1)}) == date(2026, 1, 1)
     assert limit.start({M.DECIDED: date(2026, 1, 1), M.SUBMITTED: date(2026, 2, 1)}) == date(2026, 2, 1)
     assert limit.start({}) is None
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.none() | st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_a_deadline_says_its_own_day_and_start_and_is_never_negatively_late(start: date, agreed: date | None) -> None:
+    for limit in (DECISION, REPORT):
+        dates = dict.fromkeys(limit.starts, start)
+        found = deadline(limit, dates, agreed)
+        assert found is not None
+        assert found.due_on == (agreed if agreed and limit.may_be_agreed else add_months(start, limit.months))
+        for said in (found.due_on, start):
+            assert f"{said.day} {said:%B %Y}" in found.sentence
+        for day in (date.min, start, found.due_on, date.max):
+            assert found.days_late(day) == max(0, (day - found.due_on).days)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.integers(0, 60))
+def test_a_later_start_is_never_due_earlier(start: date, days: int) -> None:
+    first = deadline(REPORT, {M.DECIDED: start})
+    second = deadline(REPORT, {M.DECIDED: start + timedelta(days=days)})
+    assert first is not None
+    assert second is not None
+    assert first.due_on <= second.due_on
