@@ -18,8 +18,8 @@ from darddr.importers.splitting import LINE_MARK, split_items
 from darddr.importers.statuses import Key
 
 LEADING_NUMBER = re.compile(
-    r"(?P<number>rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d{1,3}(?:\.\d{1,3})*[a-z]?"
-    r"|R\d{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]"
+    r"(?P<number>rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d{1,4}(?:\.\d{1,3})*[a-z]?"
+    r"|R\d{1,3}|\(?\d{1,4}(?:\.\d{1,3})*[a-z]?[.)]"
     r"|\d{1,3}(?:\.\d{1,3})+|\(?[a-z]\)|\d{1,2}(?=\s+[A-Z][a-z]))[ \t]*[:.\-–—]*\s+(?=\S)",
     re.IGNORECASE,
 )
