@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from darddr.importers.actions import Findings, Group, understand
+from darddr.importers.actions import understand
+from darddr.importers.gathered import Findings, Group
 from darddr.importers.plan import Problem, Unplaced
 
 NUMBERED = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from darddr.importers.actions import Findings
 from darddr.importers.docx_grid import read_docx
 from darddr.importers.docx_text import TABLE_HERE
 from darddr.importers.errors import Encrypted, NoTable, WrongType
 from darddr.importers.flat import read_csv, read_xls
+from darddr.importers.gathered import Findings
 from darddr.importers.grid import Contents, Table, cells_once
 from darddr.importers.headers import Layout, find_layout, turned
 from darddr.importers.headings import is_instruction

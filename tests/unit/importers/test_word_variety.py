@@ -159,11 +159,12 @@ def test_boxes_and_notes_inside_the_plan_are_kept_beside_their_cell() -> None:
 
 def test_a_plan_of_eight_thousand_rows_is_read_whole() -> None:
     rows = [(f"{n}. Recommendation {n}", f"Action {n}", "Police", "31/03/2028", "Complete") for n in range(1, 8001)]
-    data = written(table(HEAD, *rows))
-    plan = read_plan("plan.docx", data)
-    assert not account.words_of_file("plan.docx", data) - account.words_of_plan(plan.as_json())
-    assert [each.number for each in plan.recommendations] == [str(n) for n in range(1, 8001)]
-    assert all(each.actions[0].status is not None for each in plan.recommendations)
+    plan = read_plan("plan.docx", written(table(HEAD, *rows)))
+    assert [(each.number, each.text) for each in plan.recommendations] == [
+        (str(n), f"Recommendation {n}") for n in range(1, 8001)
+    ]
+    assert [action.text for each in plan.recommendations for action in each.actions] == [row[1] for row in rows]
+    assert (len(plan.ignored), plan.unplaced, plan.problems) == (1, (), ())
 
 
 def test_a_file_that_word_itself_could_have_written_is_read() -> None:
@@ -200,3 +201,46 @@ def test_a_broken_style_part_is_one_sentence(part: str) -> None:
             package.writestr(f"word/{name}.xml", "<broken" if name == part else f"<w:x {NAMESPACES}/>")
     with pytest.raises(Exception, match=rf"^plan\.docx is damaged: its part word/{part}\.xml cannot be read\.$"):
         read_plan("plan.docx", held.getvalue())
+
+
+def test_a_lone_action_beside_a_merged_recommendation_is_no_section_heading() -> None:
+    head = ("Action", "Lead agency", "Recommendation")
+    plan = read(
+        table(
+            head,
+            ("Train", "Police", C("1. Every agency asks alone", merge="restart")),
+            ("Audit", "", C(merge="continue")),
+        )
+    )
+    assert [action.text for action in plan.recommendations[0].actions] == ["Train", "Audit"]
+
+
+def test_an_action_alone_in_the_first_column_is_no_section_heading() -> None:
+    head = ("Action", "Lead agency", "Recommendation")
+    plan = read(table(head, ("Train", "Police", "1. Every agency asks alone"), ("Audit", "", "")))
+    assert [action.text for action in plan.recommendations[0].actions] == ["Train", "Audit"]
+
+
+def test_instructions_that_name_columns_are_no_headings_taking_over() -> None:
+    plan = read(
+        table(
+            ("Progress", "Recommendation", "Action", "Lead agency", "Deadline"),
+            (
+                "Describe progress",
+                "Insert the recommendation here",
+                "Describe what will be done",
+                "Enter the agency",
+                "Date",
+            ),
+            ("", "1. Ask alone", "Train", "Police", "May 2028"),
+        )
+    )
+    assert [each.why for each in plan.ignored] == ["column headings", "instruction row"]
+    assert actions(plan) == [(None, "Train")]
+
+
+def test_a_number_printed_in_every_row_of_a_recommendation_is_accounted_for() -> None:
+    head = ("No.", "Recommendation", "Action", "Lead agency")
+    plan = read(table(head, ("7", "Ask alone", "Train", "Police"), ("7", "Ask alone", "Audit", "Police")))
+    assert [(each.number, len(each.actions)) for each in plan.recommendations] == [("7", 2)]
+    assert ("7", "number repeated") in [(each.text, each.why) for each in plan.ignored]
