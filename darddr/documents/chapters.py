@@ -46,6 +46,19 @@ def joined(names: tuple[str, ...]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
+def write_chapter(story: Story, chapter: Chapter, facts: OverviewFacts, *, new_page: bool = False) -> None:
+    """Write a chapter under the author's own title or the usual one; what it lacks is said in its place."""
+    own = (clean(part.title).strip() for part in facts.sections if part.key == chapter.key)
+    story.heading(1, next(filter(None, own), chapter.title), new_page=new_page)
+    if chapter.opening:
+        story.prose(chapter.opening(facts))
+    story.prose(text_of(facts, chapter.key))
+    if chapter.is_missing(facts):
+        story.not_recorded(chapter.what)
+    elif chapter.shows:
+        chapter.shows(story, facts)
+
+
 def _introduction(facts: OverviewFacts) -> tuple[str, ...]:
     who = joined(facts.pseudonyms) or "the person who died"
     when = f" in {facts.month_of_death}" if facts.month_of_death else ""

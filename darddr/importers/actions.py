@@ -3,49 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from darddr.importers.colours import colour_name
 from darddr.importers.completion import declared
 from darddr.importers.dates import find_dates, read_date
-from darddr.importers.drafts import FIELDS, Draft, may_be_marked, printed_number, share, split_actions
-from darddr.importers.grid import Cell, Table
-from darddr.importers.headers import Layout
-from darddr.importers.headings import PRINTED_NUMBER, Role
+from darddr.importers.drafts import FIELDS, Draft, may_be_marked, share, split_actions
+from darddr.importers.gathered import Findings, Group, Row
+from darddr.importers.grid import Cell
+from darddr.importers.headings import Role
 from darddr.importers.leads import is_body, read_leads, split_bodies
+from darddr.importers.numbers import account_numbers, number_and_text, number_drafts
 from darddr.importers.plan import Action, Ignored, Problem, Recommendation, Unplaced
-from darddr.importers.splitting import LINE_MARK, split_items
-from darddr.importers.statuses import Key
+from darddr.importers.splitting import LINE_MARK
 
-LEADING_NUMBER = re.compile(
-    r"(?P<number>rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d{1,3}(?:\.\d{1,3})*[a-z]?"
-    r"|R\d{1,3}|\(?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]"
-    r"|\d{1,3}(?:\.\d{1,3})+|\(?[a-z]\)|\d{1,2}(?=\s+[A-Z][a-z]))[ \t]*[:.\-–—]*\s+(?=\S)",
-    re.IGNORECASE,
-)
 SCOPES = ("national", "regional", "local")
-
-
-@dataclass(slots=True)
-class Findings:
-    """Everything understood so far, in reading order."""
-
-    recommendations: list[Recommendation] = field(default_factory=list)
-    ignored: list[Ignored] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    key: Key = ()
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of a plan, as wide as its layout; `shared` is what its number column says."""
-
-    table: Table
-    layout: Layout
-    cells: list[Cell]
-    number: int
-    shared: str = ""
 
 
 class Span:
@@ -57,33 +28,15 @@ class Span:
         self.cell, self.role, self.row, self.column, self.label, self.drafts = cell, role, row, column, label, drafts
 
 
-@dataclass(slots=True)
-class Group:
-    """One recommendation as printed, with the rows that belong to it."""
-
-    text: str = ""
-    issue: str = ""
-    theme: str | None = None
-    scope: str = ""
-    addressees: str = ""
-    rows: list[Row] = field(default_factory=list)
-
-    def counts_actions(self) -> bool:
-        """Say whether the number column counts actions: several numbers stand here, or no recommendations do."""
-        if len(self.rows) == 1:
-            return not self.rows[0].layout.recommends
-        numbers = {row.shared for row in self.rows if row.shared}
-        return len(numbers) > 1 or not any(row.layout.recommends for row in self.rows)
-
-
 def understand(group: Group, findings: Findings) -> None:
     """Turn one group into a recommendation; what cannot be placed goes to the other lists of `findings`."""
-    number, text, spare = _number_and_text(group)
+    number, text, spare = number_and_text(group)
     addressed = group.addressees
     if not addressed:
         text, addressed = _addressed_last(text)
     addressees, joining = split_bodies(addressed) if addressed else ((), "")
     drafts = _drafts(group, findings)
+    account_numbers(group, findings)
     table, row = (group.rows[0].table, group.rows[0].number) if group.rows else (None, None)
     if drafts and not text and not number and table:
         why = "action with no recommendation above it"
@@ -100,22 +53,6 @@ def understand(group: Group, findings: Findings) -> None:
     if table and group.scope and group.scope.lower().strip(" .") != scope:
         findings.unplaced.append(Unplaced(table.where, group.scope, table.index, row))
     findings.recommendations.append(Recommendation(text, number or None, scope, theme, addressees, actions))
-
-
-def _number_and_text(group: Group) -> tuple[str, str, str]:
-    """Tell the printed number from the words; a column of bare numbers takes its words from the issue beside it.
-
-    The third value is the issue where it is not the recommendation's own text.
-    """
-    text, spare = group.text, group.issue
-    number = "" if not group.rows or group.counts_actions() else max(row.shared for row in group.rows)
-    if 0 < len(text) < 30 and PRINTED_NUMBER.fullmatch(text) and (spare or not number):
-        number, text, spare = (text if not number else f"{number} {text}"), spare, ""
-    if not number and text:
-        leading = LEADING_NUMBER.match(text)
-        if leading and len([item for item in split_items(text, ranges=False) if item.keys]) <= 1:
-            number, text = printed_number(leading.group("number")) or "", text[leading.end() :]
-    return number, text.strip(), spare
 
 
 def _addressed_last(text: str) -> tuple[str, str]:
@@ -157,7 +94,7 @@ def _drafts(group: Group, findings: Findings) -> list[Draft]:
             made = [Draft("", None, row.table.place(row.number))]
             drafts += made
         beside.append(made)
-    _number_drafts(group, beside)
+    number_drafts(group, beside, findings)
     _share_cells(group.rows, beside, findings)
     return drafts
 
@@ -184,19 +121,6 @@ def _has_fields(row: Row) -> bool:
     """Say whether a row without an action has words, or a colour, that only an action can hold."""
     held = ((row.cells[column], role) for column, role, _ in row.layout.fields)
     return any(cell.text or (role is Role.STATUS and colour_name(cell.fill)) for cell, role in held)
-
-
-def _number_drafts(group: Group, beside: list[list[Draft]]) -> None:
-    """Number actions from a column of action numbers, or from a number column that counts actions."""
-    counted = group.counts_actions()
-    for row, made in zip(group.rows, beside, strict=True):
-        if len(made) != 1 or not (counted or row.layout.columns(Role.ACTION_NUMBER)):
-            continue
-        own = row.layout.first(row.cells, Role.ACTION_NUMBER)
-        for number in (own.text if own else "", row.shared if counted else ""):
-            inner = made[0].number
-            if number and inner != number:
-                made[0].number = number if inner is None or number.rstrip(".").endswith(inner) else f"{number} {inner}"
 
 
 def _share_cells(rows: list[Row], beside: list[list[Draft]], findings: Findings) -> None:

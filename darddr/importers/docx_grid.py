@@ -14,7 +14,7 @@ from darddr.importers.docx_numbers import paragraph_labels
 from darddr.importers.docx_text import BREAKS, TABLE_HERE, TBL, P, T, W, Words, read_words, read_words_of_table
 from darddr.importers.grid import Cell, Contents, Table
 from darddr.importers.package import Package
-from darddr.importers.plan import Unplaced
+from darddr.importers.plan import Problem, Unplaced
 
 TR, TC, VAL = W + "tr", W + "tc", W + "val"
 SPAN, MERGE, SHADE, BEFORE = W + "gridSpan", W + "vMerge", W + "shd", W + "gridBefore"
@@ -48,7 +48,7 @@ def read_docx(package: Package) -> Contents:
             if part != f"{folder}commentsExtended.xml":
                 reader.read_story(package.xml(part), where)
     if any("afchunk" in part.lower() or "/embeddings/" in part for part in package.parts):
-        reader.contents.unread.append("a file embedded in this one is not read")
+        reader.contents.problems.append(Problem("a file embedded in this one is not read"))
     return reader.contents
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,7 +12,8 @@ from lxml import etree
 from darddr.importers.docx_text import P, W
 from darddr.importers.package import Package
 
-VAL = W + "val"
+VAL, BASED = W + "val", W + "basedOn"
+NUMBERED, STYLED = W + "numPr", W + "pStyle"
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -27,23 +29,90 @@ class Level:
 def paragraph_labels(package: Package, folder: str, root: etree._Element) -> dict[etree._Element, str]:
     """Give the printed mark of each automatically numbered paragraph; empty when the file numbers nothing itself."""
     part = f"{folder}numbering.xml"
-    numbered = list(root.iter(W + "numPr")) if part in package.parts else []
+    if part not in package.parts:
+        return {}
+    numbering = package.xml(part)
+    by_style = _numbered_styles(package, folder, numbering)
+    numbered = list(_numbered(root, by_style))
     if not numbered:
         return {}
-    levels = _levels(package.xml(part))
+    levels = _levels(numbering)
     counters: dict[tuple[str, int], int] = defaultdict(int)
     labels = {}
-    for properties in numbered:
-        paragraph = _paragraph(properties)
-        number, depth = properties.find(W + "numId"), properties.find(W + "ilvl")
-        key = "" if number is None else str(number.get(VAL))
-        level = int(str(depth.get(VAL))) if depth is not None and str(depth.get(VAL)).isdigit() else 0
-        if paragraph is not None and (key, level) in levels and _has_words(paragraph):
+    for paragraph, (key, level) in numbered:
+        if (key, level) in levels and _has_words(paragraph):
             counters[key, level] += 1
             for deeper in range(level + 1, 9):
                 counters[key, deeper] = 0
             labels[paragraph] = _label(levels, counters, key, level)
     return labels
+
+
+def _numbered(
+    root: etree._Element, by_style: dict[str, tuple[str, int]]
+) -> Iterator[tuple[etree._Element, tuple[str, int]]]:
+    """Yield each numbered paragraph with its list and depth: its own, or else its style's."""
+    for element in root.iter(NUMBERED, STYLED) if by_style else root.iter(NUMBERED):
+        paragraph = _paragraph(element)
+        if paragraph is None:
+            continue
+        if element.tag == NUMBERED:
+            yield paragraph, _list_of(element, by_style.get(_style_of(paragraph)))
+        elif str(element.get(VAL)) in by_style and paragraph.find(f"{W}pPr/{NUMBERED}") is None:
+            yield paragraph, by_style[str(element.get(VAL))]
+
+
+def _style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{STYLED}")
+    return "" if style is None else str(style.get(VAL))
+
+
+def _list_of(properties: etree._Element, style: tuple[str, int] | None = None) -> tuple[str, int]:
+    """Read which list a numbering names and how deep; what it leaves out is the style's."""
+    number, depth = properties.find(W + "numId"), properties.find(W + "ilvl")
+    key, level = style or ("", 0)
+    if number is not None:
+        key = str(number.get(VAL))
+    if depth is not None and str(depth.get(VAL)).isdigit():
+        level = int(str(depth.get(VAL)))
+    return key, level
+
+
+def _numbered_styles(package: Package, folder: str, numbering: etree._Element) -> dict[str, tuple[str, int]]:
+    """Give the list and depth of every paragraph style that numbers its paragraphs, by itself or by what it is based
+    on.
+    """
+    part = f"{folder}styles.xml"
+    if part not in package.parts:
+        return {}
+    linked = {
+        str(link.get(VAL)): int(str(level.get(W + "ilvl")))
+        for level in numbering.iter(W + "lvl")
+        if (link := level.find(W + "pStyle")) is not None and str(level.get(W + "ilvl")).isdigit()
+    }
+    own: dict[str, tuple[str, int]] = {}
+    based: dict[str, str] = {}
+    for style in package.xml(part).iter(W + "style"):
+        name, properties, base = str(style.get(W + "styleId")), style.find(f"{W}pPr/{NUMBERED}"), style.find(BASED)
+        if properties is not None:
+            own[name] = _list_of(properties, ("", linked.get(name, 0)))
+        if base is not None:
+            based[name] = str(base.get(VAL))
+    found = {}
+    for name in {*own, *based}:
+        origin = next((each for each in _line(name, based) if each in own), "")
+        if origin and own[origin][0] not in {"", "0"}:
+            found[name] = own[origin]
+    return found
+
+
+def _line(name: str, based: dict[str, str]) -> Iterator[str]:
+    """Yield a style and those it is based on, ten at most."""
+    for _ in range(10):
+        yield name
+        if name not in based:
+            return
+        name = based[name]
 
 
 def _paragraph(properties: etree._Element) -> etree._Element | None:

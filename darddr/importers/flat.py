@@ -1,4 +1,4 @@
-"""Read the plainer formats: .ods and .xls with calamine, .csv with the standard library."""
+"""Read the plainer formats: .xls with calamine, .csv with the standard library."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from darddr.importers.number_formats import shown
 ENCODINGS = ("utf-8-sig", "windows-1252")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(50 * 1024 * 1024)
 
 
-def read_calamine(name: str, data: bytes) -> Contents:
-    """Read .ods or .xls. calamine gives no fills or number formats: dates show their day."""
+def read_xls(name: str, data: bytes) -> Contents:
+    """Read an old workbook. calamine gives no fills or number formats: dates show their day."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(meta, book.get_sheet_by_name(meta.name)) for meta in book.sheets_metadata]
@@ -59,7 +60,10 @@ def read_csv(name: str, data: bytes) -> Contents:
 
 def _table(where: str, index: int, rows: list[list[str]]) -> Table:
     cells = [
-        [Cell(text.replace("\r\n", "\n").strip(), number, column) for column, text in enumerate(row, 1)]
+        [
+            Cell(text.replace("\r\n", "\n").replace("\r", "\n").strip(), number, column)
+            for column, text in enumerate(row, 1)
+        ]
         for number, row in enumerate(rows, 1)
     ]
     return Table(where, index, cells)
@@ -98,7 +102,7 @@ def _delimiter(text: str) -> str:
     def score(delimiter: str) -> tuple[int, int]:
         widths = [
             len(row)
-            for row, _ in zip(csv.reader(io.StringIO(text), delimiter=delimiter), range(20), strict=False)
+            for row, _ in zip(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), range(20), strict=False)
             if row
         ]
         common = max(set(widths), key=lambda width: (widths.count(width) if width > 1 else 0, width), default=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from darddr.importers.plan import Place, Unplaced
+from darddr.importers.plan import Place, Problem, Unplaced
 
 
 class Cell:
@@ -60,12 +60,29 @@ class Contents:
 
     blocks: list[Table | str] = field(default_factory=list)
     loose: list[Unplaced] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def tables(self) -> list[Table]:
         """The tables, in reading order."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+    def tell_formula(self, table: Table, formula: str, row: int, column: int) -> None:
+        """Keep a formula whose result the file does not hold, and say what to do about it."""
+        self.loose.append(table.unplaced(Cell(formula, row, column)))
+        why = "a formula without its result; open the file, let it calculate, save it and choose it again"
+        self.problems.append(Problem(why, formula, table.index, row, letters(column)))
+
+    def tell_hidden(self, table: Table, rows: int, columns: int) -> None:
+        """Say that rows or columns nobody sees on the screen are read like the others."""
+        hidden = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in ((rows, "row"), (columns, "column"))]
+        told = " and ".join(words for words, count in zip(hidden, (rows, columns), strict=True) if count)
+        if told:
+            self.problems.append(Problem(f"{told} hidden in {table.where}, read like the others", "", table.index))
+
+    def tell_too_large(self, table: Table) -> None:
+        """Say that a sheet is not read because of its size."""
+        self.problems.append(Problem(f"{table.where} is too large to be a plan and is not read", "", table.index))
 
 
 def letters(column: int) -> str:

@@ -71,7 +71,7 @@ def find_layout(table: Table, within: int = 25) -> Layout | None:
             continue
         layout = _as_headings([cell.text for cell in row], index, index + 1)
         below = table.rows[index + 1] if index + 1 < len(table.rows) else None
-        if below is not None and _may_be_second(row, below):
+        if below is not None and _may_be_second(row, below) and not _is_title(row, below):
             both = _as_headings(_joined(row, below), index, index + 2)
             if both and (layout is None or _known(both) > _known(layout)):
                 layout = both
@@ -126,6 +126,16 @@ def _may_be_second(row: list[Cell], below: list[Cell]) -> bool:
         len(texts) >= 2
         and not is_instruction(texts)
         and all(len(text.split()) <= 6 and not re.search(r"\d", text) for text in texts)
+    )
+
+
+def _is_title(row: list[Cell], below: list[Cell]) -> bool:
+    """Say whether a row's one text is a title above headings that need no upper half."""
+    filled = {id(cell): cell for cell in row if cell.text}
+    return (
+        len(filled) == 1
+        and not any(cell in below for cell in filled.values())
+        and _as_headings([cell.text for cell in below], 0, 1) is not None
     )
 
 

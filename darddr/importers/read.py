@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from darddr.importers.actions import Findings
 from darddr.importers.docx_grid import read_docx
 from darddr.importers.docx_text import TABLE_HERE
 from darddr.importers.errors import Encrypted, NoTable, WrongType
-from darddr.importers.flat import read_calamine, read_csv
+from darddr.importers.flat import read_csv, read_xls
+from darddr.importers.gathered import Findings
 from darddr.importers.grid import Contents, Table, cells_once
 from darddr.importers.headers import Layout, find_layout, turned
 from darddr.importers.headings import is_instruction
+from darddr.importers.ods import read_ods
 from darddr.importers.package import Package
-from darddr.importers.plan import Ignored, Plan, Problem, Unplaced
+from darddr.importers.plan import Ignored, Plan, Unplaced
+from darddr.importers.prose import read_prose, recommends
 from darddr.importers.rows import Rows
 from darddr.importers.sheets import read_xlsx
 from darddr.importers.statuses import read_key
@@ -29,16 +31,16 @@ def read_plan(name: str, data: bytes) -> Plan:
     """Read a plan: what it says, what was left out and why, what belongs nowhere, and what a person must settle.
 
     `name` is the file's name as the messages should print it. Raises PlanUnreadable, one sentence, when the file is
-    empty, protected, damaged, of another kind, or has no table.
+    empty, protected, damaged, of another kind, or has neither a table nor numbered recommendations.
     """
     contents = _contents(name, data)
-    if not any(True for table in contents.tables for _ in table.cells()):
+    has_words = any(True for table in contents.tables for _ in table.cells())
+    if not has_words and not recommends(block for block in contents.blocks if isinstance(block, str)):
         raise NoTable(f"{name} has no table in it; an action plan is read from a table.")
-    findings = Findings(unplaced=list(contents.loose))
-    findings.problems.extend(Problem(why) for why in contents.unread)
+    findings = Findings(unplaced=list(contents.loose), problems=list(contents.problems))
     _read_blocks(contents, findings)
     if not findings.recommendations:
-        findings.problems.append(Problem("no table has headings for recommendations or actions"))
+        read_prose(findings)
     return Plan(
         name,
         tuple(findings.recommendations),
@@ -59,7 +61,7 @@ def _contents(name: str, data: bytes) -> Contents:
             raise Encrypted(f"{name} is protected by a password; save a copy without one and choose that.")
         if "WordDocument".encode("utf-16-le") in data:
             raise WrongType(f"{name} is an old Word file; {KINDS}.")
-        return read_calamine(name, data)
+        return read_xls(name, data)
     if data.startswith((b"%PDF", b"{\\rtf")) or not name.lower().endswith(TEXT_ENDINGS):
         raise WrongType(f"{name} is not a Word file, a workbook or a .csv file; {KINDS}.")
     return read_csv(name, data)
@@ -77,7 +79,7 @@ def _from_package(name: str, data: bytes) -> Contents:
         if b"encryption-data" in manifest:
             raise Encrypted(f"{name} is protected by a password; save a copy without one and choose that.")
         if b"opendocument.spreadsheet" in package.read("mimetype") if "mimetype" in package.parts else False:
-            return read_calamine(name, data)
+            return read_ods(package)
     raise WrongType(f"{name} is not a Word file, a workbook or a .csv file; {KINDS}.")
 
 

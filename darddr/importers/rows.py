@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from darddr.importers.actions import Findings, Group, Row, understand
+from darddr.importers.actions import understand
+from darddr.importers.gathered import Findings, Group, Row
 from darddr.importers.grid import Cell, Table, cells_once
 from darddr.importers.headers import Layout, headings_of
 from darddr.importers.headings import PRINTED_NUMBER, Role, is_instruction, role_of
@@ -71,13 +72,20 @@ class Rows:
             return layout
         if not first[:1].isalpha() or any(len(text) > 120 for text in texts) or role_of(first) is Role.OTHER:
             return None
+        if is_instruction(texts):
+            return None
         other = headings_of(table, index)
         if other is not None:
             self._ignore(table, index, texts, "column headings")
         return other
 
     def _set_aside(self, table: Table, layout: Layout, cells: list[Cell], index: int, texts: list[str]) -> bool:
-        """Deal with instructions and section bands; True when the row is done with."""
+        """Deal with instructions and section bands; True when the row is done with.
+
+        A lone cell beside one merged from above is a row of the plan: a band would have ended the merge.
+        """
+        if len(texts) == 1 and any(cell.text and cell.row <= index for cell in cells):
+            return False
         if is_instruction(texts):
             self._ignore(table, index, texts, "instruction row")
             return True
@@ -107,6 +115,8 @@ class Rows:
 
     def _is_band(self, layout: Layout, text: str) -> bool:
         """Say whether a lone first cell is a section heading and not a short recommendation that awaits its action."""
+        if layout.recommends and layout.roles[0] is Role.ACTION:
+            return False
         return bool(layout.columns(Role.ACTION)) and len(text.split()) <= 8 and not re.match(r"\W*(?:\d|[a-z]\))", text)
 
     def _data(self, table: Table, layout: Layout, cells: list[Cell], row: int) -> None:

@@ -5,6 +5,7 @@ sheets.
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from typing import Any
 
@@ -14,58 +15,62 @@ from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from darddr.importers.docx_text import read_words
 from darddr.importers.errors import Damaged
-from darddr.importers.grid import Cell, Contents, Table
+from darddr.importers.grid import Cell, Contents, Table, cells_once
 from darddr.importers.number_formats import shown
 from darddr.importers.package import Package
 from darddr.importers.plan import Unplaced
+from darddr.importers.sheet_asides import keep_boxes, keep_margins, tell_formulas, tell_rules
 
 THEME = ("FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")
 """The colours of the usual Office theme, in the order cells point at them."""
+UNREADABLE = (
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+)
+"""What openpyxl raises on a file that is not what it seems."""
 MAX_CELLS = 2_000_000
 
 
 def read_xlsx(package: Package, data: bytes) -> Contents:
     """Read every sheet; a visible sheet is a table, a hidden one's cells are kept as loose words."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise Damaged(f"{package.name} is damaged and cannot be opened.") from error
-    except etree.XMLSyntaxError as error:
-        raise Damaged(f"{package.name} is damaged and cannot be opened.") from error
-    contents = Contents()
+    book = _opened(package.name, data)
+    contents, tables = Contents(), {}
     for index, sheet in enumerate(book.worksheets, 1):
-        table = _read_sheet(sheet, index, contents)
+        table = tables[sheet.title] = _read_sheet(sheet, index, contents)
         if sheet.sheet_state == "visible":
             contents.blocks.append(table)
         else:
             contents.loose.extend(table.unplaced(cell) for cell in table.cells())
-        _keep_margins(sheet, contents)
-    for part in package.named("xl/", "drawings/drawing", "charts/chart", "diagrams/data"):
-        words = read_words(package.xml(part))
-        contents.loose.extend(Unplaced("text box", text.strip()) for text in _box_texts(words.paragraphs, words.asides))
+        keep_margins(sheet, contents)
+        tell_rules(sheet, table, contents)
+    tell_formulas(package, tables, contents)
+    keep_boxes(package, contents)
     book.close()
     return contents
 
 
-def _box_texts(paragraphs: list[str], asides: list[tuple[str, str]]) -> list[str]:
-    return [text for text in (*paragraphs, *(text for _, text in asides)) if text.strip()]
+def _opened(name: str, data: bytes) -> openpyxl.Workbook:
+    """Open a workbook; its formulas give what they gave when it was saved."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except UNREADABLE as error:
+        raise Damaged(f"{name} is damaged and cannot be opened.") from error
 
 
 def _read_sheet(sheet: Worksheet, index: int, contents: Contents) -> Table:
     """Turn a sheet into a grid that begins at A1, so rows and columns keep their printed numbers."""
     table = Table(f"sheet {sheet.title}", index, [])
     if sheet.max_row * sheet.max_column > MAX_CELLS:
-        contents.unread.append(f"sheet {sheet.title} is too large to be a plan and is not read")
+        contents.tell_too_large(table)
         return table
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = []
@@ -77,7 +82,18 @@ def _read_sheet(sheet: Worksheet, index: int, contents: Contents) -> Table:
         table.rows.append(cells)
     for merged in sheet.merged_cells.ranges:
         _merge(table, merged.min_row, merged.max_row, merged.min_col, merged.max_col)
+    _tell_hidden(sheet, table, contents)
     return table
+
+
+def _tell_hidden(sheet: Worksheet, table: Table, contents: Contents) -> None:
+    """Count the hidden rows and columns that have words."""
+    rows = [at for at, row in enumerate(table.rows, 1) if sheet.row_dimensions[at].hidden and cells_once(row)]
+    columns: set[int] = set()
+    for each in sheet.column_dimensions.values():
+        columns.update(range(each.min, each.max + 1) if each.hidden and each.min and each.max else ())
+    told = [at for at in columns if any(len(row) >= at and row[at - 1].text for row in table.rows)]
+    contents.tell_hidden(table, len(rows), len(told))
 
 
 def _merge(table: Table, top: int, bottom: int, left: int, right: int) -> None:
@@ -102,11 +118,3 @@ def _fill(cell: Any) -> str | None:
     if colour.type == "indexed" and 0 <= colour.indexed < len(COLOR_INDEX):
         return str(COLOR_INDEX[colour.indexed])[-6:]
     return None
-
-
-def _keep_margins(sheet: Worksheet, contents: Contents) -> None:
-    """Keep the words printed above and below each page of a sheet."""
-    for where, margin in (("header", sheet.oddHeader), ("footer", sheet.oddFooter)):
-        for part in (margin.left, margin.center, margin.right):
-            if part is not None and part.text and part.text.strip():
-                contents.loose.append(Unplaced(where, part.text.strip()))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 LINE_MARK = re.compile(
-    r"^[ \t\u00a0]*(?P<mark>(?:action|step)s?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[:.)\-–]?"
+    r"^[ \t\u00a0]*(?P<mark>(?:action|step)s?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?(?!\w)\s*[:.)\-–]?"
     r"|\(?\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?\s*[.):](?!\d)"
     r"|\d{1,2}(?=\t)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)|\(?(?:[a-h]|[ivx]{1,4})[.)](?=\s)"
     r"|\([a-h]\)|\((?:[ivx]{1,4})\))[ \t\u00a0]*",

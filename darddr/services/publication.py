@@ -22,6 +22,13 @@ from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.states import ReviewState
 
+EDITIONS = {
+    PublicationKind.FULL: "overview",
+    PublicationKind.REDACTED: "overview",
+    PublicationKind.SUMMARY: "summary",
+}
+"""The document each kind of publication releases; a withheld report releases none."""
+
 
 def publication_of(session: Session, review: Review) -> Publication | None:
     """What has been decided on publishing a review, if anything."""
@@ -51,8 +58,8 @@ def prepare(
             partnership_id=review.partnership_id, review_id=review.id, kind=kind, recorded_by_id=actor.user_id
         )
         session.add(publication)
-    withheld = kind is PublicationKind.WITHHELD
-    edition = None if withheld else build(session, actor, review, "overview", for_publication=True)
+    document = EDITIONS.get(kind)
+    edition = build(session, actor, review, document, for_publication=True) if document else None
     publication.kind, publication.review_on = kind, review_on
     publication.document_id = edition.id if edition is not None else None
     publication.approved_by_id = publication.approved_on = None

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from darddr import audit
 from darddr.documents.action_plan import action_plan
 from darddr.documents.audit import audit as faults_of
-from darddr.documents.overview import KEYS, overview
+from darddr.documents.chapters import CHAPTERS
+from darddr.documents.overview import overview
+from darddr.documents.summary import OWN_CHAPTERS, summary
 from darddr.models.document import Document
 from darddr.models.review import Review
 from darddr.models.subject import Place
@@ -40,8 +42,16 @@ class Kind:
 NOT_BEFORE_DECISION = tuple(state for state in ReviewState if state not in PENDING)
 
 
+SECTIONS = {"preface": "Preface", **{chapter.key: chapter.title for chapter in (*CHAPTERS, *OWN_CHAPTERS)}}
+"""The sections an author writes, by key, with their titles: the overview report's, then the executive summary's own."""
+
+
 def _overview(session: Session, review: Review, marking: str) -> bytes:
     return overview(overview_facts(session, review, marking))
+
+
+def _summary(session: Session, review: Review, marking: str) -> bytes:
+    return summary(overview_facts(session, review, marking))
 
 
 def _action_plan(session: Session, review: Review, marking: str) -> bytes:
@@ -52,6 +62,7 @@ KINDS = {
     kind.key: kind
     for kind in (
         Kind("overview", "Overview report", NOT_BEFORE_DECISION, _overview),
+        Kind("summary", "Executive summary", NOT_BEFORE_DECISION, _summary),
         Kind("action-plan", "Action plan", NOT_BEFORE_DECISION, _action_plan),
     )
 }
@@ -133,7 +144,7 @@ def write_section(
 ) -> None:
     """Write the author's text of one section of the report. Raises Unfit, Stale, RealNameTyped."""
     require(actor, Permission.DOCUMENT_BUILD, review)
-    if key not in KEYS:
+    if key not in SECTIONS:
         raise Unfit("The report has no such section.", "text")
     texts = dict(review.sections or {})
     if review.version_id != version:

@@ -10,8 +10,6 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from darddr.documents.chapters import CHAPTERS
-from darddr.documents.overview import KEYS
 from darddr.forms.documents import SectionForm
 from darddr.models.document import Document
 from darddr.models.review import Review
@@ -26,7 +24,6 @@ from darddr.web.session import afterwards, db
 bp = Blueprint("documents", __name__)
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SECTIONS = {"preface": "Preface", **{chapter.key: chapter.title for chapter in CHAPTERS}}
 
 
 @bp.route("/reviews/<uuid:review_id>/documents")
@@ -38,7 +35,7 @@ def index(review: Review) -> str:
         kinds=[kind for kind in reports.KINDS.values() if review.state in kind.states],
         titles={kind.key: kind.title for kind in reports.KINDS.values()},
         documents=reports.documents_of(db(), review),
-        sections=SECTIONS,
+        sections=reports.SECTIONS,
         written={key for key, text in (review.sections or {}).items() if text},
         may_build=may(P.DOCUMENT_BUILD, review),
         may_see_names=may(P.IDENTITY_READ, review),
@@ -86,7 +83,7 @@ def hits(document: Document) -> str:
 
 
 def _review_for_section(session: Session, review_id: UUID, key: str) -> Review | None:
-    return loaders.review(session, review_id) if key in KEYS else None
+    return loaders.review(session, review_id) if key in reports.SECTIONS else None
 
 
 @bp.route("/reviews/<uuid:review_id>/sections/<key>", methods=["GET", "POST"])
@@ -96,9 +93,9 @@ def section(review: Review) -> tuple[str, int] | Response:
     key = (request.view_args or {})["key"]
     form = SectionForm(data={"text": (review.sections or {}).get(key, ""), "version": review.version_id})
     if saved(form, lambda: _write(review, key, form)):
-        flash(f"“{SECTIONS[key]}” has been saved.", "success")
+        flash(f"“{reports.SECTIONS[key]}” has been saved.", "success")
         return redirect(url_for("documents.index", review_id=review.id))
-    return page("documents/section.html", form, section=SECTIONS[key], **review_context(review))
+    return page("documents/section.html", form, section=reports.SECTIONS[key], **review_context(review))
 
 
 def _write(review: Review, key: str, form: SectionForm) -> None:

@@ -88,15 +88,16 @@ def test_a_move_says_what_it_lacks_and_changes_nothing(run: Run, case: dict[str,
     assert session.get_one(Review, case["review"].id).state is ReviewState.GATHERING
 
 
-def test_a_report_is_written_for_its_owner_alone(run: Run, case: dict[str, Any], tmp_path: Path) -> None:
-    target = tmp_path / "overview.docx"
-    answer = run("report", case["review"].reference, "overview", "--out", target, "--as", email(case["coordinator"]))
+@pytest.mark.parametrize("kind", ["overview", "summary", "action-plan"])
+def test_a_report_is_written_for_its_owner_alone(run: Run, case: dict[str, Any], tmp_path: Path, kind: str) -> None:
+    target = tmp_path / f"{kind}.docx"
+    answer = run("report", case["review"].reference, kind, "--out", target, "--as", email(case["coordinator"]))
     assert answer.exit_code == 0, answer.output
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert run("documents", "audit", target).exit_code == 0
     clean = run("leaks", target, "--review", case["review"].reference, "--as", email(case["coordinator"]), "--json")
     assert json.loads(clean.stdout)["files"][0]["clean"] is True
-    assert "overview" in run("report", "--list").stdout
+    assert f"\n{kind}: " in "\n" + run("report", "--list").stdout
 
 
 def test_leaks_find_a_name_by_a_register_file(run: Run, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def words_of_file(name: str, data: bytes) -> Counter[str]:
             drawn = [part for part in parts if part.startswith("xl/drawings/drawing")]
             return words_of_workbook(data) + sum((words(xml_text(package.read(part))) for part in drawn), Counter())
         if "content.xml" in parts:
-            return words_of_cells(data)
+            return words_of_sheets(package.read("content.xml"))
         stories = [
             part
             for part in parts
@@ -120,6 +120,32 @@ def words_of_cells(data: bytes) -> Counter[str]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     return words("\n".join(value for row in rows for value in row if isinstance(value, str)))
+
+
+def words_of_sheets(content: bytes) -> Counter[str]:
+    """Count the words of every paragraph of an .ods file as often as its cell and row are repeated.
+
+    Dates are left out, since the reader writes them from their value in British order.
+    """
+    found: Counter[str] = Counter()
+    root = etree.fromstring(content)
+    for paragraph in root.iter("{*}p", "{*}h"):
+        holders = list(paragraph.iterancestors())
+        names = [etree.QName(each).localname for each in holders]
+        if "annotation" in names or names[0] not in {"table-cell", "covered-table-cell"}:
+            found += words("".join(paragraph.itertext()))
+            continue
+        dated = next((value for name, value in holders[0].attrib.items() if name.endswith("}date-value")), "")
+        within = [each for each, name in zip(holders, names, strict=True) if name in {"table-cell", "table-row"}]
+        times = 1
+        for each in within:
+            times *= int(next((value for name, value in each.attrib.items() if name.endswith("-repeated")), "1"))
+        for element in paragraph.iter("{*}tab", "{*}line-break", "{*}s"):
+            element.tail = f" {element.tail or ''}"
+        if not dated:
+            text = "".join(paragraph.itertext())
+            found += Counter({word: count * times for word, count in words(text).items()})
+    return found
 
 
 def words_of_csv(data: bytes) -> Counter[str]:

@@ -65,10 +65,11 @@ def test_a_document_says_each_thing_once_by_pseudonym(
     data = document.data()
     assert not audit("report.docx", data)
     text = words(data)
-    assert text.count("Train reception staff.") == 1
+    assert text.count("Ask alone.") == 1
+    assert text.count("Train reception staff.") == (0 if kind == "summary" else 1)
     assert "Brackwater" not in text
     assert document.hit_count == 0
-    if kind == "overview":
+    if kind in {"overview", "summary"}:
         assert text.count("Sarah was not asked alone.") == 1
 
 
@@ -118,6 +119,43 @@ def test_a_published_edition_carries_no_marking_and_a_working_one_does(
     assert "OFFICIAL-SENSITIVE" in words(working.data())
 
 
+@pytest.mark.parametrize(
+    ("kind", "document"),
+    [(PublicationKind.FULL, "overview"), (PublicationKind.REDACTED, "overview"), (PublicationKind.SUMMARY, "summary")],
+)
+def test_what_is_released_is_the_document_of_that_name_without_marking(
+    session: Session, make: Make, case: dict[str, Any], kind: PublicationKind, document: str
+) -> None:
+    coordinator = make.actor(case["coordinator"])
+    prepared = publication.prepare(session, coordinator, case["review"], kind, "The family asked for it.", None)
+    edition = session.get_one(Document, prepared.document_id)
+    assert (edition.kind, edition.for_publication) == (document, True)
+    assert "OFFICIAL" not in words(edition.data())
+
+
+def test_a_summary_that_names_somebody_is_not_approved(session: Session, make: Make, case: dict[str, Any]) -> None:
+    case["review"].sections = {"key_issues": "Ottoline Brackwater was not asked alone."}
+    session.flush()
+    prepared = publication.prepare(
+        session, make.actor(case["coordinator"]), case["review"], PublicationKind.SUMMARY, "Asked for.", None
+    )
+    assert session.get_one(Document, prepared.document_id).hit_count
+    with pytest.raises(NotNow):
+        publication.approve(session, make.actor(case["executive_chair"]), case["review"], clock.today())
+
+
+def test_the_summarys_own_sections_stand_in_the_summary_and_not_in_the_report(
+    session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    review, chair = case["review"], make.actor(case["chair"])
+    reports.write_section(session, chair, review, "key_issues", review.version_id, "Nobody saw the whole.")
+    text = {kind: words(reports.build(session, chair, review, kind).data()) for kind in ("overview", "summary")}
+    assert text["summary"].count("Nobody saw the whole.") == 1
+    assert "Nobody saw the whole." not in text["overview"]
+    assert "key_issues" not in text["overview"]
+    assert "Sarah was not asked alone." not in text["summary"]
+
+
 def test_withholding_needs_a_reason_and_a_day(session: Session, make: Make, case: dict[str, Any]) -> None:
     actor = make.actor(case["coordinator"])
     with pytest.raises(Unfit, match="Unfit") as refused:
@@ -134,10 +172,12 @@ def test_building_and_taking_away_by_pages(
     review: Review = case["review"]
     session.commit()
     client = sign_in(case["chair"])
+    assert "Build the executive summary" in client.get(f"/reviews/{review.id}/documents").text
+    assert client.post(f"/reviews/{review.id}/documents/summary").status_code == 302
     assert client.post(f"/reviews/{review.id}/documents/overview").status_code == 302
     assert "Names nobody" in client.get(f"/reviews/{review.id}/documents").text
     with reading(engine) as own:
-        document_id = own.scalars(select(Document.id)).one()
+        document_id = own.scalars(select(Document.id).filter_by(kind="overview")).one()
     answer = client.get(f"/documents/{document_id}")
     assert answer.headers["Content-Disposition"] == f"attachment; filename={review.reference}-overview.docx"
     assert "Sarah was not asked alone." in words(answer.data)

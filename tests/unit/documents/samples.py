@@ -1,5 +1,6 @@
 """Facts of one invented review, large enough to fill every part of both documents."""
 
+from dataclasses import replace
 from datetime import date
 
 from darddr.documents.facts import (
@@ -63,6 +64,13 @@ def plan(**changes: object) -> ActionPlanFacts:
         "recommendations": recommendations(),
     }
     return ActionPlanFacts(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def short_report(**changes: object) -> OverviewFacts:
+    """The facts of an executive summary that lacks nothing."""
+    facts = report()
+    own = tuple(SectionFacts(key, "", (f"{key.upper()}TOKEN. {CALM}",)) for key in ("summary_chronology", "key_issues"))
+    return replace(facts, **{"sections": (*facts.sections, *own), **changes})  # type: ignore[arg-type]
 
 
 def report(**changes: object) -> OverviewFacts:

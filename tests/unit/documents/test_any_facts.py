@@ -1,4 +1,4 @@
-"""Whatever people type, both documents open and pass our own audit."""
+"""Whatever people type, every document open and pass our own audit."""
 
 import io
 from dataclasses import fields, replace
@@ -20,6 +20,8 @@ from darddr.documents.facts import (
     SectionFacts,
 )
 from darddr.documents.overview import KEYS, overview
+from darddr.documents.summary import KEYS as SUMMARY_KEYS
+from darddr.documents.summary import summary
 
 from .samples import plan, report
 
@@ -60,7 +62,7 @@ def test_action_plan(**typed):
     panel=some(PanelMemberFacts),
     questions=some(QuestionFacts),
     findings=some(FindingFacts),
-    sections=some(SectionFacts, key=st.one_of(st.sampled_from(KEYS), TYPED), paragraphs=SEVERAL),
+    sections=some(SectionFacts, key=st.one_of(st.sampled_from((*KEYS, *SUMMARY_KEYS)), TYPED), paragraphs=SEVERAL),
     chronology=some(ChronologyRow),
     contributors=SEVERAL,
     lessons=SEVERAL,
@@ -71,7 +73,8 @@ def test_action_plan(**typed):
     legal_basis=TYPED,
 )
 @settings(deadline=None, max_examples=25)
-def test_overview(**typed):
-    made = overview(replace(report(), **typed))
-    assert audit("report.docx", made) == ()
-    assert Document(io.BytesIO(made)).paragraphs
+def test_overview_and_summary(**typed):
+    for build in (overview, summary):
+        made = build(replace(report(), **typed))
+        assert audit("report.docx", made) == ()
+        assert Document(io.BytesIO(made)).paragraphs

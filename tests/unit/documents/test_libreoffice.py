@@ -8,8 +8,9 @@ import pytest
 
 from darddr.documents.action_plan import action_plan
 from darddr.documents.overview import overview
+from darddr.documents.summary import summary
 
-from .samples import plan, report
+from .samples import plan, report, short_report
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 
@@ -20,19 +21,20 @@ def read(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     (folder / "plan.docx").write_bytes(action_plan(plan()))
     (folder / "report.docx").write_bytes(overview(report()))
+    (folder / "summary.docx").write_bytes(summary(short_report()))
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
     subprocess.run(
-        [*command, "txt:Text (encoded):UTF8", "--outdir", str(folder), "plan.docx", "report.docx"],
+        [*command, "txt:Text (encoded):UTF8", "--outdir", str(folder), "plan.docx", "report.docx", "summary.docx"],
         cwd=folder,
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return {name: (folder / f"{name}.txt").read_text(encoding="utf-8-sig") for name in ("plan", "report")}
+    return {name: (folder / f"{name}.txt").read_text(encoding="utf-8-sig") for name in ("plan", "report", "summary")}
 
 
 def test_each_action_is_read_exactly_once_in_both(read):
-    for text in read.values():
+    for text in (read["plan"], read["report"]):
         found = re.findall(r"ACTIONTOKEN\d+X\d+END", text)
         assert len(found) == len(set(found)) == 6
 
@@ -46,3 +48,8 @@ def test_paragraphs_and_chapters_are_numbered(read):
     assert re.search(r"^ *1 Introduction$", read["report"], re.MULTILINE)
     assert re.search(r"^ *1\.1 This report of a Domestic Abuse Related Death Review", read["report"], re.MULTILINE)
     assert re.search(r"^ *Preface$", read["report"], re.MULTILINE)
+
+
+def test_the_summary_is_numbered_and_says_each_recommendation_once(read):
+    assert re.search(r"^ *11 Recommendations$", read["summary"], re.MULTILINE)
+    assert [read["summary"].count(f"Recommendation {n} (") for n in (1, 2, 3)] == [1, 1, 1]

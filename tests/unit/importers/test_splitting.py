@@ -89,3 +89,8 @@ def test_a_short_list_leaves_the_other_actions_alone() -> None:
     two = drafts("1", "2")
     share("progress", "1. Complete", two, [])
     assert [draft.progress for draft in two] == ["Complete", ""]
+
+
+@pytest.mark.parametrize("text", ["Action 998", "Action 1st of many", "Steps 2020 to come"])
+def test_a_mark_is_never_half_a_word(text: str) -> None:
+    assert split_items(text, ranges=False) == []
