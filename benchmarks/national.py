@@ -52,10 +52,48 @@ ACTION_STATES = (
     ActionState.RETURNED,
     ActionState.NOT_IMPLEMENTED,
 )
-WORDS = (
-    "the service asks about abuse as a matter of routine and records what was said so that another worker can see it "
-    "without asking again and each team audits that this is done and reports to the board what changed"
-).split()
+WORDS = [
+    "the",
+    "service",
+    "asks",
+    "about",
+    "abuse",
+    "as",
+    "a",
+    "matter",
+    "of",
+    "routine",
+    "and",
+    "records",
+    "what",
+    "was",
+    "said",
+    "so",
+    "that",
+    "another",
+    "worker",
+    "can",
+    "see",
+    "it",
+    "without",
+    "asking",
+    "again",
+    "and",
+    "each",
+    "team",
+    "audits",
+    "that",
+    "this",
+    "is",
+    "done",
+    "and",
+    "reports",
+    "to",
+    "the",
+    "board",
+    "what",
+    "changed",
+]
 
 
 @dataclass(frozen=True)

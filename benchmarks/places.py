@@ -10,8 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import sqlalchemy as sa
-
 from national import National, Size, fill
+
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import WRITES
