@@ -21,7 +21,7 @@ from darddr.workflow.states import ActionState
 OPEN: dict[str, Any] = {"sqlite_where": sql("is_open = 1"), "postgresql_where": sql("is_open")}
 ENDED: dict[str, Any] = {"sqlite_where": sql("is_open = 0"), "postgresql_where": sql("NOT is_open")}
 FIGURED = ("partnership_id", "lead_agency_id", "group_id", "state")
-"""What figures of progress are counted by. Their indexes hold all they read, `is_open` too, so that no row is fetched."""
+"""What figures of progress are counted by. Partial indexes hold `is_open` too: SQLite counts in them alone only if they do."""
 
 
 class UpdateKind(Word):
@@ -43,7 +43,7 @@ class Action(Sealing, Recorded, Versioned, Base):
     __tablename__ = "actions"
     __table_args__ = (
         Index("ix_actions_due", "partnership_id", "due_on", "id"),
-        Index("ix_actions_open_due", "partnership_id", "due_on", "id", **OPEN),
+        Index("ix_actions_open_due", "partnership_id", "due_on", "id", "is_open", **OPEN),
         Index("ix_actions_open_figures", *FIGURED, "due_on", "is_open", **OPEN),
         Index("ix_actions_ended_figures", *FIGURED, "is_open", **ENDED),
         Index("ix_actions_recommendation_position", "recommendation_id", "position"),

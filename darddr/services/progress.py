@@ -7,10 +7,10 @@ anything: the codified sex and manner of those who died, in the class of learnin
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, literal_column, not_, select, union_all
@@ -44,6 +44,7 @@ class Age(Word):
     LATE_LONG = ("late_long", "More than a year overdue")
 
 
+AGES = tuple(Age)
 OVERDUE = (Age.LATE_30, Age.LATE_90, Age.LATE_365, Age.LATE_LONG)
 
 
@@ -68,15 +69,13 @@ def age_of(day: date) -> ColumnElement[str]:
     )
 
 
-@dataclass(frozen=True)
-class Cell:
-    """How many actions share an agency, a group, a state and an age."""
+class Cell(NamedTuple):
+    """The actions that share an agency, a group and a state: how many there are of each age, in the order of `Age`."""
 
     agency_id: UUID | None
     group_id: UUID | None
     state: ActionState
-    age: Age
-    count: int
+    by_age: tuple[int, ...]
 
 
 def action_cells(session: Session, actor: Actor, partnership_id: UUID, day: date) -> tuple[Cell, ...]:
@@ -87,8 +86,7 @@ def action_cells(session: Session, actor: Actor, partnership_id: UUID, day: date
     beyond = [func.count().filter(Action.due_on >= first) for first in firsts.values()]
     counted_open = _counted(readable, is_open, func.count(Action.due_on), *beyond)
     counted_ended = _counted(readable, not_(is_open), *[literal_column("0")] * (1 + len(beyond)))
-    rows = session.execute(union_all(counted_open, counted_ended))
-    return tuple(cell for row in rows for cell in _cells(row, list(firsts)))
+    return tuple(map(_cell, session.execute(union_all(counted_open, counted_ended))))
 
 
 def _counted(readable: ColumnElement[bool], standing: ColumnElement[bool], *by_age: Any) -> Any:
@@ -96,25 +94,20 @@ def _counted(readable: ColumnElement[bool], standing: ColumnElement[bool], *by_a
     return select(*body, func.count(), *by_age).where(readable, standing).group_by(*body)
 
 
-def _cells(row: Sequence[Any], ages: Sequence[Age]) -> Iterator[Cell]:
-    """The cells of one agency, group and state; `row` counts all, those with a date, and those due from each first day on."""
-    agency_id, group_id, state, all_of_them, dated, *beyond = row
+def _cell(row: Sequence[Any]) -> Cell:
+    """A row counts all, those with a date, and those due from the first day of each age on, latest first."""
+    agency_id, group_id, state, count, dated, later, soon, late_30, late_90, late_365 = row
     if state.is_end:
-        yield Cell(agency_id, group_id, state, Age.ENDED, all_of_them)
-        return
-    if all_of_them > dated:
-        yield Cell(agency_id, group_id, state, Age.UNDATED, all_of_them - dated)
-    later = 0
-    for age, from_there in zip((*ages, Age.LATE_LONG), (*beyond, dated), strict=True):
-        if from_there > later:
-            yield Cell(agency_id, group_id, state, age, from_there - later)
-        later = from_there
+        return Cell(agency_id, group_id, state, (count, *[0] * (len(AGES) - 1)))
+    late = (late_30 - soon, late_90 - late_30, late_365 - late_90, dated - late_365)
+    return Cell(agency_id, group_id, state, (0, count - dated, later, soon - later, *late))
 
 
 def total(cells: Iterable[Cell], ages: Iterable[Age] = (), states: Iterable[ActionState] = ()) -> int:
     """How many actions are of one of the ages (any where none is named) and in one of the states (likewise)."""
-    aged, stated = frozenset(ages), frozenset(states)
-    return sum(cell.count for cell in cells if (not aged or cell.age in aged) and (not stated or cell.state in stated))
+    places = [AGES.index(age) for age in ages] or range(len(AGES))
+    stated = frozenset(states)
+    return sum(cell.by_age[place] for cell in cells if not stated or cell.state in stated for place in places)
 
 
 @dataclass(frozen=True)
@@ -154,18 +147,15 @@ def _lines(keyed: list[tuple[UUID | None, Cell]], names: Mapping[UUID, str], nob
 
 
 def _line(key: UUID | None, label: str, cells: list[Cell]) -> Line:
-    aged, stated = Counter[Age](), Counter[ActionState]()
-    for cell in cells:
-        aged[cell.age] += cell.count
-        stated[cell.state] += cell.count
+    by_age = dict(zip(AGES, map(sum, zip(*(cell.by_age for cell in cells), strict=True)), strict=True))
     return Line(
         key,
         label,
-        open=aged.total() - aged[Age.ENDED],
-        overdue=sum(aged[age] for age in OVERDUE),
-        soon=aged[Age.SOON],
-        awaiting=stated[ActionState.OWNER_COMPLETE],
-        signed_off=stated[ActionState.SIGNED_OFF],
+        open=sum(by_age.values()) - by_age[Age.ENDED],
+        overdue=sum(by_age[age] for age in OVERDUE),
+        soon=by_age[Age.SOON],
+        awaiting=total(cells, states=[ActionState.OWNER_COMPLETE]),
+        signed_off=total(cells, states=[ActionState.SIGNED_OFF]),
     )
 
 

@@ -579,7 +579,7 @@ def upgrade() -> None:
     with op.batch_alter_table("actions", schema=None) as batch_op:
         batch_op.create_index(
             "ix_actions_open_due",
-            ["partnership_id", "due_on", "id"],
+            ["partnership_id", "due_on", "id", "is_open"],
             unique=False,
             sqlite_where=sa.text("is_open = 1"),
             postgresql_where=sa.text("is_open"),
