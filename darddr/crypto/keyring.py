@@ -82,6 +82,11 @@ class Keyring:
         root = self._root()
         self.keystore.add(_new_key(root, scope, klass, 1) for klass in (scope.classes if classes is None else classes))
 
+    def open_scopes(self, scopes: Iterable[Scope]) -> None:
+        """Make the first keys of many scopes at once, all or none. Raises DataKeyExists as `open_scope` does."""
+        root = self._root()
+        self.keystore.add(_new_key(root, scope, klass, 1) for scope in scopes for klass in scope.classes)
+
     def destroy(self, scope: Scope, klass: SealClass) -> int:
         """Destroy every version of a key, and with it what it sealed. Other processes forget it within 60 seconds."""
         gone = self.keystore.destroy(scope, klass)

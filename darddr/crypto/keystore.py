@@ -155,8 +155,9 @@ class KeyStore:
         """Keep new data keys, all or none. Raises DataKeyExists where one of them is there already or was destroyed."""
         keys = list(keys)
         with self._writing() as connection:
+            destroyed = _destroyed(connection, keys)
             for key in keys:
-                if connection.scalar(sa.select(_tombstones.c.at).where(_here(_tombstones, key.scope, key.klass))):
+                if (key.scope, key.klass) in destroyed:
                     raise DataKeyExists(f"The {key.klass} key of {key.scope} was destroyed and is never made again.")
             try:
                 _insert(connection, keys)
@@ -227,6 +228,13 @@ def _aware(moment: datetime) -> datetime:
 def _keys(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[WrappedKey]:
     rows = connection.execute(_data_keys.select().where(where).order_by(_data_keys.c.version)).all()
     return [WrappedKey(_scope(r), SealClass(r.klass), r.version, r.wrapped, r.root_fingerprint) for r in rows]
+
+
+def _destroyed(connection: sa.Connection, keys: Iterable[WrappedKey]) -> set[tuple[Scope, SealClass]]:
+    """The keys once destroyed of the scopes of some keys, in one statement however many scopes there are."""
+    ids = {_address(key.scope, key.klass)["scope_id"] for key in keys}
+    rows = connection.execute(_tombstones.select().where(_tombstones.c.scope_id.in_(ids)))
+    return {(_scope(row), SealClass(row.klass)) for row in rows}
 
 
 def _insert(connection: sa.Connection, keys: Iterable[WrappedKey]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -16,6 +17,11 @@ from darddr.models.words import words
 from darddr.vocabulary.records import DatePrecision
 from darddr.vocabulary.word import Word
 from darddr.workflow.states import ActionState
+
+OPEN: dict[str, Any] = {"sqlite_where": sql("is_open = 1"), "postgresql_where": sql("is_open")}
+ENDED: dict[str, Any] = {"sqlite_where": sql("is_open = 0"), "postgresql_where": sql("NOT is_open")}
+FIGURED = ("partnership_id", "lead_agency_id", "group_id", "state")
+"""What figures of progress are counted by. Partial indexes hold `is_open` too: SQLite counts in them alone only if they do."""
 
 
 class UpdateKind(Word):
@@ -36,16 +42,13 @@ class Action(Sealing, Recorded, Versioned, Base):
 
     __tablename__ = "actions"
     __table_args__ = (
-        Index(
-            "ix_actions_open_due",
-            "partnership_id",
-            "due_on",
-            "id",
-            sqlite_where=sql("is_open = 1"),
-            postgresql_where=sql("is_open"),
-        ),
+        Index("ix_actions_due", "partnership_id", "due_on", "id"),
+        Index("ix_actions_open_due", "partnership_id", "due_on", "id", "is_open", **OPEN),
+        Index("ix_actions_open_figures", *FIGURED, "due_on", "is_open", **OPEN),
+        Index("ix_actions_ended_figures", *FIGURED, "is_open", **ENDED),
         Index("ix_actions_recommendation_position", "recommendation_id", "position"),
         Index("ix_actions_owner", "owner_id"),
+        Index("ix_actions_lead_agency", "lead_agency_id"),
     )
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))

@@ -1,10 +1,17 @@
-"""The same rules as conditions in SQL: the only way to ask for several rows. Tests hold them against the predicates."""
+"""The same rules as conditions in SQL: the only way to ask for several rows. Tests hold them against the predicates.
+
+A condition says no more than this actor needs: a part that could match nothing is left out, because a database searches
+an index for `a = 1` and reads the whole table for `a = 1 OR b IN ()`. For the same reason `action_branches` gives the
+rule for actions in parts that share no row, each answered from an index of its own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from darddr.models.action import Action
@@ -17,68 +24,91 @@ from darddr.vocabulary.roles import ReviewRole
 WORKING_ROLES = (ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL)
 FOLLOWING_ROLES = (R.COORDINATOR, R.EXECUTIVE, R.EXECUTIVE_CHAIR)
 
-
-def _not_excluded(actor: Actor, review: InstrumentedAttribute[object]) -> ColumnElement[bool]:
-    return or_(review.is_(None), review.not_in(actor.excluded_from))
+Clause = ColumnElement[bool]
 
 
-def readable_reviews(actor: Actor) -> ColumnElement[bool]:
+def readable_reviews(actor: Actor) -> Clause:
     """Reviews whose content the actor may read (Permission.REVIEW_READ)."""
-    return and_(
-        or_(
-            Review.partnership_id.in_(actor.partnerships_as(R.COORDINATOR)),
-            Review.id.in_(actor.reviews_as(*WORKING_ROLES)),
-        ),
-        Review.id.not_in(actor.excluded_from),
-    )
+    return _reviews(actor, actor.partnerships_as(R.COORDINATOR), actor.reviews_as(*WORKING_ROLES))
 
 
-def led_reviews(actor: Actor) -> ColumnElement[bool]:
+def led_reviews(actor: Actor) -> Clause:
     """Reviews the actor leads (Permission.REVIEW_LEAD)."""
-    return and_(
-        or_(
-            Review.partnership_id.in_(actor.partnerships_as(R.COORDINATOR)),
-            Review.id.in_(actor.reviews_as(ReviewRole.CHAIR)),
-        ),
-        Review.id.not_in(actor.excluded_from),
-    )
+    return _reviews(actor, actor.partnerships_as(R.COORDINATOR), actor.reviews_as(ReviewRole.CHAIR))
 
 
-def followed_reviews(actor: Actor) -> ColumnElement[bool]:
+def followed_reviews(actor: Actor) -> Clause:
     """Reviews whose progress the actor may follow (Permission.REVIEW_PROGRESS)."""
+    return _reviews(actor, actor.partnerships_as(*FOLLOWING_ROLES), actor.reviews_as(*WORKING_ROLES))
+
+
+def _reviews(actor: Actor, partnerships: Collection[UUID], reviews: Collection[UUID]) -> Clause:
     return and_(
-        or_(
-            Review.partnership_id.in_(actor.partnerships_as(*FOLLOWING_ROLES)),
-            Review.id.in_(actor.reviews_as(*WORKING_ROLES)),
-        ),
-        Review.id.not_in(actor.excluded_from),
+        _any(_in(Review.partnership_id, partnerships), _in(Review.id, reviews)), _not_excluded(actor, Review.id)
     )
 
 
-def readable_plans(actor: Actor) -> ColumnElement[bool]:
+def readable_plans(actor: Actor) -> Clause:
     """Plans the actor may read (Permission.PLAN_READ)."""
     return and_(
-        or_(
-            Plan.partnership_id.in_(actor.partnerships_as(*FOLLOWING_ROLES)),
-            Plan.review_id.in_(actor.reviews_as(*WORKING_ROLES)),
+        _any(
+            _in(Plan.partnership_id, actor.partnerships_as(*FOLLOWING_ROLES)),
+            _in(Plan.review_id, actor.reviews_as(*WORKING_ROLES)),
         ),
         _not_excluded(actor, Plan.review_id),
     )
 
 
-def readable_actions(actor: Actor) -> ColumnElement[bool]:
-    """Actions the actor may read (Permission.ACTION_READ)."""
-    return and_(
-        or_(
-            Action.partnership_id.in_(actor.partnerships_as(*FOLLOWING_ROLES)),
-            Action.review_id.in_(actor.reviews_as(*WORKING_ROLES)),
-            Action.owner_id == actor.user_id,
-            *(_approved_by(agency_id, review_id) for agency_id, review_id in actor.approves_for),
-        ),
-        _not_excluded(actor, Action.review_id),
+def readable_actions(actor: Actor, partnership_id: UUID | None = None) -> Clause:
+    """Actions the actor may read (Permission.ACTION_READ), of one partnership where one is named."""
+    return or_(false(), *action_branches(actor, partnership_id))
+
+
+def action_branches(actor: Actor, partnership_id: UUID | None = None) -> tuple[Clause, ...]:
+    """`readable_actions` in parts that share no row: one for each partnership followed, and one for whatever else there is."""
+    followed = sorted(actor.partnerships_as(*FOLLOWING_ROLES))
+    seen = _not_excluded(actor, Action.review_id)
+    named = [each for each in followed if partnership_id in (None, each)]
+    branches = [and_(Action.partnership_id == each, seen) for each in named]
+    if partnership_id is None or not named:
+        branches.append(and_(_elsewhere(followed, partnership_id), _own_actions(actor), seen))
+    return tuple(branches)
+
+
+def _elsewhere(followed: Collection[UUID], partnership_id: UUID | None) -> Clause:
+    if partnership_id is not None:
+        return Action.partnership_id == partnership_id
+    return Action.partnership_id.not_in(followed) if followed else true()
+
+
+def _own_actions(actor: Actor) -> Clause:
+    """Actions of reviews worked on, owned, or led by an agency approved for."""
+    return _any(
+        _in(Action.review_id, actor.reviews_as(*WORKING_ROLES)),
+        Action.owner_id == actor.user_id,
+        *(_approved_by(agency_id, review_id) for agency_id, review_id in sorted(actor.approves_for, key=str)),
     )
 
 
-def _approved_by(agency_id: UUID, review_id: UUID | None) -> ColumnElement[bool]:
+def _approved_by(agency_id: UUID, review_id: UUID | None) -> Clause:
     led = Action.lead_agency_id == agency_id
     return led if review_id is None else and_(led, Action.review_id == review_id)
+
+
+def _not_excluded(actor: Actor, review: InstrumentedAttribute[Any]) -> Clause:
+    if not actor.excluded_from:
+        return true()
+    return or_(review.is_(None), review.not_in(actor.excluded_from))
+
+
+def _in(column: InstrumentedAttribute[Any], ids: Collection[UUID]) -> Clause | None:
+    """The column among some ids; None where there are none."""
+    if not ids:
+        return None
+    return column.in_(ids) if len(ids) > 1 else column == next(iter(ids))
+
+
+def _any(*clauses: Clause | None) -> Clause:
+    """Any of the clauses there are; nothing where there is none."""
+    given = [clause for clause in clauses if clause is not None]
+    return or_(*given) if given else false()

@@ -6,9 +6,11 @@ quick as the first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +22,25 @@ from darddr.models.opened import opened
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.policies import Actor
-from darddr.policies.visible import readable_actions
+from darddr.policies.visible import action_branches
 from darddr.services.progress import SOON_DAYS, Age, age_of
 from darddr.vocabulary.word import Word
 from darddr.workflow.states import ActionState
 
 PAGE = 50
+
+SHOWN = (
+    Action.id,
+    Action.partnership_id,
+    Action.review_id,
+    Action.number,
+    Action.state,
+    Action.is_open,
+    Action.due_on,
+    Action.slips,
+    Action.learning_record,
+)
+"""What a line is made of, beside the names of plan, agency and group."""
 
 
 class Show(Word):
@@ -108,56 +123,49 @@ class Page:
 
 def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, after: Cursor | None = None) -> Page:
     """One page of the actions the actor may read, dated ones first, in two statements."""
-    chosen = and_(readable_actions(actor), *_clauses(actor, wanted, day))
-    total = session.scalar(select(func.count()).select_from(Action).where(chosen)) or 0
-    rows = session.execute(_page(chosen, after)).all()
-    # SQLite and PostgreSQL leave the order of a union open; each half comes sorted and short.
-    rows = sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.min, row.id))[: PAGE + 1]
+    clauses = _clauses(actor, wanted, day)
+    branches = [and_(branch, *clauses) for branch in action_branches(actor, wanted.partnership_id)]
+    total = session.scalar(select(reduce(add, map(_counted, branches)))) or 0
+    rows = session.execute(_page(branches, wanted.show, after)).all()
     shown = rows[:PAGE]
     more = Cursor(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE else None
     return Page(tuple(_line(row, day) for row in shown), total, more)
 
 
-def _page(chosen: ColumnElement[bool], after: Cursor | None) -> Any:
-    """The rows of one page: found first by clear columns and indexes, then given the names that go with them."""
-    found = union_all(_dated(chosen, after), _undated(chosen, after)).subquery()
+def _counted(branch: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(Action).where(branch).scalar_subquery()
+
+
+def _page(branches: Sequence[ColumnElement[bool]], show: Show, after: Cursor | None) -> Any:
+    """The rows of one page: found in indexes, each branch and half already in order, then given all that is shown of them."""
+    found = union_all(*(half for branch in branches for half in _halves(branch, show, after))).subquery()
+    due_on, row_id = found.c.due_on, found.c.id
+    order = (due_on.is_(None), due_on, row_id)
+    first = select(due_on, row_id).order_by(*order).limit(PAGE + 1).subquery()
     return (
-        select(found, Plan.reference.label("plan"), Agency.name.label("agency"), Group.name.label("group_name"))
-        .join(Plan, Plan.id == found.c.plan_id)
-        .outerjoin(Agency, Agency.id == found.c.lead_agency_id)
-        .outerjoin(Group, Group.id == found.c.group_id)
+        select(*SHOWN, Plan.reference.label("plan"), Agency.name.label("agency"), Group.name.label("group_name"))
+        .select_from(first)
+        .join(Action, Action.id == first.c.id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .outerjoin(Agency, Agency.id == Action.lead_agency_id)
+        .outerjoin(Group, Group.id == Action.group_id)
+        .order_by(first.c.due_on.is_(None), first.c.due_on, first.c.id)
     )
 
 
-def _half(*order: Any) -> Any:
-    return select(
-        Action.id,
-        Action.partnership_id,
-        Action.review_id,
-        Action.plan_id,
-        Action.lead_agency_id,
-        Action.group_id,
-        Action.number,
-        Action.state,
-        Action.is_open,
-        Action.due_on,
-        Action.slips,
-        Action.learning_record,
-    ).order_by(*order)
-
-
-def _dated(chosen: ColumnElement[bool], after: Cursor | None) -> Any:
-    half = _half(Action.due_on, Action.id).where(chosen, Action.due_on.is_not(None))
-    if after is not None:
-        half = half.where(tuple_(Action.due_on, Action.id) > (after.due_on or date.max, after.id))
-    return select(half.limit(PAGE + 1).subquery())
-
-
-def _undated(chosen: ColumnElement[bool], after: Cursor | None) -> Any:
-    half = _half(Action.id).where(chosen, Action.due_on.is_(None))
-    if after is not None and after.due_on is None:
-        half = half.where(Action.id > after.id)
-    return select(half.limit(PAGE + 1).subquery())
+def _halves(branch: ColumnElement[bool], show: Show, after: Cursor | None) -> Iterator[Any]:
+    """The dated and the undated actions of a branch from a cursor on, as far as a page may need them."""
+    found = select(Action.due_on, Action.id).where(branch).limit(PAGE + 1)
+    if show is not Show.UNDATED and (after is None or after.due_on is not None):
+        dated = found.where(Action.due_on.is_not(None)).order_by(Action.due_on, Action.id)
+        if after is not None:
+            dated = dated.where(tuple_(Action.due_on, Action.id) > (after.due_on, after.id))
+        yield select(dated.subquery())
+    if show not in (Show.OVERDUE, Show.SOON):
+        undated = found.where(Action.due_on.is_(None)).order_by(Action.id)
+        if after is not None and after.due_on is None:
+            undated = undated.where(Action.id > after.id)
+        yield select(undated.subquery())
 
 
 def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
@@ -187,7 +195,7 @@ def _standing(show: Show, day: date) -> list[ColumnElement[bool]]:
         Show.OVERDUE: [is_open, Action.due_on < day],
         Show.SOON: [is_open, Action.due_on >= day, Action.due_on < day + timedelta(days=SOON_DAYS)],
         Show.UNDATED: [is_open, Action.due_on.is_(None)],
-        Show.AWAITING: [Action.state == ActionState.OWNER_COMPLETE],
+        Show.AWAITING: [is_open, Action.state == ActionState.OWNER_COMPLETE],
         Show.SIGNED_OFF: [Action.state == ActionState.SIGNED_OFF],
         Show.NOT_IMPLEMENTED: [Action.state == ActionState.NOT_IMPLEMENTED],
         Show.ALL: [],

@@ -6,16 +6,18 @@ anything: the codified sex and manner of those who died, in the class of learnin
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal_column, not_, select, union_all
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
+from darddr.models.opened import opened
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.review import Review
@@ -42,49 +44,70 @@ class Age(Word):
     LATE_LONG = ("late_long", "More than a year overdue")
 
 
+AGES = tuple(Age)
 OVERDUE = (Age.LATE_30, Age.LATE_90, Age.LATE_365, Age.LATE_LONG)
 
 
+def _first_days(day: date) -> dict[Age, date]:
+    """The first due date of every age but the oldest, latest first."""
+    return {
+        Age.LATER: day + timedelta(days=SOON_DAYS),
+        Age.SOON: day,
+        Age.LATE_30: day - timedelta(days=30),
+        Age.LATE_90: day - timedelta(days=90),
+        Age.LATE_365: day - timedelta(days=365),
+    }
+
+
 def age_of(day: date) -> ColumnElement[str]:
-    """An action's age as an SQL expression, for grouping and for filtering alike."""
+    """An action's age as an SQL expression, to filter by."""
     return case(
         (Action.is_open.is_(False), Age.ENDED.value),
         (Action.due_on.is_(None), Age.UNDATED.value),
-        (Action.due_on >= day + timedelta(days=SOON_DAYS), Age.LATER.value),
-        (Action.due_on >= day, Age.SOON.value),
-        (Action.due_on >= day - timedelta(days=30), Age.LATE_30.value),
-        (Action.due_on >= day - timedelta(days=90), Age.LATE_90.value),
-        (Action.due_on >= day - timedelta(days=365), Age.LATE_365.value),
+        *((Action.due_on >= first, age.value) for age, first in _first_days(day).items()),
         else_=Age.LATE_LONG.value,
     )
 
 
-@dataclass(frozen=True)
-class Cell:
-    """How many actions share an agency, a group, a state and an age."""
+class Cell(NamedTuple):
+    """The actions that share an agency, a group and a state: how many there are of each age, in the order of `Age`."""
 
     agency_id: UUID | None
     group_id: UUID | None
     state: ActionState
-    age: Age
-    count: int
+    by_age: tuple[int, ...]
 
 
 def action_cells(session: Session, actor: Actor, partnership_id: UUID, day: date) -> tuple[Cell, ...]:
-    """Every action of a partnership that the actor may read, counted in one statement."""
-    age = age_of(day).label("age")
-    rows = session.execute(
-        select(Action.lead_agency_id, Action.group_id, Action.state, age, func.count())
-        .where(Action.partnership_id == partnership_id, readable_actions(actor))
-        .group_by(Action.lead_agency_id, Action.group_id, Action.state, age)
-    )
-    return tuple(Cell(agency, group, state, Age(aged), count) for agency, group, state, aged, count in rows)
+    """Every action of a partnership that the actor may read, counted in one statement, from two indexes and no row."""
+    readable = readable_actions(actor, partnership_id)
+    firsts = _first_days(day)
+    is_open: Any = Action.is_open  # bare, as the partial indexes have it
+    beyond = [func.count().filter(Action.due_on >= first) for first in firsts.values()]
+    counted_open = _counted(readable, is_open, func.count(Action.due_on), *beyond)
+    counted_ended = _counted(readable, not_(is_open), *[literal_column("0")] * (1 + len(beyond)))
+    return tuple(map(_cell, session.execute(union_all(counted_open, counted_ended))))
+
+
+def _counted(readable: ColumnElement[bool], standing: ColumnElement[bool], *by_age: Any) -> Any:
+    body = (Action.lead_agency_id, Action.group_id, Action.state)
+    return select(*body, func.count(), *by_age).where(readable, standing).group_by(*body)
+
+
+def _cell(row: Sequence[Any]) -> Cell:
+    """A row counts all, those with a date, and those due from the first day of each age on, latest first."""
+    agency_id, group_id, state, count, dated, later, soon, late_30, late_90, late_365 = row
+    if state.is_end:
+        return Cell(agency_id, group_id, state, (count, *[0] * (len(AGES) - 1)))
+    late = (late_30 - soon, late_90 - late_30, late_365 - late_90, dated - late_365)
+    return Cell(agency_id, group_id, state, (0, count - dated, later, soon - later, *late))
 
 
 def total(cells: Iterable[Cell], ages: Iterable[Age] = (), states: Iterable[ActionState] = ()) -> int:
     """How many actions are of one of the ages (any where none is named) and in one of the states (likewise)."""
-    aged, stated = frozenset(ages), frozenset(states)
-    return sum(cell.count for cell in cells if (not aged or cell.age in aged) and (not stated or cell.state in stated))
+    places = [AGES.index(age) for age in ages] or range(len(AGES))
+    stated = frozenset(states)
+    return sum(cell.by_age[place] for cell in cells if not stated or cell.state in stated for place in places)
 
 
 @dataclass(frozen=True)
@@ -116,21 +139,24 @@ def lines_by_group(cells: Iterable[Cell], names: Mapping[UUID, str]) -> list[Lin
 
 
 def _lines(keyed: list[tuple[UUID | None, Cell]], names: Mapping[UUID, str], nobody: str) -> list[Line]:
-    lines = []
-    for key in dict.fromkeys(key for key, _ in keyed):
-        own = [cell for held, cell in keyed if held == key]
-        lines.append(
-            Line(
-                key,
-                names.get(key, nobody) if key else nobody,
-                open=total(own, [age for age in Age if age is not Age.ENDED]),
-                overdue=total(own, OVERDUE),
-                soon=total(own, [Age.SOON]),
-                awaiting=total(own, states=[ActionState.OWNER_COMPLETE]),
-                signed_off=total(own, states=[ActionState.SIGNED_OFF]),
-            )
-        )
+    own: dict[UUID | None, list[Cell]] = defaultdict(list)
+    for key, cell in keyed:
+        own[key].append(cell)
+    lines = [_line(key, names.get(key, nobody) if key else nobody, cells) for key, cells in own.items()]
     return sorted(lines, key=lambda line: (-line.overdue, -line.open, line.label))
+
+
+def _line(key: UUID | None, label: str, cells: list[Cell]) -> Line:
+    by_age = dict(zip(AGES, map(sum, zip(*(cell.by_age for cell in cells), strict=True)), strict=True))
+    return Line(
+        key,
+        label,
+        open=sum(by_age.values()) - by_age[Age.ENDED],
+        overdue=sum(by_age[age] for age in OVERDUE),
+        soon=by_age[Age.SOON],
+        awaiting=total(cells, states=[ActionState.OWNER_COMPLETE]),
+        signed_off=total(cells, states=[ActionState.SIGNED_OFF]),
+    )
 
 
 def partnership_names(session: Session, partnership_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -164,7 +190,7 @@ def review_counts(session: Session, actor: Actor, partnership_id: UUID) -> Count
 def headline(session: Session, actor: Actor, partnership_id: UUID) -> str:
     """One sentence from the data: how many reviews are under way and pending, how those people died, and how many women and men."""
     rows = session.execute(
-        select(Review.id, Review.state, Person)
+        select(Review.id, Review.partnership_id, Review.state, Person.id.label("person_id"), Person.learning_record)
         .join(Person, (Person.review_id == Review.id) & (Person.role == PersonRole.VICTIM))
         .where(
             Review.partnership_id == partnership_id,
@@ -172,18 +198,21 @@ def headline(session: Session, actor: Actor, partnership_id: UUID) -> str:
             followed_reviews(actor),
         )
     ).all()
-    under_way = len({review_id for review_id, state, _ in rows if state in UNDER_WAY})
-    pending = len({review_id for review_id, state, _ in rows if state in PENDING})
     if not rows:
         return "No review is under way and none is pending."
+    under_way = len({row.id for row in rows if row.state in UNDER_WAY})
+    pending = len({row.id for row in rows if row.state in PENDING})
     standing = f"{counted(under_way, 'review').capitalize()} {'is' if under_way == 1 else 'are'} under way"
     waiting = f"{counted(pending)} {'is' if pending < 2 else 'are'} pending"
-    people = [person for _, _, person in rows]
+    people = [
+        opened(Person, "learning_record", row.learning_record, row.person_id, row.partnership_id, row.id)
+        for row in rows
+    ]
     return f"{standing} and {waiting}: {_deaths(people)}, {_sexes(people)}."
 
 
-def _deaths(people: list[Person]) -> str:
-    manners = Counter(Manner(person.manner or Manner.UNKNOWN) for person in people)
+def _deaths(people: list[dict[str, Any]]) -> str:
+    manners = Counter(Manner(person.get("manner") or Manner.UNKNOWN) for person in people)
     words = {
         Manner.HOMICIDE: ("death by homicide", "deaths by homicide"),
         Manner.SUICIDE: ("death by suicide", "deaths by suicide"),
@@ -197,7 +226,7 @@ def _deaths(people: list[Person]) -> str:
     return joined([counted(count, *words[manner]) for manner, count in manners.most_common()])
 
 
-def _sexes(people: list[Person]) -> str:
-    sexes = Counter(Sex(person.sex or Sex.UNKNOWN) for person in people)
+def _sexes(people: list[dict[str, Any]]) -> str:
+    sexes = Counter(Sex(person.get("sex") or Sex.UNKNOWN) for person in people)
     words = {Sex.MALE: ("man", "men"), Sex.FEMALE: ("woman", "women"), Sex.UNKNOWN: ("person", "people")}
     return joined([counted(sexes[sex], *words[sex]) for sex in (Sex.MALE, Sex.FEMALE, Sex.UNKNOWN) if sexes[sex]])
