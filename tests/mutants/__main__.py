@@ -32,6 +32,9 @@ FOLDERS = (
 )
 """The tests that guards answer to. The others prove parts in which none of these guards stands."""
 
+MEMORY = Path("/dev/shm")
+"""Where databases of a moment are quickest: a disk would be waited for thousands of times."""
+
 
 def main() -> int:
     """Run."""
@@ -39,9 +42,11 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name the mutants and stop")
     parser.add_argument("--only", default="", metavar="PATTERN", help="only those whose name holds this expression")
     parser.add_argument("--tests", nargs="+", default=FOLDERS, metavar="PATH", help="ask only these tests")
-    parser.add_argument("--control", type=Path, metavar="FILE", help="keep the control's answer, or take it, if it is there")
+    parser.add_argument(
+        "--control", type=Path, metavar="FILE", help="keep the control's answer, or take it, if it is there"
+    )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mutants-") as name:
+    with tempfile.TemporaryDirectory(prefix="mutants-", dir=MEMORY if MEMORY.is_dir() else None) as name:
         warm()
         court = Court(Path(name), os.cpu_count() or 1)
         mutants = [each for each in (*written(), *mutants_of_tables(court)) if re.search(asked.only, each.name)]

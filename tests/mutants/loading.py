@@ -16,10 +16,9 @@ import sqlalchemy
 from tests.mutants import tables
 from tests.mutants.finders import find
 from tests.mutants.mutant import Mutant
-from tests.mutants.places import SEEN, TRUE, Place
+from tests.mutants.places import OPEN, SEEN, TRUE, Place
 
 ROOT = Path(__file__).parents[2] / "darddr"
-OPEN = "_mutants_open"
 GUARD = "darddr.web.access"
 ASKED = "policies.allows(current_actor(), permission, subject)"
 
@@ -195,8 +194,7 @@ def _door(view: Any) -> str:
 def _open_doors(tree: ast.Module) -> None:
     """Have the guard ask first whether the view stands open."""
     for node in ast.walk(tree):
-        for field, value in ast.iter_fields(node):
-            if isinstance(value, ast.expr) and ast.unparse(value) == ASKED:
-                setattr(node, field, ast.parse(f"({OPEN}(view) or {ASKED})", mode="eval").body)
-                return
+        if isinstance(node, ast.UnaryOp) and ast.unparse(node.operand) == ASKED:
+            node.operand = ast.parse(f"({OPEN}(view) or {ASKED})", mode="eval").body
+            return
     raise LookupError("the guard of views does not ask what it used to ask")

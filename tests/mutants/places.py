@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-SEEN, TRUE = "_mutants_seen", "_mutants_true"
+SEEN, TRUE, OPEN = "_mutants_seen", "_mutants_true", "_mutants_open"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,11 @@ def _groups(module: ModuleType) -> list[tuple[tuple[Any, int], list[str], tuple[
     table = getattr(module, TABLES[module.__name__])
     if module.__name__ == "darddr.policies.rules":
         return [
-            ((permission, index), [f"rule {permission.value} {_words(group)} - {says.__name__}" for says in group], group)
+            (
+                (permission, index),
+                [f"rule {permission.value} {_words(group)} - {says.__name__}" for says in group],
+                group,
+            )
             for permission, rule in table.items()
             for index, group in enumerate(rule)
         ]
