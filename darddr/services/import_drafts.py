@@ -15,6 +15,7 @@ from darddr.importers.dates import NO_DATE, DateReading
 from darddr.models.draft import Draft
 from darddr.models.plan import Plan
 from darddr.policies import Actor, require
+from darddr.services import drafts
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.printable import printable
 from darddr.workflow.states import ActionState
@@ -44,10 +45,7 @@ def keep_draft(session: Session, actor: Actor, plan: Plan, parsed: read.Plan) ->
 
 def own_draft(session: Session, actor: Actor, draft_id: UUID) -> Draft | None:
     """The actor's own draft of an import; None for anybody else's, another kind, or one that has expired."""
-    draft = session.get(Draft, draft_id)
-    if draft is None or draft.owner_id != actor.user_id or draft.kind != KIND or draft.expires_at < clock.now():
-        return None
-    return draft
+    return drafts.own_draft(session, actor.user_id, draft_id, KIND)
 
 
 def frozen(parsed: read.Plan) -> dict[str, Any]:

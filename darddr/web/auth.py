@@ -43,8 +43,7 @@ def sign_in() -> tuple[str, int] | Response:
 def _next_page() -> str:
     """Where the person was going, if it is a page of ours."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not urlsplit(wanted).netloc
     return wanted if ours else url_for("home.my_work")
 
 

@@ -1,0 +1,124 @@
+"""Every door is shut by its own guard: to a stranger it is not there, whatever the service behind it would have said."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from darddr import clock
+from darddr.models.document import Document
+from darddr.models.draft import Draft
+from darddr.models.plan import Plan
+from darddr.models.user import Membership, User
+from darddr.services import import_drafts, notifications
+from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.roles import ReviewRole
+from darddr.web import blueprints
+from darddr.workflow.states import ReviewState
+from tests.factories import Make
+from tests.strict_client import StrictClient
+
+EXAMPLES = {
+    "trigger": "begin_drafting",
+    "condition": "first_panel",
+    "limit": "report",
+    "key": "preface",
+    "step": "notice",
+}
+KINDS = {"documents": "overview", "reviews": "first_panel"}
+
+
+def doors() -> list[tuple[str, str, str]]:
+    """Every route under a guard that asks a policy of something, with each of its methods."""
+    app = Flask("doors")
+    for blueprint in blueprints.ALL:
+        app.register_blueprint(blueprint)
+    marks = {name: getattr(view, "permission", None) for name, view in app.view_functions.items()}
+    return [
+        (rule.endpoint, method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        if marks[rule.endpoint] not in (None, Permission.OWN_WORK)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]
+
+
+DOORS = doors()
+Knock = Callable[[str, str], TestResponse]
+
+
+@pytest.fixture
+def stranger(make: Make) -> User:
+    """Somebody who coordinates elsewhere."""
+    return make.coordinator(make.partnership())
+
+
+@pytest.fixture
+def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
+    """What the URLs ask for. Even the drafts are the stranger's own, from before their role here ended."""
+    home = make.partnership()
+    review = make.review(home, ReviewState.ANALYSIS)
+    agency, panel = make.agency(home), make.on_review(review, ReviewRole.CHAIR)
+    plan = session.scalars(select(Plan).filter_by(review_id=review.id)).one()
+    recommendation, question = make.recommendation(plan), make.question(review)
+    document = Document(partnership_id=home.id, review_id=review.id, kind="overview", hit_count=0)
+    document.keep(b"a Word file")
+    draft = Draft(
+        partnership_id=home.id,
+        owner_id=stranger.id,
+        kind=notifications.KIND,
+        expires_at=clock.now() + timedelta(hours=1),
+        subject_id=None,
+        content={},
+    )
+    made = {
+        "partnership": home,
+        "review": review,
+        "agency": agency,
+        "plan": plan,
+        "recommendation": recommendation,
+        "question": question,
+        "person": make.person(review),
+        "finding": make.finding(review, question, agency, panel),
+        "action": make.action(recommendation),
+        "membership": session.scalars(select(Membership).filter_by(user_id=panel.id)).one(),
+        "document": make.keep(document),
+        "draft": make.keep(draft),
+    }
+    session.commit()
+    return {**EXAMPLES, **{f"{name}_id": row.id for name, row in made.items()}}
+
+
+@pytest.fixture
+def knock(
+    app: Flask,
+    values: dict[str, object],
+    stranger: User,
+    sign_in: Callable[[User], StrictClient],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Knock:
+    """Ask for a door as the stranger, while every service believes whoever asks."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("darddr.services.") and hasattr(module, "require"):
+            monkeypatch.setattr(module, "require", lambda *_: None)
+    monkeypatch.setattr(import_drafts, "KIND", notifications.KIND)
+    client = sign_in(stranger)
+
+    def ask(endpoint: str, method: str) -> TestResponse:
+        blueprint = endpoint.split(".")[0]
+        rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+        given = {name: KINDS[blueprint] if name == "kind" else values[name] for name in rule.arguments}
+        return client.open(app.url_map.bind("localhost").build(endpoint, given), method=method)
+
+    return ask
+
+
+@pytest.mark.parametrize(("endpoint", "method", "rule"), DOORS, ids=[f"{door[0]}-{door[1]}" for door in DOORS])
+def test_a_door_is_not_there_for_a_stranger(endpoint: str, method: str, rule: str, knock: Knock) -> None:
+    assert knock(endpoint, method).status_code == 404, rule
