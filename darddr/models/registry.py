@@ -1,5 +1,18 @@
 """Imports every model, so that the metadata is whole."""
 
-from darddr.models import action, audit, document, draft, finding, installation, partnership, person, plan, review, user
+from darddr.models import (
+    action,
+    audit,
+    document,
+    draft,
+    finding,
+    installation,
+    partnership,
+    person,
+    plan,
+    review,
+    submission,
+    user,
+)
 
-ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, user)
+ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
