@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.crypto import ring
 from darddr.models.submission import Submission
+from darddr.storage.database import insert_unless_there
 
 KEPT_FOR = timedelta(hours=24)
 SWEPT_AT_ONCE = 100
@@ -51,24 +51,20 @@ def claim(session: Session, sending: Sending, answer: Answered = RUNNING) -> Ans
     Whoever comes second waits: for SQLite's write lock, on PostgreSQL for the unique index. Where the first leaves nothing behind, the
     key is free again.
     """
-    try:
-        with session.begin_nested():
-            session.execute(
-                insert(Submission).values(
-                    id=sending.id,
-                    user_id=sending.user_id,
-                    key_digest=sending.digest(),
-                    endpoint=sending.endpoint,
-                    status=answer.status,
-                    location=answer.location,
-                    expires_at=clock.now() + KEPT_FOR,
-                )
-            )
-    except IntegrityError:
-        first = select(Submission.status, Submission.location)
-        found = session.execute(first.filter_by(user_id=sending.user_id, key_digest=sending.digest())).one()
-        return Answered(found.status, found.location)
-    return None
+    row = {
+        "id": sending.id,
+        "user_id": sending.user_id,
+        "key_digest": sending.digest(),
+        "endpoint": sending.endpoint,
+        "status": answer.status,
+        "location": answer.location,
+        "expires_at": clock.now() + KEPT_FOR,
+    }
+    if insert_unless_there(session, Submission, row):
+        return None
+    first = select(Submission.status, Submission.location)
+    found = session.execute(first.filter_by(user_id=sending.user_id, key_digest=sending.digest())).one()
+    return Answered(found.status, found.location)
 
 
 def keep(session: Session, sending: Sending, answer: Answered) -> Answered | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 WRITES = "writes"
@@ -71,6 +72,14 @@ def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
 def open_session(engine: sa.Engine, *, writes: bool) -> Session:
     """A session whose caller ends it; one that writes holds SQLite's write lock from its first statement."""
     return session_factory(engine.execution_options(**{WRITES: writes}))()
+
+
+def insert_unless_there(session: Session, table: type[Any], values: dict[str, Any]) -> bool:
+    """Insert a row; False where a unique index has one like it already. Waits for a transaction that is inserting the same."""
+    dialect = session.get_bind().dialect.name
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).values(**values)
+    done: Any = session.execute(statement.on_conflict_do_nothing())
+    return bool(done.rowcount)
 
 
 def read_only(session: Session, engine: sa.Engine) -> None:
