@@ -9,7 +9,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from darddr import crypto
 from darddr.services.opening import open_installation
 from darddr.settings import Settings
-from darddr.web import access, blueprints, components, context, errors, headers, requests, session, signed_in
+from darddr.web import (
+    access,
+    blueprints,
+    components,
+    context,
+    errors,
+    headers,
+    requests,
+    session,
+    signed_in,
+    submissions,
+)
 
 MEGABYTE = 1024 * 1024
 
@@ -44,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     signed_in.install(app, settings)
     access.install(app)
+    submissions.install(app)
     components.install(app)
     context.install(app, settings, is_demo=installation.is_demo)
     errors.install(app)

@@ -12,7 +12,7 @@ from darddr.cli.opened import opened, settings
 from darddr.cli.serving import serve as run
 from darddr.models.subject import Place
 from darddr.services import accounts, memberships, partnerships
-from darddr.services.opening import make_installation, upgrade
+from darddr.services.opening import make_installation, unmade_if_it_fails, upgrade
 from darddr.services.schema import check_drift
 from darddr.storage.database import writing
 from darddr.vocabulary.roles import PartnershipRole
@@ -25,18 +25,23 @@ from darddr.vocabulary.roles import PartnershipRole
 @click.option("--name", prompt="Administrator’s name", help="Name of the first administrator.")
 def init(partnership: str, code: str, email: str, name: str) -> None:
     """Make an instance: keys, schema, first partnership and first administrator. Refuses where anything exists already."""
-    made = make_installation(settings())
     password = secrets.token_urlsafe(15)
-    with writing(made.engine) as session:
-        place = Place(partnerships.make_partnership(session, None, partnership, code).id)
-        user = accounts.make_account(session, None, email, name, password, one_time=True)
-        for role in (PartnershipRole.ADMINISTRATOR, PartnershipRole.COORDINATOR):
-            memberships.add_partnership_member(session, None, place, user, role, clock.today())
+    with unmade_if_it_fails(settings()):
+        _make(partnership, code, email, name, password)
     click.echo(f"Made an instance in {settings().instance}.")
     click.echo(f"Sign in as {email} with the one-time password {password} and change it at once.")
     click.echo(
         "Keep a copy of the root key and of the key store apart from the database: without them nothing can be opened."
     )
+
+
+def _make(partnership: str, code: str, email: str, name: str, password: str) -> None:
+    made = make_installation(settings())
+    with writing(made.engine) as session:
+        place = Place(partnerships.make_partnership(session, None, partnership, code).id)
+        user = accounts.make_account(session, None, email, name, password, one_time=True)
+        for role in (PartnershipRole.ADMINISTRATOR, PartnershipRole.COORDINATOR):
+            memberships.add_partnership_member(session, None, place, user, role, clock.today())
 
 
 @click.command(name="upgrade")

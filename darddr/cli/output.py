@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from darddr.audit import CheckpointUnfit
 from darddr.crypto.errors import KeyProblem
@@ -14,6 +15,7 @@ from darddr.leaks.register import RegisterError
 from darddr.policies import NotAllowed
 from darddr.services.errors import RealNameTyped, Refusal
 from darddr.settings import SettingsMissing, SettingsWrong
+from darddr.storage.database import is_full
 from darddr.workflow.errors import MoveRefused
 
 REFUSALS = (
@@ -27,6 +29,7 @@ REFUSALS = (
     SettingsMissing,
     SettingsWrong,
     MoveRefused,
+    DBAPIError,
     OSError,
 )
 
@@ -43,6 +46,9 @@ def sentence_of(refusal: BaseException) -> str:
         return f"The file holds real names of the review ({len(refusal.names)} found). Take them out, or say why they must stay."
     if isinstance(refusal, NotAllowed):
         return "There is no such thing here for this person."
+    if isinstance(refusal, DBAPIError):
+        why = "there is no room left for it" if is_full(refusal) else type(refusal.orig).__name__
+        return f"The database cannot be used ({why}). Nothing of this command has been saved."
     if isinstance(refusal, OSError) and refusal.filename:
         return f"{refusal.filename}: {refusal.strerror}."
     return str(refusal)

@@ -32,11 +32,12 @@ def report(reference: str | None, kind: str | None, out: Path | None, listing: b
         review = review_called(session, actor, reference)
         document = reports.build(session, actor, review, kind)
         target = out / reports.file_name(review, kind) if out.is_dir() else out
-        write_private(target, document.data())
+        data, hits = document.data(), document.hit_count
+    write_private(target, data)
     click.echo(str(target))
-    if document.hit_count:
+    if hits:
         raise Refusal(
-            f"{target} holds {document.hit_count} words or dates of the register of names. Run “darddr leaks” to see where."
+            f"{target} holds {hits} words or dates of the register of names. Run “darddr leaks” to see where."
         )
 
 

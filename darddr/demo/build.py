@@ -74,6 +74,16 @@ def build(say: Callable[[str], None]) -> Made:
         raise Refusal(
             f"{foreign[0]} names a real instance. Unset it to make the demonstration: invented people never go there."
         )
+    new = [folder for folder in (*(FOLDER / part for part in PARTS), OUTPUT) if not folder.exists()]
+    try:
+        return _build(say)
+    except BaseException:
+        for folder in new:  # half a demonstration is of no use to anybody
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _build(say: Callable[[str], None]) -> Made:
     opened = make_installation(settings(), is_demo=True)
     passwords = {person.email: secrets.token_urlsafe(12) for person in (*cast.ALDERWICK_PEOPLE, *cast.FENNMOOR_PEOPLE)}
     OUTPUT.mkdir(exist_ok=True)

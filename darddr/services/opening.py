@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,23 @@ def open_installation(settings: Settings) -> Opened:
         raise
     crypto.install(keyring)
     return Opened(engine, keyring, row.is_demo)
+
+
+@contextmanager
+def unmade_if_it_fails(settings: Settings) -> Iterator[None]:
+    """Whatever goes wrong inside leaves no file of an installation that was not there before, so that it can be tried again."""
+    urls = [make_url(url) for url in (settings.database_url, settings.keystore_url)]
+    files = [Path(url.database) for url in urls if url.get_backend_name() == "sqlite" and url.database]
+    if settings.root_key_provider == "file":
+        files.append(settings.root_key_file)
+    new = [file for file in files if not file.exists()]
+    try:
+        yield
+    except BaseException:
+        for file in new:
+            for left in (file, *(file.with_name(file.name + end) for end in ("-journal", "-wal", "-shm"))):
+                left.unlink(missing_ok=True)
+        raise
 
 
 def make_installation(settings: Settings, *, is_demo: bool = False) -> Opened:

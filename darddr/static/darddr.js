@@ -101,6 +101,7 @@ function keepDrafts(form) {
     changed = false;
     const fields = new FormData(form);
     form.querySelectorAll('input[type="password"], input[type="file"]').forEach((box) => fields.delete(box.name));
+    fields.delete("form_key"); // a draft is kept many times; the key is for the one time the form is sent
     const answer = await post(form.dataset.autosave, fields);
     if (answer) {
       const time = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 WRITES = "writes"
@@ -70,6 +72,54 @@ def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
 def open_session(engine: sa.Engine, *, writes: bool) -> Session:
     """A session whose caller ends it; one that writes holds SQLite's write lock from its first statement."""
     return session_factory(engine.execution_options(**{WRITES: writes}))()
+
+
+def insert_unless_there(session: Session, table: type[Any], values: dict[str, Any]) -> bool:
+    """Insert a row; False where a unique index has one like it already. Waits for a transaction that is inserting the same."""
+    dialect = session.get_bind().dialect.name
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).values(**values)
+    done: Any = session.execute(statement.on_conflict_do_nothing())
+    return bool(done.rowcount)
+
+
+def read_only(session: Session, engine: sa.Engine) -> None:
+    """Let a session that has been rolled back go on without SQLite's write lock."""
+    session.bind = engine.execution_options(**{WRITES: False})
+
+
+def keep_to_its_file(engine: sa.Engine) -> None:
+    """Serve an SQLite file and no other: once it is moved, replaced or gone, what is open is closed and nothing is made in its place.
+
+    Otherwise an open connection would go on saving into a file that no longer has a name.
+    """
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
+        return
+
+    def connecting(_dialect: Any, record: Any, _arguments: Any, _options: Any) -> None:
+        record.info["file"] = _identity(file)
+
+    def taking(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info.get("file") != _identity(file):
+            raise sa.exc.DisconnectionError("The database file is another one than before.")
+
+    event.listen(engine, "do_connect", connecting)
+    event.listen(engine, "checkout", taking)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error of the database says that there is no room left where it keeps its data."""
+    told = getattr(error, "orig", error)
+    return getattr(told, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(told, "sqlstate", None) == "53100"
+
+
+def _identity(file: str) -> tuple[int, int]:
+    """Raises sqlite3.OperationalError where there is no such file."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        raise sqlite3.OperationalError("unable to open database file") from None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -8,20 +8,26 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import exc
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from darddr.crypto.errors import KeyProblem
 from darddr.policies import NotAllowed
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
+from darddr.storage.database import is_full
+from darddr.web.session import SAFE
+from darddr.web.typed import typed
 from darddr.workflow.errors import MoveRefused
 
 log = logging.getLogger("darddr.web")
 
 Answer = tuple[int, str, int]
+
+UNAVAILABLE: Answer = (503, "unavailable", logging.ERROR)
 
 ANSWERS: dict[type[Exception], Answer] = {
     NotAllowed: (404, "not-found", logging.WARNING),
@@ -33,7 +39,15 @@ ANSWERS: dict[type[Exception], Answer] = {
     StaleDataError: (409, "changed-meanwhile", logging.INFO),
     CSRFError: (400, "form-expired", logging.INFO),
     IntegrityError: (409, "changed-meanwhile", logging.WARNING),
-    OperationalError: (503, "unavailable", logging.ERROR),
+    exc.OperationalError: UNAVAILABLE,
+    exc.InterfaceError: UNAVAILABLE,
+    exc.InternalError: UNAVAILABLE,
+    exc.DatabaseError: UNAVAILABLE,  # the file is no database, or damaged
+    exc.TimeoutError: UNAVAILABLE,  # every connection is in use
+    exc.PendingRollbackError: UNAVAILABLE,
+    exc.ProgrammingError: (500, "problem", logging.ERROR),
+    exc.DataError: (500, "problem", logging.ERROR),
+    exc.NotSupportedError: (500, "problem", logging.ERROR),
     KeyProblem: (500, "problem", logging.CRITICAL),
     Exception: (500, "problem", logging.ERROR),
 }
@@ -55,6 +69,8 @@ def _domain(error: Exception) -> Response:
     kind = next(kind for kind in type(error).__mro__ if kind in ANSWERS)
     status, page, level = ANSWERS[kind]
     log.log(level, "%s answered with %d at %s", type(error).__name__, status, request.endpoint)
+    if status == 503:
+        return _unavailable(error)
     return _page(page, status, reasons=_sentences(error))
 
 
@@ -72,7 +88,28 @@ def _sentences(error: Exception) -> tuple[str, ...]:
 
 
 def _page(name: str, status: int, **context: Any) -> Response:
-    """An error page, in a session untouched by whatever went wrong."""
+    """An error page, in a session untouched by whatever went wrong, with what was typed."""
+    if request.method not in SAFE:
+        context["typed"] = typed()
+    try:
+        if (session := g.get("session")) is not None:
+            session.rollback()
+        return make_response(render_template(f"errors/{name}.html", **context), status)
+    except SQLAlchemyError as error:
+        log.error("%s while drawing a page of status %d", type(error).__name__, status)
+        return _unavailable(error)
+
+
+def _unavailable(error: Exception) -> Response:
+    """A page drawn without the database, whose connection is given up. What was typed stands on it and can be sent again from there."""
     if (session := g.get("session")) is not None:
-        session.rollback()
-    return make_response(render_template(f"errors/{name}.html", **context), status)
+        session.invalidate()
+    template = current_app.jinja_env.get_template("errors/unavailable.html")
+    unsafe = request.method not in SAFE
+    page = template.render(
+        full=is_full(error),
+        unsafe=unsafe,
+        typed=typed() if unsafe else None,
+        address=request.script_root + request.full_path.rstrip("?"),
+    )
+    return make_response(page, 503)

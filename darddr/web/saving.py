@@ -9,7 +9,7 @@ from flask import render_template, request
 
 from darddr.forms.base import Form, VersionedForm
 from darddr.services.errors import Stale, Unfit
-from darddr.web.session import db
+from darddr.web.session import db, give_up
 
 
 def saved(form: Form, act: Callable[[], object]) -> bool:
@@ -19,16 +19,18 @@ def saved(form: Form, act: Callable[[], object]) -> bool:
     if request.method == "POST" and isinstance(form, VersionedForm) and not form.take_choices(request.form):
         return False
     if not form.validate_on_submit():
+        if request.method == "POST":
+            give_up()
         return False
     try:
         act()
         db().flush()
     except Unfit as unfit:
-        db().rollback()
+        give_up()
         form.refuse(unfit.field, unfit.sentence)
         return False
     except Stale as stale:
-        db().rollback()
+        give_up()
         if not isinstance(form, VersionedForm):
             raise
         form.show_conflict(stale.theirs, stale.version, stale.saved_by, stale.saved_at)

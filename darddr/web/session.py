@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+import flask
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from darddr.storage.database import open_session, writing
+from darddr.storage.database import keep_to_its_file, open_session, read_only, writing
+
+log = logging.getLogger("darddr.web")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Later = Callable[[Session], object]
+Last = Callable[[Session, Response], Response | None]
 
 
 def install(app: Flask, engine: Engine) -> None:
     """Give every request its transaction."""
+    keep_to_its_file(engine)
     app.extensions["darddr.engine"] = engine
     app.after_request(_finish)
     app.teardown_request(_drop)
@@ -35,27 +42,74 @@ def db() -> Session:
     return session
 
 
-def afterwards(later: Later) -> None:
-    """Do something in a short transaction of its own once the request's has ended, whatever became of it: note a reading, a failure."""
-    g.setdefault("later", []).append(later)
+def give_up() -> None:
+    """Leave nothing of what was done so far. From here on the request only reads: a page is drawn without the write lock."""
+    db().rollback()
+    read_only(db(), engine())
+
+
+def afterwards(later: Later, *, must: bool = True) -> None:
+    """Do something in a short transaction of its own once the request's has ended, whatever became of it: note a reading, a failure.
+
+    What must be noted and cannot be is answered as an error: nobody reads unseen. What need not is let go.
+    """
+    g.setdefault("later", []).append((later, must))
+
+
+def before_commit(last: Last) -> None:
+    """Do something as the last part of an accepted change. Where it answers otherwise, nothing of the change is kept."""
+    g.setdefault("last", []).append(last)
 
 
 def _finish(response: Response) -> Response:
     """Commit what an accepted change did; anything answered with 400 or more leaves nothing behind."""
     session: Session | None = g.pop("session", None)
-    if session is not None:
-        with session:
-            if request.method not in SAFE and response.status_code < 400:
-                session.commit()
-    _do_later()
+    changes = session is not None and request.method not in SAFE and response.status_code < 400
+    try:
+        if session is not None:
+            with session:
+                if changes:
+                    response = _commit(session, response)
+    except Exception as error:  # noqa: BLE001 - the table of errors knows every one
+        return _failed(error)
+    try:
+        _do_later()
+    except Exception as error:  # noqa: BLE001 - as above
+        if not changes:
+            return _failed(error)
+        log.error("%s after a change was saved at %s", type(error).__name__, request.endpoint)
+    return response
+
+
+def _commit(session: Session, response: Response) -> Response:
+    for last in g.pop("last", ()):
+        if (instead := last(session, response)) is not None:
+            session.rollback()
+            return instead  # type: ignore[no-any-return]
+    session.commit()
+    return response
+
+
+def _failed(error: Exception) -> Response:
+    """The answer to an error met once the view had done its part; what it was about to say is not said."""
+    flask.session.pop("_flashes", None)
+    response = current_app.make_response(current_app.handle_user_exception(error))
+    _drop(None)
     return response
 
 
 def _do_later() -> None:
-    if pending := g.pop("later", None):
+    pending = g.pop("later", ())
+    if not pending:
+        return
+    try:
         with writing(engine()) as session:
-            for later in pending:
+            for later, _ in pending:
                 later(session)
+    except SQLAlchemyError as error:
+        if any(must for _, must in pending):
+            raise
+        log.error("%s while noting the use of a session", type(error).__name__)
 
 
 def _drop(_error: BaseException | None) -> None:

@@ -52,4 +52,4 @@ def install(app: Flask, settings: Settings) -> None:
 
 def _note_use(session_id: UUID, seen_at: datetime) -> None:
     if clock.now() - seen_at > SEEN_EVERY and request.endpoint != "static":
-        afterwards(lambda own: accounts.see_session(own, session_id))
+        afterwards(lambda own: accounts.see_session(own, session_id), must=False)
