@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from darddr import audit as log
+from darddr.audit.rows import RowFault
+from darddr.audit.verify import ChainFault
 from darddr.cli.opened import opened
 from darddr.cli.output import as_json, print_json
 from darddr.storage.database import reading
@@ -25,12 +27,12 @@ def audit() -> None:
 )
 @as_json
 def verify(checkpoint: Path | None, as_json: bool) -> None:
-    """Walk every chain of the log; exit 1 where an entry is missing or is not what was written."""
+    """Walk every chain of the log and compare the rows; exit 1 where something is missing or not what was written."""
     kept = checkpoint.read_bytes() if checkpoint is not None else None
     with reading(opened().engine) as session:
         verdict = log.verify(session)
         found = [*verdict.faults, *(log.missing_since(session, kept) if kept is not None else ())]
-    faults = [{"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message} for fault in found]
+    faults = [_plain(fault) for fault in found]
     if as_json:
         print_json(
             {"ok": not faults, "entries": verdict.entries, "partnerships": verdict.partnerships, "faults": faults}
@@ -40,7 +42,18 @@ def verify(checkpoint: Path | None, as_json: bool) -> None:
             click.echo(f"Chain {fault['chain']}: {fault['message']}")
         state = "The log is NOT whole" if faults else "The log is whole"
         click.echo(f"{state}: {verdict.entries} entries of {verdict.partnerships} partnerships.")
+    if verdict.uncovered:
+        click.echo(
+            f"{verdict.uncovered} rows are older than what the log says of rows: run “darddr upgrade”.", err=True
+        )
     sys.exit(1 if faults else 0)
+
+
+def _plain(fault: ChainFault | RowFault) -> dict[str, str | int]:
+    if isinstance(fault, RowFault):
+        place = {"table": fault.table, "row": str(fault.row_id)}
+        return {"chain": str(fault.chain_id), **place, "message": fault.message}
+    return {"chain": str(fault.chain_id), "sequence": fault.sequence, "message": fault.message}
 
 
 @audit.command()

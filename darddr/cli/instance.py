@@ -6,7 +6,7 @@ import secrets
 
 import click
 
-from darddr import clock
+from darddr import audit, clock
 from darddr.app import create_app
 from darddr.cli.opened import opened, settings
 from darddr.cli.serving import serve as run
@@ -40,9 +40,12 @@ def init(partnership: str, code: str, email: str, name: str) -> None:
 
 @click.command(name="upgrade")
 def upgrade_() -> None:
-    """Bring the database to this version’s schema."""
+    """Bring the database to this version’s schema, and the rows of an older one into the log."""
     upgrade(settings().database_url)
     click.echo("The database is at this version’s schema.")
+    with writing(opened().engine) as session:
+        if found := audit.take_stock(session):
+            click.echo(f"The log now says what each of {found} rows written before holds.")
 
 
 @click.command()
