@@ -1,8 +1,9 @@
 """Ratios 3 and 4: what sealing costs beside the same rows kept as plain text through the same ORM.
 
-10,000 rows of five fields of about 300 characters in 300 reviews; of every sealed row the log keeps a digest. Every variant runs once per round, the order rotates,
-and a figure is the median of the ratios within each round, so machine load cancels out. SQLite always; PostgreSQL where
-DARDDR_BENCH_POSTGRES_URL names a database that may be filled. Exit 1 where a limit is not held.
+10,000 rows of five fields of about 300 characters in 300 reviews; of each sealed row the log keeps a digest, as it does
+in the application. Every variant runs once per round, the order rotates, and a figure is the median of the ratios
+within each round, so machine load cancels out. SQLite always; PostgreSQL where DARDDR_BENCH_POSTGRES_URL names a
+database that may be filled. Exit 1 where a limit is not held.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from darddr import audit, crypto
 from darddr.crypto.keyring import Keyring

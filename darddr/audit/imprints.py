@@ -11,12 +11,13 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Table, event, inspect
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+from sqlalchemy import Table, event
+from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.orm.attributes import instance_state
 
 from darddr.models import registry
 from darddr.models.base import Base
@@ -81,13 +82,12 @@ def _cover(model: type) -> Covered | None:
 
 def digest(columns: tuple[str, ...], values: Iterable[Any]) -> bytes:
     """The imprint of a row. Empty columns do not count, so that a column added later changes none."""
-    found = sha256()
+    parts: list[bytes] = []
     for name, value in zip(columns, values, strict=True):
         if value is not None:
             held = value if value.__class__ is bytes else str(value).encode()
-            found.update(b"%s %d " % (name.encode(), len(held)))
-            found.update(held)
-    return found.digest()[:SIZE]
+            parts += (name.encode(), len(held).to_bytes(8, "big"), held)
+    return sha256(b"".join(parts)).digest()[:SIZE]
 
 
 def waiting(session: Session) -> dict[UUID, dict[Any, None]]:
@@ -98,18 +98,23 @@ def waiting(session: Session) -> dict[UUID, dict[Any, None]]:
 
 def take(session: Session, chain_id: UUID) -> dict[str, str]:
     """Imprints of a chain's waiting rows, at most 1,000, which then wait no more: by table, ids and digests as Base64."""
-    rows = waiting(session).get(chain_id, {})
+    rows = waiting(session).pop(chain_id, {})
     held: dict[str, list[bytes]] = {}
-    for row in list(rows)[:AT_MOST]:
-        del rows[row]
-        state = inspect(row)
-        if not state.transient:  # it is after its savepoint was rolled back
-            model: Any = covered(type(row))
-            now = GONE if state.deleted else digest(model.columns, [getattr(row, name) for name in model.columns])
+    for row in islice(rows, AT_MOST):
+        state: InstanceState[Any] = instance_state(row)
+        if state.key is not None:  # as it is after its savepoint was rolled back
+            model: Any = covered(row.__class__)
+            now = GONE if state.deleted else digest(model.columns, _values(row, model.columns))
             held.setdefault(model.name, []).append(row.id.bytes + now)
-    if not rows:
-        waiting(session).pop(chain_id, None)
+    if len(rows) > AT_MOST:
+        waiting(session)[chain_id] = dict.fromkeys(islice(rows, AT_MOST, None))
     return packed(held)
+
+
+def _values(row: Any, columns: tuple[str, ...]) -> list[Any]:
+    """What a row holds; only what is not there already is asked of the ORM, which takes longer."""
+    there = row.__dict__
+    return [there[name] if name in there else getattr(row, name) for name in columns]
 
 
 def packed(held: Mapping[str, list[bytes]]) -> dict[str, str]:
@@ -126,15 +131,16 @@ def unpacked(pairs: bytes) -> Iterator[tuple[bytes, bytes]]:
 @event.listens_for(Session, "after_flush")
 def _notice(session: Session, _context: Any) -> None:
     """Note what a flush inserted, deleted, or changed in a column that has an imprint."""
+    noted = waiting(session)
     for row in chain(session.new, session.deleted, filter(_is_changed, session.dirty)):
-        if covered(type(row)) is not None:
+        if covered(row.__class__) is not None:
             chain_id = getattr(row, "partnership_id", None) or INSTALLATION_CHAIN
-            waiting(session).setdefault(chain_id, {})[row] = None
+            noted.setdefault(chain_id, {})[row] = None
 
 
 def _is_changed(row: Any) -> bool:
-    model, state = covered(type(row)), inspect(row)
-    return model is not None and any(state.attrs[name].history.has_changes() for name in model.columns)
+    model, attributes = covered(row.__class__), instance_state(row).attrs
+    return model is not None and any(attributes[name].history.has_changes() for name in model.columns)
 
 
 @event.listens_for(Session, "after_transaction_end")
@@ -148,8 +154,8 @@ def _no_bulk_writing(state: ORMExecuteState) -> None:
     """Statements over many rows are seen by no flush, so `verify` would report what they did as done by hand."""
     if not (state.is_insert or state.is_update or state.is_delete):
         return
-    table: Any = getattr(state.statement, "table", None)
-    model = next((one for one in every_covered() if one.table is table), None)
+    named = getattr(getattr(state.statement, "table", None), "name", None)
+    model = next((one for one in every_covered() if one.name == named), None)
     if model is not None and (not state.is_update or _named(state) & {*model.columns}):
         raise PastTheLog(f"Rows of {model.name} are written one by one, so that the log holds what each became.")
 
