@@ -16,7 +16,7 @@ import orjson
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from darddr.audit.imprints import INSTALLATION_CHAIN, take
+from darddr.audit.imprints import INSTALLATION_CHAIN, take, with_rows
 from darddr.crypto import ring
 from darddr.crypto.scopes import Scope
 from darddr.models.audit import AuditEntry, AuditHead
@@ -81,11 +81,10 @@ def append(session: Session, chain_id: UUID, said: dict[str, Any], rows: dict[st
     connection, key = session.connection(), ChainKey(chain_id)
     last = connection.execute(_LAST, {"chain": chain_id}).first()
     sequence, before = (last.sequence + 1, last.mac) if last else (1, START)
-    said = {**said, "sequence": sequence}
     rows = take(session, chain_id) if rows is None else rows
+    body = orjson.dumps({**said, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
     if rows or sequence == 1:
-        said["rows"] = rows
-    body = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+        body = with_rows(body, rows)
     mac = key.mac(before, body)
     entry = {"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac}
     connection.execute(_ADD, entry)

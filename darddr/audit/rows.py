@@ -15,9 +15,6 @@ from sqlalchemy.orm import Session
 from darddr.audit.imprints import GONE, INSTALLATION_CHAIN, Covered, Rows, digest, every_covered, unpacked
 from darddr.audit.tags import Tag
 
-MARK = b'"rows":'
-"""In the body of every entry that speaks of rows, and of no other: facts hold no quotation marks."""
-
 _AT_A_TIME = 50
 """Rows read together; some hold whole files."""
 

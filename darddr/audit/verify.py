@@ -9,8 +9,8 @@ from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import Session
 
 from darddr.audit.chain import START, ChainKey
-from darddr.audit.imprints import INSTALLATION_CHAIN
-from darddr.audit.rows import MARK, Comparison, Ledger, RowFault
+from darddr.audit.imprints import INSTALLATION_CHAIN, SPEAKS
+from darddr.audit.rows import Comparison, Ledger, RowFault
 from darddr.crypto.errors import KeyProblem
 from darddr.models.audit import AuditEntry, AuditHead
 from darddr.models.partnership import Partnership
@@ -108,7 +108,7 @@ def _walk(session: Session, chain_id: UUID, key: ChainKey, head: Head | None, le
                 return last, f"Entry {last + 1} is missing."
             if mac != key.mac(before, body) or (sequence == head_at and mac != head_mac):
                 return last, f"Entry {sequence} is not what was written."
-            if MARK in body:
+            if body.startswith(SPEAKS):
                 ledger.hear(body)
             elif not last:
                 ledger.is_whole = False
