@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -251,6 +252,14 @@ def test_taking_stock_of_many_rows_makes_several_entries(
     with reading(engine) as own:
         verdict = audit.verify(own)
     assert (verdict.faults, verdict.uncovered) == ((), 0)
+
+
+def test_an_imprint_stays_the_same_for_ever() -> None:
+    """Another way to reckon it would report every row ever written as changed by hand."""
+    columns = ("narrative_record", "user_id", "role", "started_on", "is_active", "hit_count")
+    row = (b"\xd1\x01\x01 sealed", UUID(int=7), ReviewState.SCOPING, date(2026, 6, 4), True, 3)
+    assert digest(columns, row).hex() == "2b404fcb83ab39096186834395b60000"
+    assert digest(columns, (None, *row[1:])).hex() == "3071131bab5249cfa139812875680383"
 
 
 def test_entries_look_as_before_but_for_the_rows() -> None:
