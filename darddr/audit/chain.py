@@ -16,11 +16,11 @@ import orjson
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from darddr.audit.imprints import INSTALLATION_CHAIN, take, with_rows
 from darddr.crypto import ring
 from darddr.crypto.scopes import Scope
 from darddr.models.audit import AuditEntry, AuditHead
 
-INSTALLATION_CHAIN = UUID(int=0)
 START = bytes(32)
 """What stands for the mac before the first entry."""
 
@@ -70,14 +70,21 @@ class ChainKey:
         return hmac.digest(key, chain_id.bytes + sequence.to_bytes(8, "big") + mac, "sha256")
 
 
-def append(session: Session, chain_id: UUID, said: dict[str, Any]) -> None:
-    """Add one entry to the end of a chain and move its head, in the session's transaction."""
+def append(session: Session, chain_id: UUID, said: dict[str, Any], rows: dict[str, str] | None = None) -> None:
+    """Add one entry to the end of a chain and move its head, in the session's transaction.
+
+    The entry carries along the imprints in `rows`, or else of what was written before it. The first of a chain always
+    speaks of rows: that shows a chain which has done so from its beginning.
+    """
     session.flush()
     hold(session, chain_id)
     connection, key = session.connection(), ChainKey(chain_id)
     last = connection.execute(_LAST, {"chain": chain_id}).first()
     sequence, before = (last.sequence + 1, last.mac) if last else (1, START)
+    rows = take(session, chain_id) if rows is None else rows
     body = orjson.dumps({**said, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
+    if rows or sequence == 1:
+        body = with_rows(body, rows)
     mac = key.mac(before, body)
     entry = {"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac}
     connection.execute(_ADD, entry)

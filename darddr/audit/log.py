@@ -10,17 +10,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from darddr import clock
-from darddr.audit.chain import INSTALLATION_CHAIN, append, hold
+from darddr.audit.chain import append, hold
+from darddr.audit.imprints import AT_MOST, INSTALLATION_CHAIN, waiting
 from darddr.audit.tags import Tag
 from darddr.audit.verify import ChainFault, Verdict, verify
 from darddr.models.audit import AuditEntry, Reading
-from darddr.models.subject import Subject
+from darddr.models.subject import Place, Subject
 
-__all__ = ["ChainFault", "FactsUnfit", "Verdict", "body_of", "entries_of", "note_read", "record", "verify"]
+__all__ = ["ChainFault", "FactsUnfit", "Verdict", "body_of", "entries_of", "entry", "note_read", "record", "verify"]
 
 _WORD = re.compile(r"[a-z0-9_.-]{0,64}\Z")
 """Words of our lists are lower case without spaces, and names are not."""
@@ -35,17 +36,34 @@ def record(session: Session, actor_id: UUID | None, tag: Tag, subject: Subject |
 
     Raises FactsUnfit, whose text never shows the fact.
     """
+    review_id = subject.review_id if subject is not None else None
+    said = entry(actor_id, tag, review_id, **facts)
+    append(session, subject.partnership_id if subject is not None else INSTALLATION_CHAIN, said)
+
+
+def entry(actor_id: UUID | None, tag: Tag, review_id: UUID | None, **facts: Any) -> dict[str, Any]:
+    """What an entry says, before it has its place in a chain. Raises FactsUnfit."""
     if facts.keys() != tag.facts:
         raise FactsUnfit(f"{tag.text} declares {sorted(tag.facts)}")
-    review_id = subject.review_id if subject is not None else None
-    said = {
+    return {
         "at": clock.now().isoformat(),
         "actor": str(actor_id) if actor_id else None,
         "facts": {name: _plain(tag, value) for name, value in facts.items()},
         "review": str(review_id) if review_id else None,
         "tag": tag.text,
     }
-    append(session, subject.partnership_id if subject is not None else INSTALLATION_CHAIN, said)
+
+
+@event.listens_for(Session, "before_commit")
+def _record_rows(session: Session) -> None:
+    """What was written and no entry has spoken of yet goes into one of its own before it is kept."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    for chain_id in sorted(waiting(session)):
+        place = None if chain_id == INSTALLATION_CHAIN else Place(chain_id)
+        while rows := waiting(session).get(chain_id):
+            record(session, None, Tag.ROWS_WRITTEN, place, count=min(len(rows), AT_MOST))
 
 
 def _plain(tag: Tag, value: Any) -> Any:

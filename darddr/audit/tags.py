@@ -10,6 +10,8 @@ class Tag(Enum):
 
     INSTALLATION_MADE = ("installation.made", ())
     ROOT_KEY_ROTATED = ("installation.root_key_rotated", ())
+    ROWS_WRITTEN = ("rows.written", ("count",))
+    ROWS_FOUND = ("rows.found", ("count",))
     ACCOUNT_MADE = ("account.made", ("user",))
     PASSWORD_CHANGED = ("account.password_changed", ("user",))
     SIGNED_IN = ("account.signed_in", ())

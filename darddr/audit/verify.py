@@ -1,18 +1,20 @@
-"""Walking the chains: whether every entry is there, as it was written, up to the head."""
+"""Walking the chains: whether every entry is there, as it was written, up to the head, and the rows as the entries say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import Session
 
-from darddr.audit.chain import INSTALLATION_CHAIN, START, ChainKey
+from darddr.audit.chain import START, ChainKey
+from darddr.audit.imprints import INSTALLATION_CHAIN, SPEAKS
+from darddr.audit.rows import Comparison, Ledger, RowFault
 from darddr.crypto.errors import KeyProblem
 from darddr.models.audit import AuditEntry, AuditHead
+from darddr.models.partnership import Partnership
 
 _AT = b'"at":"'
 
@@ -40,52 +42,90 @@ class ChainNote:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What walking every chain came to. Entries stand in the order in which they were written, whatever the clock said: where it
-    had been set back, a note says so.
+    """What walking every chain and comparing every row came to. Entries stand in the order in which they were written, whatever the
+    clock said: where it had been set back, a note says so.
     """
 
     entries: int
     partnerships: int
-    faults: tuple[ChainFault, ...]
+    faults: tuple[ChainFault | RowFault, ...]
     notes: tuple[ChainNote, ...] = ()
+    uncovered: int = 0
+    """Rows of before the log kept imprints (audit/stock.py): neither right nor wrong."""
 
     @property
     def ok(self) -> bool:
-        """Whether every entry is as it was written."""
+        """Whether every entry and every row is as it was written."""
         return not self.faults
 
 
 def verify(session: Session, chain_id: UUID | None = None) -> Verdict:
-    """Walk one chain, or every chain, over its stored bytes. Streams; the first fault of each chain is told."""
+    """Walk one chain, or every chain, over its stored bytes, then compare the rows. The first fault of a chain is told.
+
+    Rows of a broken chain are not compared: what it says cannot be trusted. Log and rows are seen as of one moment if
+    nothing has been read in the session before.
+    """
+    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     counted = select(func.count()).select_from(AuditEntry)
     if chain_id is not None:
-        chains, counted = [chain_id], counted.where(AuditEntry.chain_id == chain_id)
-    else:
-        chains = list(session.scalars(union(select(AuditEntry.chain_id), select(AuditHead.id))))
-    notes: list[ChainNote] = []
-    faults = tuple(fault for chain in sorted(chains) for fault in _faults(session, chain, notes))
-    entries = session.scalar(counted) or 0
-    return Verdict(entries, len([chain for chain in chains if chain != INSTALLATION_CHAIN]), faults, tuple(notes))
+        counted = counted.where(AuditEntry.chain_id == chain_id)
+    walk = walk_all(session, chain_id)
+    walked = {*walk.ledgers, *(fault.chain_id for fault in walk.faults)} - {INSTALLATION_CHAIN}
+    compared = Comparison(walk.ledgers)
+    compared.of(session, chain_id)
+    return Verdict(
+        session.scalar(counted) or 0,
+        len(walked),
+        (*walk.faults, *compared.faults),
+        tuple(walk.notes),
+        compared.uncovered,
+    )
 
 
-def _faults(session: Session, chain_id: UUID, notes: list[ChainNote]) -> Iterator[ChainFault]:
+@dataclass
+class Walk:
+    """What the walked chains came to: what each whole one says of its rows, what is wrong with the others, and notes."""
+
+    ledgers: dict[UUID, Ledger] = field(default_factory=dict)
+    faults: list[ChainFault] = field(default_factory=list)
+    notes: list[ChainNote] = field(default_factory=list)
+
+
+def walk_all(session: Session, chain_id: UUID | None = None) -> Walk:
+    """Walk one chain, or every chain there is or should be."""
+    walk = Walk()
+    for chain in _chains(session) if chain_id is None else [chain_id]:
+        ledger = Ledger()
+        if fault := _fault(session, chain, ledger, walk.notes):
+            walk.faults.append(fault)
+        else:
+            walk.ledgers[chain] = ledger
+    return walk
+
+
+def _chains(session: Session) -> list[UUID]:
+    """Every chain there is or should be: one that is gone with its head leaves the rows of its partnership."""
+    found = session.scalars(union(select(AuditEntry.chain_id), select(AuditHead.id), select(Partnership.id)))
+    return sorted({INSTALLATION_CHAIN, *found})
+
+
+def _fault(session: Session, chain_id: UUID, ledger: Ledger, notes: list[ChainNote]) -> ChainFault | None:
     """The head is read before the entries, because others may add some meanwhile."""
     try:
         key = ChainKey(chain_id)
     except KeyProblem as problem:
-        yield ChainFault(chain_id, 0, problem.problem)
-        return
+        return ChainFault(chain_id, 0, problem.problem)
     head = _head(session, chain_id)
-    last, message = _walk(session, chain_id, key, head, notes)
+    last, message = _walk(session, chain_id, key, head, ledger, notes)
     message = message or _fault_of_end(session, chain_id, key, head, last)
-    if message:
-        yield ChainFault(chain_id, last + 1, message)
+    return ChainFault(chain_id, last + 1, message) if message else None
 
 
 def _walk(
-    session: Session, chain_id: UUID, key: ChainKey, head: Head | None, notes: list[ChainNote]
+    session: Session, chain_id: UUID, key: ChainKey, head: Head | None, ledger: Ledger, notes: list[ChainNote]
 ) -> tuple[int, str]:
-    """The last entry that is as it was written, and what is wrong with the next. Notes are added on the way."""
+    """The last entry that is as it was written, and what is wrong with the next. Fills the ledger, and adds notes on the way."""
     last, before, latest = 0, START, b""
     head_at, head_mac = (head.sequence, head.mac) if head is not None else (0, START)
     rows = session.connection().execute(
@@ -100,6 +140,10 @@ def _walk(
                 return last, f"Entry {last + 1} is missing."
             if mac != key.mac(before, body) or (sequence == head_at and mac != head_mac):
                 return last, f"Entry {sequence} is not what was written."
+            if body.startswith(SPEAKS):
+                ledger.hear(body)
+            elif not last:
+                ledger.is_whole = False
             last, before, at = sequence, mac, _stamp(body)
             if at < latest and (note := _set_back(latest, at, sequence)):
                 notes.append(ChainNote(chain_id, sequence, note))

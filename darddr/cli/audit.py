@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from darddr import audit as log
+from darddr.audit.rows import RowFault
 from darddr.audit.verify import ChainFault, ChainNote
 from darddr.cli.opened import opened
 from darddr.cli.output import as_json, print_json
@@ -28,7 +29,7 @@ def audit() -> None:
 )
 @as_json
 def verify(checkpoint: Path | None, as_json: bool) -> None:
-    """Walk every chain of the log; exit 1 where an entry is missing or is not what was written.
+    """Walk every chain of the log and compare the rows; exit 1 where something is missing or not what was written.
 
     Where the clock was set back between two entries a note says so, which is no fault.
     """
@@ -45,11 +46,21 @@ def verify(checkpoint: Path | None, as_json: bool) -> None:
             click.echo(f"Chain {told['chain']}: {told['message']}")
         state = "The log is NOT whole" if faults else "The log is whole"
         click.echo(f"{state}: {verdict.entries} entries of {verdict.partnerships} partnerships.")
+    if verdict.uncovered:
+        click.echo(
+            f"{verdict.uncovered} rows are older than what the log says of rows: run “darddr upgrade”.", err=True
+        )
     sys.exit(1 if faults else 0)
 
 
-def _plain(found: Iterable[ChainFault | ChainNote]) -> list[dict[str, Any]]:
-    return [{"chain": str(each.chain_id), "sequence": each.sequence, "message": each.message} for each in found]
+def _plain(found: Iterable[ChainFault | ChainNote | RowFault]) -> list[dict[str, Any]]:
+    return [{"chain": str(each.chain_id), **_place(each), "message": each.message} for each in found]
+
+
+def _place(found: ChainFault | ChainNote | RowFault) -> dict[str, Any]:
+    if isinstance(found, RowFault):
+        return {"table": found.table, "row": str(found.row_id)}
+    return {"sequence": found.sequence}
 
 
 @audit.command()

@@ -6,7 +6,7 @@ import secrets
 
 import click
 
-from darddr import clock
+from darddr import audit, clock
 from darddr.app import create_app
 from darddr.cli.opened import opened, settings
 from darddr.cli.serving import serve as run
@@ -46,9 +46,12 @@ def _make(partnership: str, code: str, email: str, name: str, password: str) -> 
 
 @click.command(name="upgrade")
 def upgrade_() -> None:
-    """Bring the database to this version’s schema."""
+    """Bring the database to this version’s schema, and the rows of an older one into the log."""
     version = upgrade(settings().database_url)
     click.echo(f"The database is at version {version}, this program’s own.")
+    with writing(opened().engine) as session:
+        if found := audit.take_stock(session):
+            click.echo(f"The log now says what each of {found} rows written before holds.")
 
 
 @click.command()

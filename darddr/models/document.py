@@ -21,6 +21,7 @@ class Document(Sealing, Recorded, Versioned, Base):
     """
 
     __tablename__ = "documents"
+    imprint = ("content", "kind", "for_publication", "hit_count", "register_stamp")
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"), index=True)

@@ -15,9 +15,13 @@ from darddr.models.sealing import SealedField, Sealing, sealed_record
 
 
 class Draft(Sealing, Recorded, Base):
-    """Answers or a preview waiting to be confirmed by the person who began it."""
+    """Answers or a preview waiting to be confirmed by the person who began it.
+
+    The log keeps no imprints of drafts: they are gone within a day, and what is confirmed from one is written as rows.
+    """
 
     __tablename__ = "drafts"
+    imprint = None
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"))

@@ -23,6 +23,7 @@ class Person(Sealing, Recorded, Versioned, Base):
     """
 
     __tablename__ = "people"
+    imprint = ("may_be_named",)
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)

@@ -157,6 +157,7 @@ class Publication(Sealing, Recorded, Versioned, Base):
     """What is released of a review: prepared by one person, approved by a second, released by somebody other than the approver."""
 
     __tablename__ = "publications"
+    imprint = ("kind", "document_id", "approved_by_id", "approved_on")
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), unique=True)

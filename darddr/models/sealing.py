@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from typing import Any, Generic, NoReturn, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, overload
 from uuid import UUID
 
 import orjson
@@ -122,6 +122,8 @@ class Sealing:
     """Name of every sealed field to the name of its record."""
     sealed_records: dict[str, SealClass] = {}
     """Name of every record to the class it is sealed in."""
+    imprint: ClassVar[tuple[str, ...] | None] = ()
+    """Clear columns of which the log keeps a digest beside the sealed ones; None where it keeps none of any column."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         declared = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}

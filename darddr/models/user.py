@@ -20,6 +20,7 @@ class User(Sealing, Recorded, Versioned, Base):
     """
 
     __tablename__ = "users"
+    imprint = ("email_digest", "password_hash", "password_is_one_time", "is_active")
 
     email_digest: Mapped[bytes] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
@@ -39,6 +40,7 @@ class Membership(Recorded, Base):
 
     __tablename__ = "memberships"
     __table_args__ = (Index("ix_memberships_review_role", "review_id", "role"),)
+    imprint = ("user_id", "partnership_id", "review_id", "agency_id", "role", "started_on", "ended_on")
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"), index=True)
@@ -58,6 +60,7 @@ class Exclusion(Sealing, Recorded, Base):
 
     __tablename__ = "exclusions"
     __table_args__ = (UniqueConstraint("user_id", "review_id"),)
+    imprint = ("user_id", "review_id", "declared_on")
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"), index=True)

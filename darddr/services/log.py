@@ -75,7 +75,7 @@ def log_page(session: Session, actor: Actor, place: Place, before: int | None = 
 
 
 def check_log(session: Session, actor: Actor, place: Place) -> Verdict:
-    """Whether every entry of a partnership is as it was written."""
+    """Whether every entry of a partnership, and every row the log covers, is as it was written."""
     require(actor, Permission.LOG_READ, place)
     return audit.verify(session, place.partnership_id)
 

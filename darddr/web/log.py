@@ -7,12 +7,14 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from darddr.audit.verify import Verdict
 from darddr.models.subject import Place
 from darddr.services import log
+from darddr.storage.database import reading
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
-from darddr.web.session import db
+from darddr.web.session import db, engine
 
 bp = Blueprint("log", __name__)
 
@@ -23,6 +25,12 @@ def _audited(session: Session, partnership_id: UUID | None = None) -> Place | No
         return loaders.partnership(session, partnership_id)
     listed = log.audited(session, current_actor())
     return Place(listed[0].id) if listed else None
+
+
+def _checked(place: Place) -> Verdict:
+    """In a session of its own, so that log and rows are seen as of one moment."""
+    with reading(engine()) as session:
+        return log.check_log(session, current_actor(), place)
 
 
 @bp.route("/log")
@@ -38,6 +46,6 @@ def index(place: Place) -> str:
         lines=found.lines,
         older=older,
         begun="before" in request.args,
-        verdict=log.check_log(db(), current_actor(), place) if "check" in request.args else None,
+        verdict=_checked(place) if "check" in request.args else None,
         partnerships=log.audited(db(), current_actor()),
     )

@@ -579,27 +579,11 @@ def upgrade() -> None:
     with op.batch_alter_table("actions", schema=None) as batch_op:
         batch_op.create_index(
             "ix_actions_open_due",
-            ["partnership_id", "due_on", "id", "is_open"],
+            ["partnership_id", "due_on", "id"],
             unique=False,
             sqlite_where=sa.text("is_open = 1"),
             postgresql_where=sa.text("is_open"),
         )
-        batch_op.create_index("ix_actions_due", ["partnership_id", "due_on", "id"], unique=False)
-        batch_op.create_index(
-            "ix_actions_open_figures",
-            ["partnership_id", "lead_agency_id", "group_id", "state", "due_on", "is_open"],
-            unique=False,
-            sqlite_where=sa.text("is_open = 1"),
-            postgresql_where=sa.text("is_open"),
-        )
-        batch_op.create_index(
-            "ix_actions_ended_figures",
-            ["partnership_id", "lead_agency_id", "group_id", "state", "is_open"],
-            unique=False,
-            sqlite_where=sa.text("is_open = 0"),
-            postgresql_where=sa.text("NOT is_open"),
-        )
-        batch_op.create_index("ix_actions_lead_agency", ["lead_agency_id"], unique=False)
         batch_op.create_index("ix_actions_owner", ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_actions_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index("ix_actions_recommendation_position", ["recommendation_id", "position"], unique=False)
@@ -727,14 +711,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_actions_recommendation_position")
         batch_op.drop_index(batch_op.f("ix_actions_plan_id"))
         batch_op.drop_index("ix_actions_owner")
-        batch_op.drop_index("ix_actions_lead_agency")
-        batch_op.drop_index(
-            "ix_actions_ended_figures", sqlite_where=sa.text("is_open = 0"), postgresql_where=sa.text("NOT is_open")
-        )
-        batch_op.drop_index(
-            "ix_actions_open_figures", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")
-        )
-        batch_op.drop_index("ix_actions_due")
         batch_op.drop_index(
             "ix_actions_open_due", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")
         )

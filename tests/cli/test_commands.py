@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
 from darddr.cli import main
+from darddr.models.person import Person
 from darddr.models.review import Review
 from darddr.models.user import User
 from darddr.settings import Settings
@@ -20,6 +21,7 @@ from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
 from tests.databases import rows_of
 from tests.factories import Make
+from tests.sealing import world
 
 Run = Callable[..., Result]
 
@@ -191,3 +193,26 @@ def test_an_instance_is_made_once(run: Run, tmp_path: Path, monkeypatch: pytest.
     again = run(*words)
     assert again.exit_code == 1
     assert "Nothing has been changed." in again.stderr
+
+
+def test_a_row_changed_by_hand_is_told_with_its_table_and_id(run: Run, case: dict[str, Any], session: Session) -> None:
+    person, old = case["person"], case["person"].narrative_record
+    person.pseudonym = "Miriam"
+    session.commit()
+    assert run("audit", "verify").exit_code == 0
+    world.put(session, Person, person.id, narrative_record=old)
+    session.commit()
+    answer = run("audit", "verify", "--json")
+    told = json.loads(answer.stdout)
+    message = f"Row {person.id} of people is not what was last written there."
+    place = {"chain": str(person.partnership_id), "table": "people", "row": str(person.id)}
+    assert (answer.exit_code, told["ok"], told["faults"]) == (1, False, [{**place, "message": message}])
+    assert set(told) == {"ok", "entries", "partnerships", "faults"}
+    assert message in run("audit", "verify").stdout
+
+
+def test_upgrading_again_takes_no_stock_again(run: Run, case: dict[str, Any], session: Session) -> None:
+    world.put(session, Person, case["person"].id, may_be_named=True)
+    session.commit()
+    assert run("upgrade").output == "The database is at this version’s schema.\n"
+    assert run("audit", "verify").exit_code == 1

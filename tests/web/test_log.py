@@ -28,12 +28,14 @@ def test_the_log_is_paged_checked_and_an_altered_entry_is_told(session: Session,
     second = client.get(f"{url}?before=2").text
     assert second.count("Export made") == 1
     assert "Previous" in second
-    assert "All 51 entries are as they were written." in client.get(f"{url}?check=yes").text
+    assert (
+        "All 51 entries, and the rows they speak of, are as they were written." in client.get(f"{url}?check=yes").text
+    )
     with writing(engine) as late:
         late.execute(
             update(AuditEntry).where(AuditEntry.chain_id == home.id, AuditEntry.sequence == 7).values(body=b"{}")
         )
-    assert "The log has been changed" in client.get(f"{url}?check=yes&before=5").text
+    assert "The log or the record has been changed" in client.get(f"{url}?check=yes&before=5").text
 
 
 def test_an_altered_entry_on_the_page_itself_does_not_hide_the_rest(
@@ -61,7 +63,7 @@ def test_the_short_address_opens_ones_own_log_and_nobody_elses(session: Session,
     session.commit()
     client = sign_in(user)
     shown = client.get("/log").text
-    assert "Nothing has been done in this partnership yet." in shown
+    assert "Rows written" in shown
     assert f"/partnerships/{second.id}/log" in shown
     assert client.get(f"/partnerships/{foreign.id}/log").status_code == 404
     other = sign_in(coordinator)

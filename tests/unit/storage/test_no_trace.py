@@ -191,7 +191,7 @@ def failures(opened: Opened, traces: Traces) -> Iterator[tuple[type[Exception], 
 
     def unsealed() -> None:
         with writing(opened.engine) as session:
-            session.execute(
+            session.connection().execute(
                 sa.insert(Person), [{"id": uuid4(), "identity_record": NAMES[0].encode(), "role": person.role, **place}]
             )
 

@@ -1,0 +1,180 @@
+"""A filled installation: two partnerships, two reviews in each, and rows in every table that seals anything."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from darddr import clock
+from darddr.audit.imprints import every_covered
+from darddr.crypto.scopes import Scope, SealClass
+from darddr.models.action import ActionMove, ActionUpdate, UpdateKind
+from darddr.models.base import Base
+from darddr.models.document import Document
+from darddr.models.draft import Draft
+from darddr.models.finding import Change
+from darddr.models.partnership import Partnership
+from darddr.models.review import Extension, Publication, Review, ReviewMove, Waiver
+from darddr.models.sealing import Sealing
+from darddr.models.subject import Place
+from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.roles import ReviewRole
+from darddr.workflow.states import ActionState, ReviewState
+from tests.factories import Make
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class World:
+    """Its partnerships and reviews."""
+
+    partnerships: tuple[Partnership, ...]
+    reviews: tuple[Review, ...]
+
+
+def build(make: Make) -> World:
+    """Everything, flushed: the second partnership is as full as the first."""
+    partnerships = (make.partnership(), make.partnership())
+    reviews = tuple(_review(make, partnership) for partnership in partnerships for _ in range(2))
+    return World(partnerships, reviews)
+
+
+def _review(make: Make, partnership: Partnership) -> Review:
+    review = make.review(partnership, ReviewState.ANALYSIS)
+    place: dict[str, Any] = {"partnership_id": partnership.id, "review_id": review.id}
+    agency = make.agency(partnership)
+    user = make.on_review(review, ReviewRole.PANEL, agency=agency)
+    make.excluded(review, make.user())
+    review.fill(sections={"background": "Told."})
+    for number in (1, 2):
+        question = make.question(review, number)
+        finding = make.finding(review, question, agency, user, evidence="Letters.")
+        make.person(review, chosen_by="Her sister", relation="Daughter", date_of_birth="1984-03-07")
+        make.keep(Waiver(**place, condition=f"condition {number}", reason="Agreed."))
+        make.keep(
+            ReviewMove(
+                **place,
+                step=number,
+                trigger="begin",
+                source=ReviewState.SCOPING,
+                dest=ReviewState.ANALYSIS,
+                happened_on=clock.today(),
+                reason="It was time.",
+            )
+        )
+        make.keep(
+            Change(
+                **place,
+                subject_table="findings",
+                subject_id=finding.id,
+                narrative_before={"text": "Before."},
+                learning_before={"text": "Before."},
+            )
+        )
+    dated = ((Milestone.CHAIR_APPOINTED, "complete_review"), (Milestone.TERMS_AGREED, "submit"))
+    for milestone, limit in dated:
+        make.milestone(review, milestone).note = "By letter."
+        make.keep(Extension(**place, limit=limit, due_on=clock.today(), agreed_on=clock.today(), reason="Illness."))
+    _plan(make, review, place)
+    return review
+
+
+def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:
+    plan = make.session.scalars(sa.select(_mapped("plans")).filter_by(review_id=review.id)).one()
+    recommendation = make.recommendation(plan, lesson="Ask.", addressees=["The council"])
+    for number in (1, 2):
+        action = make.action(recommendation, owner_post="Head of service", outcome="Known.")
+        told: dict[str, Any] = {**place, "action_id": action.id, "happened_on": clock.today()}
+        make.keep(ActionUpdate(**told, kind=UpdateKind.PROGRESS, text="Begun.", on_behalf_of="The board"))
+        moved = {"source": ActionState.AGREED, "dest": ActionState.IN_PROGRESS}
+        make.keep(ActionMove(**told, step=number, trigger="start", **moved, reason="It began."))
+        document = Document(**place, plan_id=plan.id, kind="overview", hits=[{"where": "page 1"}])
+        document.keep(b"%PDF a file " + str(next(_numbers)).encode())
+        make.keep(document)
+    kind = PublicationKind.FULL if hasattr(PublicationKind, "FULL") else next(iter(PublicationKind))
+    make.keep(Publication(**place, kind=kind, document_id=document.id, reason="Agreed with the family."))
+    owner = make.user()
+    make.keep(Draft(**place, owner_id=owner.id, kind="k", expires_at=clock.now(), content={"said": "half"}))
+
+
+def _mapped(table: str) -> Any:
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
+
+
+def models() -> list[type[Sealing]]:
+    """Every model of the application with sealed records."""
+    mapped = (mapper.class_ for mapper in Base.registry.mappers)
+    found = [one for one in mapped if issubclass(one, Sealing) and one.__table__.metadata is Base.metadata]
+    return [one for one in found if not one.__tablename__.startswith(("test_", "bench_"))]
+
+
+def covered_models() -> list[type[Base]]:
+    """Every model whose rows the log covers."""
+    return [_mapped(one.name) for one in every_covered() if not one.name.startswith(("test_", "bench_"))]
+
+
+class Cell(NamedTuple):
+    """One sealed value as it is stored, with everything it is bound to."""
+
+    table: str
+    row_id: UUID
+    column: str
+    klass: SealClass
+    scope: Scope
+    blob: bytes
+
+
+def cells(session: Session) -> Iterator[Cell]:
+    """Every sealed value of the database, built files among them."""
+    for model in models():
+        for row in session.scalars(sa.select(model)):
+            sealed = {**row.sealed_records, **({"content": SealClass.FILE} if isinstance(row, Document) else {})}
+            for column, klass in sealed.items():
+                if (blob := getattr(row, column)) is not None:
+                    yield Cell(model.__tablename__, row.id, column, klass, row.scope(), blob)
+
+
+def by_hand(session: Session, statement: str, model: Any, **values: Any) -> int:
+    """Run SQL past darddr, as whoever has the database; values as the model's columns hold them. Rows touched."""
+    columns = model.__table__.c
+    bound = [sa.bindparam(name, value, type_=columns[name].type) for name, value in values.items()]
+    done = session.connection().execute(sa.text(statement).bindparams(*bound))
+    assert isinstance(done, sa.CursorResult)
+    return done.rowcount
+
+
+def put(session: Session, model: Any, row_id: UUID, **values: Any) -> None:
+    """Set columns of one row by hand."""
+    columns = ", ".join(f'"{name}" = :{name}' for name in values)
+    assert by_hand(session, f"UPDATE {model.__tablename__} SET {columns} WHERE id = :id", model, id=row_id, **values)
+
+
+def insert(session: Session, model: Any, **values: Any) -> None:
+    """Add one row by hand."""
+    columns, bound = ", ".join(f'"{name}"' for name in values), ", ".join(f":{name}" for name in values)
+    assert by_hand(session, f"INSERT INTO {model.__tablename__} ({columns}) VALUES ({bound})", model, **values)
+
+
+def remove(session: Session, model: Any, row_id: UUID) -> None:
+    """Delete one row by hand."""
+    assert by_hand(session, f"DELETE FROM {model.__tablename__} WHERE id = :id", model, id=row_id)
+
+
+def stored(session: Session, model: Any, row_id: UUID) -> dict[str, Any]:
+    """All columns of a row as the database holds them."""
+    table = model.__table__
+    row = session.connection().execute(sa.select(table).where(table.c.id == row_id)).one()
+    return dict(zip(table.columns.keys(), row, strict=True))
+
+
+def place_of(review: Review) -> Place:
+    """Where a review is."""
+    return Place(review.partnership_id, review.id)
