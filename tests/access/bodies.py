@@ -33,7 +33,12 @@ def _person(_world: World) -> Body:
 
 
 def _identity(_world: World) -> Body:
-    return {"names": "Quillon Brasker", "addresses": "4 Nowhere Row", "version": "2", **day("date_of_birth", date(1990, 5, 6))}
+    return {
+        "names": "Quillon Brasker",
+        "addresses": "4 Nowhere Row",
+        "version": "2",
+        **day("date_of_birth", date(1990, 5, 6)),
+    }
 
 
 def _finding(world: World) -> Body:
@@ -60,7 +65,12 @@ def _live(_world: World) -> Body:
 
 
 BODIES: dict[str, Callable[[World], Body]] = {
-    "accounts.add": lambda _: {"email": "new@example.org", "name": "Somebody New", "role": "auditor", **day("started_on")},
+    "accounts.add": lambda _: {
+        "email": "new@example.org",
+        "name": "Somebody New",
+        "role": "auditor",
+        **day("started_on"),
+    },
     "accounts.end": lambda _: day("ended_on"),
     "actions.add": _action,
     "actions.edit": _action,

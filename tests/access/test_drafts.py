@@ -35,7 +35,9 @@ def test_a_draft_opens_for_its_owner_alone(name: str, stage: Stage) -> None:
 def _pages(what: str, draft_id: str) -> tuple[str, ...]:
     if what.startswith("import"):
         return (f"/imports/{draft_id}",)
-    return tuple(f"/notifications/{draft_id}/{step}" for step in ("notice", "died-1", "people", "circumstances", "check"))
+    return tuple(
+        f"/notifications/{draft_id}/{step}" for step in ("notice", "died-1", "people", "circumstances", "check")
+    )
 
 
 def test_a_draft_of_one_kind_is_not_opened_as_another(stage: Stage) -> None:

@@ -147,5 +147,3 @@ def test_whatever_happens_on_a_review_changes_no_page_of_somebody_kept_out_of_it
 def _told(page: str) -> str:
     """A page without the tokens of its forms, which tell the second they were made in."""
     return "\n".join(line for line in page.splitlines() if "csrf" not in line)
-
-

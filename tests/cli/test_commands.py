@@ -16,6 +16,7 @@ from darddr.cli import main
 from darddr.models.person import Person
 from darddr.models.review import Review
 from darddr.models.user import User
+from darddr.services.opening import SCRIPTS
 from darddr.settings import Settings
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
@@ -24,6 +25,7 @@ from tests.factories import Make
 from tests.sealing import world
 
 Run = Callable[..., Result]
+HEAD = (SCRIPTS / "HEAD").read_text(encoding="ascii").strip()
 
 
 @pytest.fixture
@@ -214,5 +216,5 @@ def test_a_row_changed_by_hand_is_told_with_its_table_and_id(run: Run, case: dic
 def test_upgrading_again_takes_no_stock_again(run: Run, case: dict[str, Any], session: Session) -> None:
     world.put(session, Person, case["person"].id, may_be_named=True)
     session.commit()
-    assert run("upgrade").output == "The database is at this version’s schema.\n"
+    assert run("upgrade").output == f"The database is at version {HEAD}, this program’s own.\n"
     assert run("audit", "verify").exit_code == 1

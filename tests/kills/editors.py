@@ -81,9 +81,7 @@ def save_at_once(kind: str, folder: Path, editors: int, each: int, seed: int = 1
 
 def _add_line(world: World, person: Browser, where: str, line: str, saves: Saves) -> None:
     """Read the text, add a line, save; after a conflict, combine both texts and save again."""
-    address = (
-        f"/findings/{world.ids['finding']}" if where == "finding" else f"/reviews/{world.review}/sections/preface"
-    )
+    address = f"/findings/{world.ids['finding']}" if where == "finding" else f"/reviews/{world.review}/sections/preface"
     asked = person.get(address)
     if asked is None or asked.status != 200:
         saves.statuses[asked.status if asked else 0] += 1
@@ -122,5 +120,3 @@ def _count_lost(world: World, saves: Saves) -> None:
             "section": (session.get_one(Review, world.review).sections or {}).get("preface", ""),
         }
     saves.lost = sum(kept[where].splitlines().count(line) != 1 for where, line in saves.acknowledged)
-
-

@@ -23,6 +23,7 @@ from darddr.models.plan import PlanCitation, Recommendation, RecommendationFindi
 from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, Waiver
 from darddr.models.sealing import Sealing
+from darddr.models.submission import Submission
 from darddr.models.user import SignInFailure, User
 from darddr.services import accounts
 from darddr.services.opening import make_installation
@@ -70,6 +71,9 @@ def _beside(session: Session, review: Review) -> None:
             **own, limit="report", due_on=today, agreed_on=today - timedelta(days=9), reason="Two agencies were late."
         ),
         Waiver(**own, condition="has_family_view", reason="Nobody could be found."),
+        Submission(
+            user_id=user.id, key_digest=b"\x00\xfe" * 16, endpoint="findings.add", status=302, expires_at=clock.now()
+        ),
         Reading(**own, user_id=user.id, hour=clock.now().replace(minute=0, second=0, microsecond=0)),
         PlanCitation(**own, plan_id=plan),
         RecommendationFinding(

@@ -76,8 +76,7 @@ def fill(session: Session, world: World, count: int) -> None:
         ],
     )
     plans = [
-        {"partnership_id": home, "review_id": each, "reference": f"{each}-P"}
-        for number, each in enumerate(reviews)
+        {"partnership_id": home, "review_id": each, "reference": f"{each}-P"} for number, each in enumerate(reviews)
     ]
     add(session, Plan, plans)
     people = {"role": PersonRole.CHILD, "life": Life.UNKNOWN, "may_be_named": False}
@@ -96,9 +95,7 @@ def fill(session: Session, world: World, count: int) -> None:
     noted = {"action_id": values["action_id"], "kind": UpdateKind.PROGRESS, "happened_on": today}
     add(session, ActionUpdate, [{**owned, **noted} for _ in numbers])
     first = (session.scalar(sa.select(sa.func.max(AuditEntry.sequence)).filter_by(chain_id=home)) or 0) + 1
-    body = (
-        b'{"actor":null,"at":"2026-01-05T09:00:00+00:00","facts":{},"review":null,"sequence":1,"tag":"review.read"}'
-    )
+    body = b'{"actor":null,"at":"2026-01-05T09:00:00+00:00","facts":{},"review":null,"sequence":1,"tag":"review.read"}'
     add(
         session,
         AuditEntry,
@@ -235,9 +232,7 @@ def test_no_page_asks_more_often_or_shows_more_for_many_rows_than_for_few(
     session.commit()
     many = visit(app, client, world)
     assert few.keys() == many.keys()
-    more = {
-        page: (len(few[page][0]), len(many[page][0])) for page in few if len(few[page][0]) != len(many[page][0])
-    }
+    more = {page: (len(few[page][0]), len(many[page][0])) for page in few if len(few[page][0]) != len(many[page][0])}
     assert not more, more
     long = {page: shown for page, (_, shown, _) in many.items() if shown > ON_ONE_PAGE}
     assert not long, long
