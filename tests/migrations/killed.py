@@ -108,7 +108,7 @@ def down(url: str, target: str) -> Step:
 def _spill(connection: object, _record: object) -> None:
     """Let SQLite keep next to nothing in memory, so that pages are in the file long before the commit."""
     if type(connection).__module__.startswith("sqlite3"):
-        connection.execute("PRAGMA cache_size = 20")  # type: ignore[attr-defined]
+        connection.execute("PRAGMA cache_size = 50")  # type: ignore[attr-defined]
 
 
 def _wait_until_gone(url: str, name: str) -> None:
