@@ -10,7 +10,7 @@ from alembic import command
 
 from darddr.models.registry import TABLES
 from darddr.services.errors import Refusal
-from darddr.services.opening import migrations, open_installation, upgrade
+from darddr.services.opening import open_installation, upgrade
 from tests.migrations.conftest import Filled
 from tests.migrations.filled import open_everything
 from tests.migrations.raw import Raw, raw
@@ -118,7 +118,7 @@ def test_without_our_care_the_children_would_go(family: Filled) -> None:
     ("fault", "child", "parent"),
     [
         (COPIED + "pass\nop.execute('DELETE FROM parents WHERE id = 2')", "children", "parents"),
-        ("op.execute('DELETE FROM users')", "[a-z_]+", "users"),
+        ("op.execute('DELETE FROM users')", "", "users"),
         ("op.execute(\"UPDATE actions SET plan_id = 'nobody'\")", "actions", "plans"),
     ],
     ids=["a parent lost in the copy", "people deleted", "a key that leads nowhere"],
@@ -131,11 +131,9 @@ def test_a_step_that_leaves_orphans_is_refused_and_undone(
     with pytest.raises(Refusal) as failed:
         upgrade(family.url)
     where = family.settings.instance / "data" / "darddr.db"
-    assert failed.match("Refusal")
     sentence = failed.value.sentence
-    assert sentence.startswith(f"A migration of {where} left a row of ")
+    assert sentence.startswith(f"A migration of {where} left a row of {child}")
     assert sentence.endswith(f"pointing at a row of {parent} that is not there. Nothing has been changed.")
-    assert child == "[a-z_]+" or f"a row of {child} pointing" in sentence
     assert raw(family.url) == before
 
 
@@ -144,4 +142,3 @@ def test_keys_are_on_again_for_those_who_work(family: Filled) -> None:
     with opened.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     opened.engine.dispose()
-    assert migrations(family.url).attributes["database_url"] == family.url
