@@ -58,10 +58,7 @@ def upgrade_() -> None:
 def check() -> None:
     """Check keys, schema and database, and change nothing."""
     found = opened()
-    try:
-        check_drift(found.engine)
-    finally:
-        found.engine.dispose()
+    check_drift(found.engine)
     click.echo(f"Keys, schema and database fit together{' (demonstration data)' if found.is_demo else ''}.")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from alembic.config import Config
 from darddr import crypto
 from darddr.services.opening import migrations
 from darddr.settings import Settings
-from darddr.storage.database import make_engine
-from tests.databases import KINDS, empty_database
+from tests.databases import Server, Template, empty_database
 from tests.migrations.filled import copy_rows, make_filled
 
 
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with empty_database(request.param, tmp_path) as url:
+@pytest.fixture
+def url(database_kind: str, tmp_path: Path) -> Iterator[str]:
+    with empty_database(database_kind, tmp_path) as url:
         yield url
 
 
@@ -35,7 +33,11 @@ class Filled:
     """A filled database at the newest version, and the installation it belongs to."""
 
     settings: Settings
-    url: str
+
+    @property
+    def url(self) -> str:
+        """The address of the database."""
+        return self.settings.database_url
 
     @property
     def config(self) -> Config:
@@ -44,38 +46,31 @@ class Filled:
 
 
 @pytest.fixture(scope="session")
-def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once a worker, and only copied from."""
-    folder = tmp_path_factory.mktemp("filled")
-    before = list(crypto._installed)
-    make_filled(folder)
-    crypto.install(before[0] if before else None)
-    return folder
+def filled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Template]]:
+    """A filled installation, made once a worker; on PostgreSQL with the same rows and keys. Only copied from."""
+    made: dict[str, Template] = {}
 
+    def template(kind: str) -> Template:
+        if not made:
+            folder = tmp_path_factory.mktemp("filled") / "instance"
+            make_filled(folder)
+            made["sqlite"] = Template(folder)
+        if kind not in made:
+            server = Server()
+            made[kind] = Template(made["sqlite"].folder, server, server.create())
+            command.upgrade(migrations(made[kind].database_url or ""), "head")
+            copy_rows(Settings.for_instance(made["sqlite"].folder).database_url, made[kind].database_url or "")
+        return made[kind]
 
-def filled_as(kind: str, source: Path, folder: Path) -> Iterator[Filled]:
-    """A copy of the filled installation on a database of a kind."""
-    before = list(crypto._installed)
-    shutil.copytree(source, folder / "instance")
-    settings = Settings.for_instance(folder / "instance")
-    if kind == "sqlite":
-        yield Filled(settings, settings.database_url)
-    else:
-        with empty_database(kind, folder) as url:
-            command.upgrade(migrations(url), "head")
-            engines = make_engine(settings.database_url), make_engine(url)
-            copy_rows(*engines)
-            for engine in engines:
-                engine.dispose()
-            yield Filled(settings.model_copy(update={"database_url": url}), url)
-    crypto.install(before[0] if before else None)
-
-
-@pytest.fixture(params=KINDS)
-def filled(request: pytest.FixtureRequest, filled_once: Path, tmp_path: Path) -> Iterator[Filled]:
-    yield from filled_as(request.param, filled_once, tmp_path)
+    yield template
+    for one in made.values():
+        one.dropped()
 
 
 @pytest.fixture
-def filled_sqlite(filled_once: Path, tmp_path: Path) -> Iterator[Filled]:
-    yield from filled_as("sqlite", filled_once, tmp_path)
+def filled(filled_templates: Callable[[str], Template], database_kind: str, tmp_path: Path) -> Iterator[Filled]:
+    """A filled database of the test's own; the keyring that was installed before is installed again afterwards."""
+    before = list(crypto._installed)
+    with filled_templates(database_kind).copied(tmp_path / "instance") as settings:
+        yield Filled(settings)
+    crypto.install(before[0] if before else None)

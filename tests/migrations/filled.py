@@ -28,7 +28,7 @@ from darddr.models.user import SignInFailure, User
 from darddr.services import accounts
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
-from darddr.storage.database import reading, writing
+from darddr.storage.database import make_engine, reading, writing
 from darddr.workflow.states import ReviewState
 from tests.factories import Make, password_hash
 
@@ -85,14 +85,17 @@ def _beside(session: Session, review: Review) -> None:
         make.keep(row)
 
 
-def copy_rows(source: sa.Engine, target: sa.Engine) -> None:
+def copy_rows(source: str, target: str) -> None:
     """Every row of one database into another whose tables are empty."""
-    with source.connect() as read, target.begin() as write:
+    engines = make_engine(source), make_engine(target)
+    with engines[0].connect() as read, engines[1].begin() as write:
         for table in TABLES:
             rows = [dict(row) for row in read.execute(table.select()).mappings()]
             rows.sort(key=lambda row: row.get("recorded_by_id") is not None)
             if rows:
                 write.execute(table.insert(), rows)
+    for engine in engines:
+        engine.dispose()
 
 
 def open_everything(engine: sa.Engine) -> int:

@@ -10,11 +10,13 @@ from alembic import command
 
 from darddr.models.registry import TABLES
 from darddr.services.errors import Refusal
-from darddr.services.opening import migrations, open_installation, upgrade
+from darddr.services.opening import open_installation, upgrade
 from tests.migrations.conftest import Filled
 from tests.migrations.filled import open_everything
 from tests.migrations.raw import Raw, raw
 from tests.migrations.scripts import COPY, HEAD, add_version
+
+pytestmark = pytest.mark.sqlite
 
 FAMILY = """
 op.create_table("parents", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text, nullable=False))
@@ -33,26 +35,24 @@ def beside_the_version(found: Raw) -> tuple[dict[str, str], dict[str, object]]:
 
 
 @pytest.mark.parametrize("table", [table.name for table in TABLES])
-def test_every_table_can_be_copied(
-    filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
-) -> None:
+def test_every_table_can_be_copied(filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str) -> None:
     """Rows, children, checks and conditions of indexes stay."""
     copied = COPY.format(tables=[table])
     add_version(tmp_path, monkeypatch, "9999", copied, copied)
-    before = raw(filled_sqlite.url)
+    before = raw(filled.url)
     assert before.rows[table]
-    assert upgrade(filled_sqlite.url) == "9999"
-    assert beside_the_version(raw(filled_sqlite.url)) == beside_the_version(before)
-    command.downgrade(filled_sqlite.config, HEAD)
-    assert raw(filled_sqlite.url) == before
+    assert upgrade(filled.url) == "9999"
+    assert beside_the_version(raw(filled.url)) == beside_the_version(before)
+    command.downgrade(filled.config, HEAD)
+    assert raw(filled.url) == before
 
 
 def test_sealed_text_opens_after_every_table_was_copied(
-    filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_version(tmp_path, monkeypatch, "9999", COPY.format(tables=[table.name for table in TABLES]))
-    upgrade(filled_sqlite.url)
-    opened = open_installation(filled_sqlite.settings)
+    upgrade(filled.url)
+    opened = open_installation(filled.settings)
     assert open_everything(opened.engine) > 150
     opened.engine.dispose()
 
@@ -62,32 +62,32 @@ TRIGGER = "CREATE TRIGGER agencies_stay BEFORE DELETE ON agencies BEGIN SELECT R
 
 @pytest.mark.parametrize("table", ["agencies", "users"])
 def test_triggers_of_a_copied_table_and_triggers_that_speak_of_it_are_kept(
-    filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+    filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
     add_version(tmp_path, monkeypatch, "9998", f'op.execute("{TRIGGER.format(table=table)}")')
     add_version(tmp_path, monkeypatch, "9999", COPY.format(tables=["agencies", "users"]), after="9998")
-    upgrade(filled_sqlite.url)
-    assert "trigger agencies_stay of agencies" in raw(filled_sqlite.url).schema
+    upgrade(filled.url)
+    assert "trigger agencies_stay of agencies" in raw(filled.url).schema
 
 
 def test_a_copy_that_forgets_a_trigger_that_speaks_of_the_table_is_refused(
-    filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied = 'with op.batch_alter_table("users", recreate="always"):\n    pass'
     add_version(tmp_path, monkeypatch, "9999", f'op.execute("{TRIGGER.format(table="users")}")\n{copied}')
-    before = raw(filled_sqlite.url)
+    before = raw(filled.url)
     with pytest.raises(Refusal) as failed:
-        upgrade(filled_sqlite.url)
+        upgrade(filled.url)
     assert "error in trigger agencies_stay" in failed.value.sentence
-    assert raw(filled_sqlite.url) == before
+    assert raw(filled.url) == before
 
 
 @pytest.fixture
-def family(filled_sqlite: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Filled:
+def family(filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Filled:
     """A filled database with two parents and their three children, who go when their parent goes."""
     add_version(tmp_path, monkeypatch, "9998", FAMILY, 'op.drop_table("children")\nop.drop_table("parents")')
-    upgrade(filled_sqlite.url)
-    return filled_sqlite
+    upgrade(filled.url)
+    return filled
 
 
 def test_a_copied_parent_keeps_children_that_would_go_with_it(
@@ -118,7 +118,7 @@ def test_without_our_care_the_children_would_go(family: Filled) -> None:
     ("fault", "child", "parent"),
     [
         (COPIED + "pass\nop.execute('DELETE FROM parents WHERE id = 2')", "children", "parents"),
-        ("op.execute('DELETE FROM users')", "[a-z_]+", "users"),
+        ("op.execute('DELETE FROM users')", "", "users"),
         ("op.execute(\"UPDATE actions SET plan_id = 'nobody'\")", "actions", "plans"),
     ],
     ids=["a parent lost in the copy", "people deleted", "a key that leads nowhere"],
@@ -131,11 +131,9 @@ def test_a_step_that_leaves_orphans_is_refused_and_undone(
     with pytest.raises(Refusal) as failed:
         upgrade(family.url)
     where = family.settings.instance / "data" / "darddr.db"
-    assert failed.match("Refusal")
     sentence = failed.value.sentence
-    assert sentence.startswith(f"A migration of {where} left a row of ")
+    assert sentence.startswith(f"A migration of {where} left a row of {child}")
     assert sentence.endswith(f"pointing at a row of {parent} that is not there. Nothing has been changed.")
-    assert child == "[a-z_]+" or f"a row of {child} pointing" in sentence
     assert raw(family.url) == before
 
 
@@ -144,4 +142,3 @@ def test_keys_are_on_again_for_those_who_work(family: Filled) -> None:
     with opened.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     opened.engine.dispose()
-    assert migrations(family.url).attributes["database_url"] == family.url
