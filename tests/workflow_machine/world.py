@@ -161,8 +161,9 @@ class World(RuleBasedStateMachine):
     def person(self, drawn: tuple[int, int], may: Callable[[str], bool]) -> str:
         """Somebody: mostly one who may, now and then one who no longer may, or anybody."""
         number, kind = drawn
-        barred = {who for who, _name in self.model.excluded} | self.model.suspended
-        barred |= {held.who for held in self.model.held if not held.counts}
+        excluded = {who for who, _name in self.model.excluded}
+        barred = self.model.suspended | {held.who for held in self.model.held if not held.counts}
+        barred = excluded if excluded and number % 3 else barred | excluded
         able = [one for one in PEOPLE if one not in self.model.suspended and may(one)]
         fit = {2: able, 1: sorted(barred)}.get(kind) or PEOPLE
         return fit[number % len(fit)]
