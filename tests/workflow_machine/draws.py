@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from tests.workflow_machine.table import listed, triggers
 from tests.workflow_machine.world import REVIEWS
 
-Drawn = tuple[int, bool]
+Drawn = tuple[int, int]
 SOMETIMES = st.integers(0, 3).map(bool)
-WHO = st.tuples(st.integers(0, 99), st.integers(0, 4).map(bool))
-"""Somebody by number, and whether it is to be somebody who may."""
+WHO = st.tuples(st.integers(0, 99), st.sampled_from((2, 2, 2, 2, 1, 1, 0)))
+"""Somebody by number: 2 of those who may, 1 of those who could but for a conflict, an end or a closed account, 0 anybody."""
 
 REVIEW = st.sampled_from(("one", "one", *REVIEWS))
 PICK = st.integers(0, 199)
-STALE = st.integers(0, 3).map(lambda number: number == 0)
+NEW = st.sampled_from((False, False, True))
+STALE = st.sampled_from((False, False, True))
 
 
 def chosen(pick: int, several: Any) -> Any:

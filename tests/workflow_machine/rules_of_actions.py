@@ -15,8 +15,10 @@ from darddr.services import (
     actions,
 )
 from tests.workflow_machine import model as m
-from tests.workflow_machine.draws import PICK, REVIEW, SOMETIMES, STALE, WHO, Drawn, chosen, trigger_of
+from tests.workflow_machine.draws import NEW, PICK, REVIEW, SOMETIMES, STALE, WHO, Drawn, chosen, trigger_of
 from tests.workflow_machine.world import REVIEWS, World
+
+OWNER = st.sampled_from((None, "pia", "quin", "kim", "bela"))
 
 
 class Actions(World):
@@ -34,16 +36,15 @@ class Actions(World):
         return owner is None or (owner not in self.model.suspended and (owner, name) not in self.model.excluded)
 
     @rule(
-        drawn=WHO,
         name=REVIEW,
-        pick=PICK,
-        new=st.booleans(),
-        stale=STALE,
-        owner=st.sampled_from((None, "pia", "quin", "kim", "bela")),
-        dated=SOMETIMES,
+        tries=st.lists(st.tuples(WHO, PICK, NEW, STALE, OWNER, SOMETIMES), min_size=1, max_size=4),
     )
-    def word_action(
-        self, drawn: Drawn, name: str, pick: int, new: bool, stale: bool, owner: str | None, dated: bool
+    def word_actions(self, name: str, tries: list[tuple[Drawn, int, bool, bool, str | None, bool]]) -> None:
+        for one in tries:
+            self._word_action(name, *one)
+
+    def _word_action(
+        self, name: str, drawn: Drawn, pick: int, new: bool, stale: bool, owner: str | None, dated: bool
     ) -> None:
         who = self.person(drawn, lambda one: bool(self.model.wears(one, name) & m.LEADS))
         review, told = self.model.reviews[name], self._undertaking(name, owner, dated)

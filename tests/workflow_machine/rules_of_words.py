@@ -20,15 +20,22 @@ from darddr.services import (
 from darddr.services.plans import plan_of
 from darddr.vocabulary.records import FindingKind
 from tests.workflow_machine import model as m
-from tests.workflow_machine.draws import PICK, REVIEW, SOMETIMES, STALE, WHO, Drawn, chosen
+from tests.workflow_machine.draws import NEW, PICK, REVIEW, STALE, WHO, Drawn, chosen
 from tests.workflow_machine.world import REVIEWS, World
+
+KIND = st.sampled_from(("finding", "recommendation", "question"))
 
 
 class Words(World):
     """Words of questions, findings, recommendations and actions; stale saves too."""
 
-    @rule(drawn=WHO, name=REVIEW, pick=PICK, new=SOMETIMES, stale=STALE)
-    def question(self, drawn: Drawn, name: str, pick: int, new: bool, stale: bool) -> None:
+    @rule(name=REVIEW, tries=st.lists(st.tuples(KIND, WHO, PICK, NEW, STALE), min_size=1, max_size=6))
+    def write(self, name: str, tries: list[tuple[str, Drawn, int, bool, bool]]) -> None:
+        ways = {"question": self._question, "finding": self._finding, "recommendation": self._recommendation}
+        for kind, *one in tries:
+            ways[kind](name, *one)
+
+    def _question(self, name: str, drawn: Drawn, pick: int, new: bool, stale: bool) -> None:
         who = self.person(drawn, lambda one: bool(self.model.wears(one, name) & m.LEADS))
         review, text = self.model.reviews[name], self.fresh("A question")
         key = None if new else chosen(pick, review.questions)
@@ -57,8 +64,7 @@ class Words(World):
         kind = FindingKind.LEARNING
         return question and findings.Learned(question, agency, kind, text, "", clock.today())
 
-    @rule(drawn=WHO, name=REVIEW, pick=PICK, new=st.booleans(), stale=STALE)
-    def finding(self, drawn: Drawn, name: str, pick: int, new: bool, stale: bool) -> None:
+    def _finding(self, name: str, drawn: Drawn, pick: int, new: bool, stale: bool) -> None:
         who = self.person(drawn, lambda one: bool(self.model.wears(one, name) & m.WORKS_ON))
         review, text = self.model.reviews[name], self.fresh("A finding")
         key, learned = None if new else chosen(pick, review.findings), self._learned(name, text)
@@ -111,8 +117,7 @@ class Words(World):
                 gone = review.removed[key] = review.findings.pop(key)
                 gone.earlier.append(gone.text)
 
-    @rule(drawn=WHO, name=REVIEW, pick=PICK, new=st.booleans(), stale=STALE)
-    def recommendation(self, drawn: Drawn, name: str, pick: int, new: bool, stale: bool) -> None:
+    def _recommendation(self, name: str, drawn: Drawn, pick: int, new: bool, stale: bool) -> None:
         who = self.person(drawn, lambda one: bool(self.model.wears(one, name) & m.DRAFTS))
         review, text = self.model.reviews[name], self.fresh("A recommendation")
         key = None if new else chosen(pick, review.recommendations)

@@ -19,8 +19,8 @@ from tests.workflow_machine.rules_of_words import Words
 LONG = bool(os.environ.get("DARDDR_TEST_LONG"))
 
 PROFILE = settings(
-    max_examples=int(os.environ.get("DARDDR_TEST_EXAMPLES", "600")) if LONG else 12,
-    stateful_step_count=60 if LONG else 35,
+    max_examples=int(os.environ.get("DARDDR_TEST_EXAMPLES", "600")) if LONG else 14,
+    stateful_step_count=60 if LONG else 40,
     derandomize=not LONG,
     database=None,
     deadline=None,

@@ -158,10 +158,14 @@ class World(RuleBasedStateMachine):
         user = user_by_email(self.session, self.users[who].email or "")
         return load_actor(self.session, user.id, clock.today()) if user is not None else None
 
-    def person(self, drawn: tuple[int, bool], may: Callable[[str], bool]) -> str:
-        """Somebody: mostly one who may, now and then anybody."""
-        number, able = drawn
-        fit = [one for one in PEOPLE if able and one not in self.model.suspended and may(one)] or PEOPLE
+    def person(self, drawn: tuple[int, int], may: Callable[[str], bool]) -> str:
+        """Somebody: mostly one who may, now and then one who no longer may, or anybody."""
+        number, kind = drawn
+        excluded = {who for who, _name in self.model.excluded}
+        barred = self.model.suspended | {held.who for held in self.model.held if not held.counts}
+        barred = excluded if excluded and number % 3 else barred | excluded
+        able = [one for one in PEOPLE if one not in self.model.suspended and may(one)]
+        fit = {2: able, 1: sorted(barred)}.get(kind) or PEOPLE
         return fit[number % len(fit)]
 
     def attempt(self, who: str, expected: str, act: Callable[[Actor], Any]) -> Any:
