@@ -2,12 +2,12 @@
 PY ?= .venv/bin/python
 BIN = $(dir $(PY))
 
-.PHONY: help sure format lint types contracts test demo account bench audit
+.PHONY: help sure format lint types contracts test both demo account bench audit
 
 help:  ## Name every target
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
 
-sure: format lint types contracts test  ## Everything a change must pass: format, lint, types, import contracts, tests
+sure: format lint types contracts both  ## Everything a change must pass: format, lint, types, import contracts, tests on both databases
 
 format:  ## Fail where a file is not formatted
 	$(BIN)ruff format --check darddr migrations tests benchmarks wsgi.py
@@ -22,8 +22,11 @@ types:  ## Check types
 contracts:  ## Check that imports point downwards
 	$(BIN)lint-imports
 
-test:  ## Run every test
+test:  ## Run every test, on PostgreSQL too where DARDDR_TEST_POSTGRES_URL names a server
 	$(BIN)pytest -n auto
+
+both:  ## Run every test on SQLite and on PostgreSQL; a difference between the two is a failure
+	DARDDR_TEST_POSTGRES_URL="$$(.ci/postgres)" && export DARDDR_TEST_POSTGRES_URL && $(BIN)pytest -n auto
 
 demo:  ## Build the demonstration and serve it
 	$(BIN)darddr demo

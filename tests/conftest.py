@@ -1,9 +1,12 @@
-"""A fresh installation for every test, copied from one made once."""
+"""A fresh installation for every test, copied from one made once; on PostgreSQL too, where a server is named.
+
+A test that asks for any of these fixtures runs once on each kind of database. One that is about SQLite's own files says so with
+`@pytest.mark.sqlite`.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,9 +18,10 @@ from sqlalchemy.orm import Session
 from darddr.app import create_app
 from darddr.models.user import User
 from darddr.services import accounts
-from darddr.services.opening import Opened, make_installation, open_installation
+from darddr.services.opening import Opened, open_installation
 from darddr.settings import Settings
 from darddr.storage.database import open_session, writing
+from tests.databases import Template, kinds_at_hand
 from tests.factories import Make
 from tests.strict_client import StrictClient
 
@@ -32,23 +36,40 @@ def shared_data() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty installation, made once a worker."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test with a database, on each kind of database."""
+    if "database_kind" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("sqlite")
+        metafunc.parametrize("database_kind", ["sqlite"] if only else kinds_at_hand())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_environment() -> None:
+    """Nothing of the developer's own installation reaches a test."""
     for name in [name for name in os.environ if name.startswith("DARDDR_") and not name.startswith("DARDDR_TEST_")]:
         del os.environ[name]
-    folder = tmp_path_factory.mktemp("template")
-    made = make_installation(Settings.for_instance(folder, secure_cookies=False))
-    made.engine.dispose()
-    return folder
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, quiet_environment: None) -> Iterator[Callable[[str], Template]]:
+    """An empty installation of each kind, made once a worker when first asked for."""
+    made: dict[str, Template] = {}
+
+    def template(kind: str) -> Template:
+        if kind not in made:
+            made[kind] = Template.made(kind, tmp_path_factory.mktemp("template") / kind)
+        return made[kind]
+
+    yield template
+    for one in made.values():
+        one.dropped()
 
 
 @pytest.fixture
-def settings(template: Path, tmp_path: Path) -> Settings:
+def settings(templates: Callable[[str], Template], database_kind: str, tmp_path: Path) -> Iterator[Settings]:
     """The settings of an installation of the test's own."""
-    folder = tmp_path / "instance"
-    shutil.copytree(template, folder)
-    return Settings.for_instance(folder, secure_cookies=False)
+    with templates(database_kind).copied(tmp_path / "instance") as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -79,12 +100,13 @@ def make(session: Session) -> Make:
 
 
 @pytest.fixture
-def app(installation: Opened, settings: Settings) -> Flask:
+def app(installation: Opened, settings: Settings) -> Iterator[Flask]:
     """The web application over the test's own installation."""
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = StrictClient
-    return app
+    yield app
+    app.extensions["darddr.engine"].dispose()
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ def settings() -> Settings:
 
 def opened() -> Opened:
     """That instance, checked."""
-    return open_installation(settings())
+    opened = open_installation(settings())
+    click.get_current_context().call_on_close(opened.engine.dispose)
+    return opened
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from darddr.models.user import User
 from darddr.settings import Settings
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
+from tests.databases import rows_of
 from tests.factories import Make
 
 Run = Callable[..., Result]
@@ -27,6 +28,7 @@ Run = Callable[..., Result]
 def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command against the test's own instance."""
     monkeypatch.setenv("DARDDR_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DARDDR_DATABASE_URL", settings.database_url)
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 
@@ -163,8 +165,7 @@ def test_a_checkpoint_kept_outside_is_compared(run: Run, case: dict[str, Any], t
 
 def test_a_wrong_key_is_named_and_nothing_changes(run: Run, settings: Settings, case: dict[str, Any]) -> None:
     key = settings.root_key_file
-    database = Path(settings.database_url.removeprefix("sqlite:///"))
-    before = database.read_bytes()
+    before = rows_of(settings.database_url)
     right = key.read_text()
     key.unlink()
     missing = run("check")
@@ -175,11 +176,12 @@ def test_a_wrong_key_is_named_and_nothing_changes(run: Run, settings: Settings, 
     assert run("check").exit_code == 1
     key.write_text(right)
     assert run("check").exit_code == 0
-    assert database.read_bytes() == before
+    assert rows_of(settings.database_url) == before
 
 
 def test_an_instance_is_made_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DARDDR_INSTANCE", str(tmp_path / "real"))
+    monkeypatch.delenv("DARDDR_DATABASE_URL")
     words = ("init", "--partnership", "Larkfield", "--code", "LAR", "--email", "a@example.org", "--name", "Ann Other")
     made = run(*words)
     assert made.exit_code == 0, made.output

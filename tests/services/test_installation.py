@@ -25,7 +25,7 @@ from darddr.services.installation import initialise, rotate_root
 from darddr.services.opening import Opened, make_installation, open_installation
 from darddr.settings import Settings
 from darddr.storage.database import reading, writing
-from tests.files import everything
+from tests.databases import all_held
 
 OTHER = RootKey(1, date(2026, 6, 4), bytes(32))
 UNCHANGED = "Nothing has been changed."
@@ -33,33 +33,34 @@ NARRATIVE = SealClass.NARRATIVE
 
 
 def test_an_installation_is_made_once(settings: Settings) -> None:
-    before = everything(settings.instance)
+    before = all_held(settings)
     with pytest.raises(KeyStoreInUse) as failed:
         make_installation(settings)
     assert str(failed.value).endswith(UNCHANGED)
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
 
 
 def test_no_key_is_made_over_a_filled_database(settings: Settings) -> None:
     """Root key and key store both lost: neither is made anew, for what was sealed would then look merely damaged."""
     settings.root_key_file.unlink()
     shutil.rmtree(settings.instance / "keystore")
-    before = everything(settings.instance)
+    before = all_held(settings)
     with pytest.raises(KeyStoreInUse, match="The database already holds data"):
         make_installation(settings)
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
 
 
+@pytest.mark.sqlite
 def test_no_database_is_made_over_a_filled_key_store(settings: Settings) -> None:
     shutil.rmtree(settings.instance / "data")
-    before = everything(settings.instance)
+    before = all_held(settings)
     with pytest.raises(KeyStoreInUse, match="The key store already holds keys"):
         make_installation(settings)
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
     with pytest.raises(Refusal) as failed:
         open_installation(settings)
     assert failed.value.sentence.startswith("There is no database at ")
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
 
 
 def test_a_root_key_already_there_is_used_and_kept(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_the_sentence_names_the_day_the_key_was_made(tmp_path: Path) -> None:
 
 
 def given(settings: Settings, key: RootKey) -> Settings:
-    return Settings.for_instance(settings.instance, root_key_provider="env", root_key=key.text())
+    return settings.model_copy(update={"root_key_provider": "env", "root_key": SecretStr(key.text())})
 
 
 def test_a_new_root_key_takes_over_and_the_old_one_opens_nothing(installation: Opened, settings: Settings) -> None:
@@ -138,12 +139,12 @@ def test_a_rotation_cut_short_is_finished_by_running_it_again(installation: Open
 def test_a_rotation_by_somebody_without_the_present_key_changes_nothing(
     installation: Opened, settings: Settings
 ) -> None:
-    before = everything(settings.instance)
+    before = all_held(settings)
     installation.keyring.provider = EnvProvider(RootKey(1, date(2026, 6, 5), b"x" * 32).text())
     with pytest.raises(WrongRootKey), writing(installation.engine) as session:
         rotate_root(session, None, installation.keyring, EnvProvider(OTHER.text()))
     installation.engine.dispose()
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
 
 
 def test_what_was_sealed_opens_after_reopening_and_not_after_destruction(settings: Settings) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from pydantic import SecretStr
 
 from darddr import crypto
 from darddr.crypto.errors import (
@@ -34,7 +35,8 @@ from darddr.services.errors import Refusal
 from darddr.services.installation import SchemaOlder
 from darddr.services.opening import make_installation, open_installation, upgrade
 from darddr.settings import Settings
-from tests.files import everything
+from darddr.storage.database import make_engine
+from tests.databases import all_held
 
 OTHER = RootKey(1, date(2026, 6, 4), bytes(32))
 UNCHANGED = "Nothing has been changed."
@@ -59,18 +61,19 @@ def supply(request: pytest.FixtureRequest, settings: Settings) -> Supply:
         return settings.model_copy(update={"root_key_file": path})
 
     def by_env(text: str | None) -> Settings:
-        return Settings.for_instance(settings.instance, root_key_provider="env", root_key=text)
+        secret = SecretStr(text) if text is not None else None
+        return settings.model_copy(update={"root_key_provider": "env", "root_key": secret})
 
     return by_file if request.param == "file" else by_env
 
 
 def refused(settings: Settings, problem: type[Exception]) -> str:
     """The sentence with which opening is refused; every file stays as it was, and no key is left installed."""
-    before = everything(settings.instance)
+    before = all_held(settings)
     crypto.install(None)
     with pytest.raises(problem) as failed:
         open_installation(settings)
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
     with pytest.raises(KeyStoreMissing):
         crypto.ring()
     return failed.value.sentence if isinstance(failed.value, Refusal) else str(failed.value)
@@ -99,12 +102,12 @@ def test_a_root_key_that_does_not_fit(
 
 def test_the_right_root_key_opens_and_changes_nothing(supply: Supply, right: RootKey) -> None:
     settings = supply(right.text())
-    before = everything(settings.instance)
+    before = all_held(settings)
     opened = open_installation(settings)
     assert crypto.ring() is opened.keyring
     assert not opened.is_demo
     opened.engine.dispose()
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o660])
@@ -163,10 +166,10 @@ def test_a_renewed_log_key_still_opens(settings: Settings) -> None:
 
 
 def stamp(settings: Settings, statement: str) -> None:
-    connection = sqlite3.connect(settings.instance / "data" / "darddr.db")
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
+    engine = make_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +195,7 @@ def test_an_older_schema_is_told_to_upgrade(settings: Settings, monkeypatch: pyt
     assert "at version 0001, older than this program (0002). Run “darddr upgrade”." in sentence
 
 
+@pytest.mark.sqlite
 def test_a_database_that_is_none(settings: Settings) -> None:
     (settings.instance / "data" / "darddr.db").write_bytes(b"not a database, and long enough to be looked at" * 40)
     assert "cannot be opened (DatabaseError)" in refused(settings, Refusal)
@@ -214,9 +218,9 @@ def test_upgrading_makes_no_database(settings: Settings, tmp_path: Path) -> None
         upgrade(f"sqlite:///{tmp_path / 'nowhere.db'}")
     assert "There is no database at" in failed.value.sentence
     assert not (tmp_path / "nowhere.db").exists()
-    before = everything(settings.instance)
+    before = all_held(settings)
     upgrade(settings.database_url)
-    assert everything(settings.instance) == before
+    assert all_held(settings) == before
     stamp(settings, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Refusal, match="Refusal"):
         upgrade(settings.database_url)
