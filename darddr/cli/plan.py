@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -49,10 +50,16 @@ def read(file: Path, as_json: bool) -> None:
                 f"    {action['number'] or '–'}  {action['text']}  [{'; '.join(action['lead_agencies'])}] {when}"
             )
     for problem in found["problems"]:
-        click.echo(
-            f"Problem in table {problem['table']}, row {problem['row']}, {problem['column']}: “{problem['text']}”: {problem['why']}"
-        )
+        click.echo(_problem(problem))
     click.echo(f"{len(found['ignored'])} passages ignored, {len(found['unplaced'])} not placed; --json shows each.")
+
+
+def _problem(problem: dict[str, Any]) -> str:
+    """A problem in a line: where it stands, as far as that is known, the words it is about, and what it is."""
+    spots = (("table", problem["table"]), ("row", problem["row"]), ("column", problem["column"]))
+    place = ", ".join(f"{name} {spot}" for name, spot in spots if spot)
+    said = f"“{problem['text']}”: " if problem["text"] else ""
+    return f"Problem in {place or 'the file'}: {said}{problem['why']}"
 
 
 @plan.command(name="import")

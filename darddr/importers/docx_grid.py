@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from darddr.importers.docx_numbers import paragraph_labels
-from darddr.importers.docx_text import BREAKS, TABLE_HERE, TBL, P, T, W, Words, read_words, read_words_of_table
+from darddr.importers.docx_text import BREAKS, DRAWN, TABLE_HERE, TBL, P, T, W, Words, read_words, read_words_of_table
 from darddr.importers.grid import Cell, Contents, Table
 from darddr.importers.package import Package
 from darddr.importers.plan import Problem, Unplaced
@@ -19,8 +19,9 @@ from darddr.importers.plan import Problem, Unplaced
 TR, TC, VAL = W + "tr", W + "tc", W + "val"
 SPAN, MERGE, SHADE, BEFORE = W + "gridSpan", W + "vMerge", W + "shd", W + "gridBefore"
 WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-UNUSUAL = tuple(
-    W + tag for tag in ("sdt", "del", "moveFrom", "delText", "txbxContent", "vanish", "drawing", "pict", "object")
+UNUSUAL = (
+    *(W + tag for tag in ("sdt", "del", "moveFrom", "delText", "txbxContent", "vanish", "drawing", "pict", "object")),
+    *DRAWN,
 )
 TAGS = (TR, TC, P, T, SPAN, MERGE, SHADE, BEFORE, TBL, *BREAKS, *UNUSUAL)
 CELL_PROPERTIES, TAB_STOPS = W + "tcPr", W + "tabs"

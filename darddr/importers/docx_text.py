@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,6 +15,11 @@ SKIPPED = frozenset(
     | {W + "tblGrid", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
 BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-", W + "ptab": "\t"}
+SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0FB": "✗", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F0B7": "•", "F0A7": "▪"}
+"""Wingdings and Symbol characters of ticks, boxes and bullets, as the characters they look like."""
+HEX = re.compile(r"(?!D[89A-F]|0[01])[0-9A-F]{4}")
+DRAWN = frozenset({W + "sym", W + "ddList", W + "checkBox"})
+"""Words that stand in attributes: symbols of a font, and the old form fields."""
 ASIDES = {
     W + "del": "deleted text",
     W + "moveFrom": "deleted text",
@@ -55,6 +61,8 @@ def _walk(  # noqa: C901 - one branch for each kind of element
         _add(words, element.text or "")
     elif tag in BREAKS:
         _add(words, BREAKS[tag])
+    elif tag in DRAWN:
+        _add(words, _drawn(element))
     elif tag == W + "delText":
         words.asides.append(("deleted text", element.text or ""))
     elif tag == TBL:
@@ -78,6 +86,21 @@ def _walk(  # noqa: C901 - one branch for each kind of element
     elif tag not in SKIPPED:
         for child in element:
             _walk(child, words, labels)
+
+
+def _drawn(element: etree._Element) -> str:
+    """Write what a symbol or an old form field shows: a tick, a box, the entry chosen from a list."""
+    if element.tag == W + "sym":
+        code = str(element.get(W + "char")).upper()
+        return SYMBOLS.get(code) or (chr(int(code, 16)) if HEX.fullmatch(code) else "")
+    chosen = element.find(W + "result" if element.tag == W + "ddList" else W + "checked")
+    if chosen is None:
+        chosen = element.find(W + "default")
+    value = "0" if chosen is None else str(chosen.get(W + "val") or "1")
+    if element.tag == W + "checkBox":
+        return "☐" if value in {"0", "false", "off"} else "☒"
+    entries = [str(entry.get(W + "val") or "") for entry in element.iter(W + "listEntry")]
+    return entries[int(value)] if value.isdecimal() and int(value) < len(entries) else ""
 
 
 def _add(words: Words, text: str) -> None:

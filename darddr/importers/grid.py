@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from darddr.importers.plan import Place, Problem, Unplaced
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row and last column, from 1."""
 
 
 class Cell:
@@ -73,6 +76,16 @@ class Contents:
         why = "a formula without its result; open the file, let it calculate, save it and choose it again"
         self.problems.append(Problem(why, formula, table.index, row, letters(column)))
 
+    def tell_rule(self, table: Table, areas: Sequence[Area], told: str) -> None:
+        """Tell of cells without words whose colour a rule decides: a status shown by nothing else cannot be read."""
+        if not any(_has_wordless_cells(area, table) for area in areas):
+            return
+        ends = (f"{letters(left)}{top}:{letters(right)}{bottom}" for top, left, bottom, right in areas)
+        self.loose.append(Unplaced(f"{table.where}!{','.join(ends)}", told, table.index))
+        why = "colours by a rule (conditional formatting) are not read; where one shows a status, set it by hand"
+        top, left = min(areas)[:2]
+        self.problems.append(Problem(why, told, table.index, top, letters(left)))
+
     def tell_hidden(self, table: Table, rows: int, columns: int) -> None:
         """Say that rows or columns nobody sees on the screen are read like the others."""
         hidden = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in ((rows, "row"), (columns, "column"))]
@@ -85,6 +98,15 @@ class Contents:
         self.problems.append(Problem(f"{table.where} is too large to be a plan and is not read", "", table.index))
 
 
+def _has_wordless_cells(area: Area, table: Table) -> bool:
+    """Say whether an area covers a cell without words in a row that has some."""
+    top, left, bottom, right = area
+    return any(
+        any(cell.text for cell in row) and sum(1 for cell in row[left - 1 : right] if cell.text) <= right - left
+        for row in table.rows[top - 1 : bottom]
+    )
+
+
 def letters(column: int) -> str:
     """Turn a column number from 1 into spreadsheet letters."""
     name = ""
@@ -92,3 +114,11 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """Turn spreadsheet letters into a column number from 1."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number

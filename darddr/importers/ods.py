@@ -4,12 +4,13 @@ sheets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from lxml import etree
 
-from darddr.importers.grid import Cell, Contents, Table
+from darddr.importers.grid import Cell, Contents, Table, column_number
 from darddr.importers.number_formats import shown
 from darddr.importers.ods_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
 from darddr.importers.package import Package
@@ -27,6 +28,8 @@ GROUPS = frozenset(
         "table-header-columns",
     )
 )  # fmt: skip
+AREA = re.compile(r"(?<![\w$])[^\s:]*\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::[^\s:]*\.\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+"""One range of cells, as "Plan.D2:Plan.D40"."""
 SPACES = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 FIELDS = frozenset(TEXT + each for each in ("page-number", "page-count", "sheet-name", "date", "time", "title"))
 
@@ -66,6 +69,8 @@ class _Sheet:
         hidden_columns = sum(_times(each, "columns") for each in _inside(element, COLUMNS) if _is_hidden(each))
         width = max((len(row) for row in self.table.rows), default=0)
         contents.tell_hidden(self.table, self.hidden_rows, min(hidden_columns, width))
+        for rule in element.iter("{*}conditional-format"):
+            self._tell_rule(rule)
         for shapes in element.findall(TABLE + "shapes"):
             self._keep_boxes(shapes, None, None)
 
@@ -140,6 +145,18 @@ class _Sheet:
                 if text:
                     self.contents.loose.append(Unplaced("text box", text, self.table.index, row, column))
 
+    def _tell_rule(self, rule: etree._Element) -> None:
+        """Tell of a rule that colours cells; its conditions are said in the file's own words."""
+        areas = [
+            (int(top), column_number(left), int(bottom or top), column_number(right or left))
+            for left, top, right, bottom in AREA.findall(_attribute(rule, "target-range-address"))
+        ]
+        told = " ".join(
+            filter(None, (_attribute(each, "value") or _attribute(each, "type") for each in rule.iter("{*}condition")))
+        )
+        if areas:
+            self.contents.tell_rule(self.table, areas, told or "conditional format")
+
     def _note_merge(self, element: etree._Element, row: int, column: int) -> None:
         rows, columns = _number(element, "number-rows-spanned"), _number(element, "number-columns-spanned")
         if rows > 1 or columns > 1:
@@ -154,6 +171,11 @@ class _Sheet:
         for number, row in enumerate(self.table.rows[top - 1 : top - 1 + max(rows, 1)], top):
             row.extend(Cell("", number, len(row) + 1 + each) for each in range(left - 1 + columns - len(row)))
             row[left - 1 : left - 1 + columns] = [first] * columns
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """Read an attribute whatever its namespace, which differs between programs."""
+    return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")
 
 
 def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:

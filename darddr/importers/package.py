@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -15,6 +16,18 @@ from darddr.importers.errors import Damaged, TooLarge
 
 LIMIT = 200 * 1024 * 1024
 """Most bytes a package may unpack to: an 8,000-row plan needs about 30 MB."""
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+)
+"""What zipfile raises on a damaged package."""
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -29,7 +42,7 @@ class Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except DAMAGES as error:
             raise Damaged(f"{name} is damaged and cannot be opened.") from error
         self.parts = frozenset(self._zip.namelist())
         if sum(entry.file_size for entry in self._zip.infolist()) > LIMIT:
@@ -39,15 +52,7 @@ class Package:
         """Unpack one part."""
         try:
             return self._zip.read(part)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-            KeyError,
-        ) as error:
+        except DAMAGES as error:
             raise Damaged(f"{self.name} is damaged and cannot be opened.") from error
 
     def xml(self, part: str) -> etree._Element:

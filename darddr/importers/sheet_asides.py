@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from openpyxl.worksheet.worksheet import Worksheet
 
 from darddr.importers.docx_text import read_words
-from darddr.importers.grid import Contents, Table, letters
+from darddr.importers.grid import Contents, Table, column_number
 from darddr.importers.package import RELATIONSHIP, Package
-from darddr.importers.plan import Problem, Unplaced
+from darddr.importers.plan import Unplaced
 
 ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -37,7 +37,7 @@ def tell_formulas(package: Package, tables: dict[str, Table], contents: Contents
             has_result = value is not None and (value.text or cell.get("t") == "str")
             at = ADDRESS.fullmatch(str(cell.get("r")))
             if formula is not None and at and not has_result:
-                contents.tell_formula(tables[title], f"={formula.text or ''}", int(at[2]), _column(at[1]))
+                contents.tell_formula(tables[title], f"={formula.text or ''}", int(at[2]), column_number(at[1]))
 
 
 def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
@@ -54,25 +54,14 @@ def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
         yield str(sheet.get("name")), part
 
 
-def _column(name: str) -> int:
-    """Turn spreadsheet letters into a column number from 1."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def tell_rules(sheet: Worksheet, table: Table, contents: Contents) -> None:
-    """Tell of cells without words whose colour a rule decides: a status shown by nothing else cannot be read."""
-    for area in sheet.conditional_formatting:
-        rules = [rule for rule in area.rules if _colours(rule)]
-        if rules and _has_wordless_cells(area.sqref.ranges, table):
-            told = "; ".join(dict.fromkeys(" ".join([str(rule.type), *map(str, rule.formula or ())]) for rule in rules))
-            where = f"{table.where}!{str(area.sqref).replace(' ', ',')}"
-            contents.loose.append(Unplaced(where, told, table.index))
-            why = "colours by a rule (conditional formatting) are not read; where one shows a status, set it by hand"
-            first = min(area.sqref.ranges, key=lambda each: (each.min_row, each.min_col))
-            contents.problems.append(Problem(why, told, table.index, first.min_row, letters(first.min_col)))
+    """Tell of the rules that colour a sheet's cells."""
+    for group in sheet.conditional_formatting:
+        rules = [rule for rule in group.rules if _colours(rule)]
+        areas = [(each.min_row, each.min_col, each.max_row, each.max_col) for each in group.sqref.ranges]
+        if rules and areas:
+            told = dict.fromkeys(" ".join([str(rule.type), *map(str, rule.formula or ())]) for rule in rules)
+            contents.tell_rule(table, areas, "; ".join(told))
 
 
 def _colours(rule: object) -> bool:
@@ -80,16 +69,6 @@ def _colours(rule: object) -> bool:
     style = getattr(rule, "dxf", None)
     drawn = any(getattr(rule, name, None) is not None for name in ("colorScale", "iconSet"))
     return drawn or (style is not None and style.fill is not None)
-
-
-def _has_wordless_cells(ranges: set[object], table: Table) -> bool:
-    """Say whether an area covers a cell without words in a row that has some."""
-    for area in ranges:
-        for row in table.rows[area.min_row - 1 : area.max_row]:  # type: ignore[attr-defined]
-            covered = row[area.min_col - 1 : area.max_col]  # type: ignore[attr-defined]
-            if any(cell.text for cell in row) and not all(cell.text for cell in covered):
-                return True
-    return False
 
 
 def keep_margins(sheet: Worksheet, contents: Contents) -> None:

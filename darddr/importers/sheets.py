@@ -5,17 +5,19 @@ sheets.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
+import zlib
 from typing import Any
 
 import openpyxl
-from lxml import etree
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from darddr.importers.errors import Damaged
+from darddr.importers.errors import Damaged, TooLarge
 from darddr.importers.grid import Cell, Contents, Table, cells_once
 from darddr.importers.number_formats import shown
 from darddr.importers.package import Package
@@ -32,14 +34,19 @@ UNREADABLE = (
     AttributeError,
     IndexError,
     zipfile.BadZipFile,
-    etree.XMLSyntaxError,
+    SyntaxError,
+    OverflowError,
+    EOFError,
+    zlib.error,
 )
 """What openpyxl raises on a file that is not what it seems."""
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([^\"']{1,40})[\"']")
 MAX_CELLS = 2_000_000
 
 
 def read_xlsx(package: Package, data: bytes) -> Contents:
     """Read every sheet; a visible sheet is a table, a hidden one's cells are kept as loose words."""
+    _refuse_wide_merges(package)
     book = _opened(package.name, data)
     contents, tables = Contents(), {}
     for index, sheet in enumerate(book.worksheets, 1):
@@ -54,6 +61,20 @@ def read_xlsx(package: Package, data: bytes) -> Contents:
     keep_boxes(package, contents)
     book.close()
     return contents
+
+
+def _refuse_wide_merges(package: Package) -> None:
+    """Refuse merged ranges of more cells than any plan has, since openpyxl makes an object of every cell merged."""
+    room = MAX_CELLS
+    for part in package.named("xl/worksheets/", ""):
+        for area in MERGED.findall(package.read(part)):
+            try:
+                left, top, right, bottom = range_boundaries(area.decode())
+            except ValueError:
+                continue
+            room -= ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
+            if room < 0:
+                raise TooLarge(f"{package.name} merges more cells than any plan has, and is not read.")
 
 
 def _opened(name: str, data: bytes) -> openpyxl.Workbook:
@@ -90,8 +111,9 @@ def _tell_hidden(sheet: Worksheet, table: Table, contents: Contents) -> None:
     """Count the hidden rows and columns that have words."""
     rows = [at for at, row in enumerate(table.rows, 1) if sheet.row_dimensions[at].hidden and cells_once(row)]
     columns: set[int] = set()
+    width = max((len(row) for row in table.rows), default=0)
     for each in sheet.column_dimensions.values():
-        columns.update(range(each.min, each.max + 1) if each.hidden and each.min and each.max else ())
+        columns.update(range(each.min, min(each.max, width) + 1) if each.hidden and each.min and each.max else ())
     told = [at for at in columns if any(len(row) >= at and row[at - 1].text for row in table.rows)]
     contents.tell_hidden(table, len(rows), len(told))
 

@@ -46,6 +46,7 @@ class Sheet:
     hidden: bool = False
     repeated: dict[int, int] | None = None
     hidden_rows: frozenset[int] = frozenset()
+    rules: str = ""
 
 
 def sheets(*wanted: Sheet, header: str = "", extra: str = "") -> bytes:
@@ -90,7 +91,7 @@ def _sheet(sheet: Sheet, styles: dict[tuple[str, str], str]) -> str:
     look = "hidden" if sheet.hidden else "shown"
     columns = '<table:table-column table:number-columns-repeated="16384"/>'
     rows = "".join(lines)
-    return f'<table:table table:name={quoteattr(sheet.name)} table:style-name="{look}">{columns}{rows}</table:table>'
+    return f'<table:table table:name={quoteattr(sheet.name)} table:style-name="{look}">{columns}{rows}{sheet.rules}</table:table>'
 
 
 def _cell(cell: Box, styles: dict[tuple[str, str], str]) -> str:

@@ -130,3 +130,23 @@ def test_spaces_tabs_and_paragraphs_inside_a_cell_stay() -> None:
     plan = plan_of(("One  two\tthree", "1. a\n2. b", "", ""))
     assert plan.recommendations[0].text == "One  two\tthree"
     assert [action.text for action in plan.recommendations[0].actions] == ["a", "b"]
+
+
+def rule(area: str) -> str:
+    space = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    return (
+        f'<calcext:conditional-formats {space}><calcext:conditional-format calcext:target-range-address="{area}">'
+        '<calcext:condition calcext:apply-style-name="Bad" calcext:value="formula-is([.C2]&lt;TODAY())"/>'
+        "</calcext:conditional-format></calcext:conditional-formats>"
+    )
+
+
+def test_a_status_that_only_a_rule_colours_is_told() -> None:
+    plan = plan_of(("One", "a", "May 2028", ""), rules=rule("Plan.D2:Plan.D40"))
+    assert [(each.where, each.text) for each in plan.unplaced] == [("sheet Plan!D2:D40", "formula-is([.C2]<TODAY())")]
+    assert (plan.problems[0].row, plan.problems[0].column) == (2, "D")
+
+
+@pytest.mark.parametrize("area", ["Plan.A2:Plan.C40", "", "nonsense", "Plan.$A$1"])
+def test_a_rule_that_only_colours_words_is_no_problem(area: str) -> None:
+    assert plan_of(("One", "a", "May 2028", ""), rules=rule(area)).problems == ()

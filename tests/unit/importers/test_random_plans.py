@@ -20,7 +20,7 @@ from tests.unit.importers.random_plans import Layout, Rec, examples, expected, f
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "ods", "csv"])
 @given(data=st.data())
-@examples(30)
+@examples(20)
 def test_a_plan_is_read_as_it_was_written(kind: str, data: st.DataObject) -> None:
     recs: tuple[Rec, ...] = data.draw(plans())
     layout: Layout = data.draw(layouts(kind))
@@ -43,7 +43,7 @@ HEADS = ("Recommendation", "Action", "Lead", "Target date", "Progress", "Status"
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "ods", "csv"])
 @given(rows=st.lists(st.lists(CELL, max_size=8), max_size=6), headed=st.booleans())
-@examples(30)
+@examples(20)
 def test_whatever_the_cells_hold_nothing_is_lost_and_only_the_named_refusals_are_raised(
     kind: str, rows: list[list[str]], headed: bool
 ) -> None:

@@ -68,3 +68,31 @@ def test_numbers_word_prints_by_itself_are_seen() -> None:
     plan = read(table(HEAD, ("One", C(xml=actions), "Police", C(xml=targets), "")), numbering=numbering)
     assert [action.number for action in plan.recommendations[0].actions] == ["1", "2"]
     assert dates(plan) == ["2020-05-01", "2020-06-01"]
+
+
+def field(inner: str) -> str:
+    """Write an old form field."""
+    return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+
+
+def test_ticks_boxes_and_entries_chosen_from_a_list_are_words() -> None:
+    tick = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    chosen = field(
+        '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Police"/><w:listEntry w:val="NHS Trust"/></w:ddList>'
+    )
+    box = field('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>') + run(" agreed")
+    plan = read(
+        table(
+            HEAD,
+            ("One", "a", C(xml=paragraph(inner=chosen)), C(xml=paragraph(inner=box)), C(xml=paragraph(inner=tick))),
+        )
+    )
+    action = plan.recommendations[0].actions[0]
+    assert (action.lead_agencies, action.target_date.text, action.progress) == (("NHS Trust",), "☒ agreed", "✓")
+
+
+def test_a_symbol_that_is_no_character_and_a_list_without_the_entry_are_nothing() -> None:
+    odd = "".join(f'<w:r><w:sym w:char="{code}"/></w:r>' for code in ("D800", "0000", "XYZ", ""))
+    gone = field('<w:ddList><w:result w:val="9"/><w:listEntry w:val="Police"/></w:ddList>')
+    plan = read(table(HEAD, ("One", C(xml=paragraph("a", inner=odd + gone)), "", "", "")))
+    assert plan.recommendations[0].actions[0].text == "a"

@@ -16,6 +16,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
+from darddr.importers.errors import Damaged, TooLarge
 from darddr.importers.plan import Plan
 from darddr.importers.read import read_plan
 from tests.unit.importers.builders import saved, xlsx
@@ -180,3 +181,36 @@ def test_extensions_openpyxl_does_not_know_are_read_without_a_warning() -> None:
         for part in old.namelist():
             new.writestr(part, old.read(part).replace(b"</worksheet>", extra.encode()))
     assert read_plan("plan.xlsx", made.getvalue()).recommendations[0].text == "One"
+
+
+def with_sheet(old: bytes, words: str, instead: str) -> bytes:
+    """Change the XML of the first sheet."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(old)) as before, zipfile.ZipFile(made, "w") as after:
+        for part in before.namelist():
+            after.writestr(part, before.read(part).replace(words.encode(), instead.encode()))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("area", ["A2:XFD1048576", "A:XFD", "1:1048576"])
+def test_a_merge_of_the_whole_sheet_is_refused_before_it_fills_the_memory(area: str) -> None:
+    data = xlsx((HEAD, ("One", "a", "", "")), lambda sheet: sheet.merge_cells("A2:A3"))
+    with pytest.raises((TooLarge, Damaged), match=r"^plan\.xlsx [^\n]*\.$"):
+        read_plan("plan.xlsx", with_sheet(data, 'ref="A2:A3"', f'ref="{area}"'))
+
+
+def test_hidden_columns_to_the_end_of_the_sheet_and_beyond_are_counted_where_words_stand() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.column_dimensions["B"].hidden = True
+
+    data = xlsx((HEAD, ("One", "a", "May 2028", "Green")), change)
+    columns = re.search(r"<cols>.*</cols>", zipfile.ZipFile(BytesIO(data)).read("xl/worksheets/sheet1.xml").decode())
+    assert columns
+    wide = columns.group().replace('max="2"', 'max="2147483647"')
+    plan = read_plan("plan.xlsx", with_sheet(data, columns.group(), wide))
+    assert [each.why for each in plan.problems] == ["3 columns hidden in sheet Plan, read like the others"]
+
+
+def test_a_sheet_that_is_no_xml_is_one_sentence() -> None:
+    with pytest.raises(Damaged, match=r"^plan\.xlsx is damaged and cannot be opened\.$"):
+        read_plan("plan.xlsx", with_sheet(xlsx((HEAD, ("One", "a", "", ""))), "</sheetData>", "<"))
