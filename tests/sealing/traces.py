@@ -8,7 +8,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SYLLABLES = ["quor", "zel", "phin", "mab", "tor", "wex", "ild", "gro", "vash", "nim", "cald", "ebri", "thox", "pell", "urn", "skev"]
+SYLLABLES = [
+    "quor",
+    "zel",
+    "phin",
+    "mab",
+    "tor",
+    "wex",
+    "ild",
+    "gro",
+    "vash",
+    "nim",
+    "cald",
+    "ebri",
+    "thox",
+    "pell",
+    "urn",
+    "skev",
+]
 
 
 def invented(dice: random.Random) -> str:
