@@ -36,7 +36,7 @@ from tests.strict_client import StrictClient
 MODELS = sorted(world.models(), key=lambda model: model.__tablename__)
 VERSIONED = [model for model in MODELS if issubclass(model, Versioned) and len(model.sealed_fields) > 1]
 VALUES = st.none() | st.text(max_size=12) | st.lists(st.text(max_size=5), max_size=2)
-PLAIN = settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PLAIN = settings(deadline=None, max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Fields = dict[str, Any]
 
 
@@ -63,7 +63,7 @@ def test_edits_of_any_fields_in_any_order_keep_all_others(full: World, engine: E
             row = first(one, model)
             expected = fields_of(row)
             one.rollback()
-            for changes in data.draw(st.lists(some(model), min_size=2, max_size=4)):
+            for changes in data.draw(st.lists(some(model), min_size=2, max_size=3)):
                 session = data.draw(st.sampled_from([one, two]))
                 session.expire_all()
                 mine: Any = session.get_one(model, row.id)
@@ -165,6 +165,9 @@ def shown(client: StrictClient, url: str) -> dict[str, Any]:
     return posted
 
 
+WITH_THE_WORDS = {"name_reason"}
+"""Why a real name must stay is asked anew of whoever saves words that hold one, and belongs to those words."""
+
 FILLED: dict[type[Sealing], Fields] = {
     Person: {
         "names": ["Zelphine Quorrel"],
@@ -241,7 +244,8 @@ def test_a_page_that_edits_part_of_a_row_keeps_the_rest(
     assert answer.status_code == 302, answer.text[-2500:]
     with reading(engine) as session:
         after = fields_of(session.get_one(case.model, rows[case.model]))
-    assert {field for field in before if before[field] != after[field]} <= case.changed
+    differing = {field for field in before if (before[field] or None) != (after[field] or None)}
+    assert differing - WITH_THE_WORDS <= case.changed
     for field, text in case.typed.items():
         assert text in str(after["sections" if field == "text" else field])
     if case.model is Review:
