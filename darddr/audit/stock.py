@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -31,10 +31,7 @@ def _write(session: Session, chain_id: UUID, ledger: Ledger) -> int:
         for _, row_id, imprint in stored(session, model, chain_id)
         if row_id not in ledger.rows.get(model.name, {})
     ]
-    left = iter(found)
-    while (chunk := list(islice(left, AT_MOST))) or not found:
+    for chunk in [found[at : at + AT_MOST] for at in range(0, len(found), AT_MOST)] or [[]]:
         rows = {table: [pair for _, pair in pairs] for table, pairs in groupby(chunk, key=lambda one: one[0])}
         append(session, chain_id, entry(None, Tag.ROWS_FOUND, None, count=len(chunk)), packed(rows))
-        if not found:
-            break
     return len(found)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from darddr import audit
 from darddr.audit.imprints import covered
-from darddr.audit.rows import RowFault
+from darddr.audit.rows import Comparison, RowFault
 from darddr.audit.verify import Verdict
 from darddr.crypto import ring
 from darddr.crypto.errors import CannotOpen
@@ -253,3 +253,22 @@ def test_rows_whose_whole_chain_is_gone(full: World, engine: Engine, verdict: Ve
     found = told(verdict())
     assert len(found) > 20
     assert {message.split(" ", 4)[-1] for _, _, message in found} == {f"{SLIPPED_IN}."}
+
+
+def test_what_is_saved_while_verifying_is_no_fault(
+    full: World, engine: Engine, verdict: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the walk and the comparison somebody saves a finding."""
+    if engine.dialect.name == "sqlite":
+        pytest.skip("there whoever saves waits until whoever reads has done")
+    compare = Comparison.of
+
+    def meanwhile(self: Comparison, session: Session, chain_id: Any) -> None:
+        with writing(engine) as other:
+            first(other, Finding).text = "Saved meanwhile."
+        compare(self, session, chain_id)
+
+    monkeypatch.setattr(Comparison, "of", meanwhile)
+    assert verdict().ok
+    monkeypatch.undo()
+    assert verdict().ok

@@ -31,53 +31,12 @@ from darddr.storage.database import reading, writing
 from darddr.vocabulary.records import FindingKind, NotificationSource
 from darddr.workflow.states import ReviewState
 from tests.factories import Make
-
-SYLLABLES = [
-    "quor",
-    "zel",
-    "phin",
-    "mab",
-    "tor",
-    "wex",
-    "ild",
-    "gro",
-    "vash",
-    "nim",
-    "cald",
-    "ebri",
-    "thox",
-    "pell",
-    "urn",
-    "skev",
-]
-
-
-def invented(dice: random.Random) -> str:
-    """A word of four syllables: too long to stand in ciphertext by chance, and no word of ours."""
-    return "".join(dice.choices(SYLLABLES, k=4)).capitalize()
-
+from tests.sealing.traces import Traces, invented
 
 DICE = random.Random(2026)
 NAMES = [f"{invented(DICE)} {invented(DICE)}" for _ in range(25)]
 PHRASES = [f"{invented(DICE).lower()} told {invented(DICE).lower()} of it" for _ in range(25)]
 SECRETS = sorted({word for text in NAMES + PHRASES for word in text.split() if len(word) > 8})
-
-
-class Traces:
-    """Everything the process wrote, file by file, at every moment it was looked at."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.held = folder, dict[str, bytes]()
-
-    def look(self) -> None:
-        for path in self.folder.rglob("*"):
-            if path.is_file():
-                self.held[path.name] = self.held.get(path.name, b"") + path.read_bytes().lower()
-
-    def where(self, secret: str) -> list[str]:
-        """Files in which a secret stands, in any case, as UTF-8 or UTF-16."""
-        forms = [secret.lower().encode(coding) for coding in ("utf-8", "utf-16-le")]
-        return [name for name, held in self.held.items() if any(form in held for form in forms)]
 
 
 @pytest.fixture
