@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -136,7 +135,7 @@ def _fork(folder: Path, work: Work) -> int:
     os.dup2(output, 2)
     try:
         (folder / "answer").write_text(json.dumps(vars(work(folder))))
-    except BaseException as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent must be told
         (folder / "answer").write_text(json.dumps(vars(Heard(broken=[repr(error)]))))
     os._exit(0)
 
@@ -168,9 +167,7 @@ def witnesses(heard: Heard) -> dict[str, list[str]]:
         for name in heard.asked[test]:
             found[name].append(test)
     answering = found["require app.create_app headers.install(app)"]
-    return defaultdict(lambda: [], found) | {
-        mutant.name: answering for mutant in tables.mutants() if mutant.kind == "header"
-    }
+    return found | {mutant.name: answering for mutant in tables.mutants() if mutant.kind == "header"}
 
 
 def judge(
