@@ -1,6 +1,7 @@
 """Take out every guard in turn. Exits 0 only where the suite noticed every time.
 
-`--list` names them, `--only PATTERN` tries those whose name holds the pattern, `--tests PATH…` asks only these tests.
+`--list` names them, `--only PATTERN` tries those whose name holds the pattern, `--tests PATH…` asks only these tests,
+`--all` tells of every mutant and not only of those that were not killed.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.mutants.jury import Heard
-from tests.mutants.loading import written
+import pytest
+
+from tests.mutants.changing import written
 from tests.mutants.mutant import Mutant
-from tests.mutants.trial import Court, Verdict, control, judge, mutants_of_tables, warm, witnesses
 
 FOLDERS = (
     "tests/access",
@@ -40,67 +41,98 @@ def main() -> int:
     """Run."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--list", action="store_true", help="name the mutants and stop")
+    parser.add_argument("--all", action="store_true", help="tell of every mutant")
     parser.add_argument("--only", default="", metavar="PATTERN", help="only those whose name holds this expression")
     parser.add_argument("--tests", nargs="+", default=FOLDERS, metavar="PATH", help="ask only these tests")
     parser.add_argument(
-        "--control", type=Path, metavar="FILE", help="keep the control's answer, or take it, if it is there"
+        "--control", type=Path, metavar="FILE", help="keep what the control said, or take it from there"
     )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mutants-", dir=MEMORY if MEMORY.is_dir() else None) as name:
-        warm()
-        court = Court(Path(name), os.cpu_count() or 1)
-        mutants = [each for each in (*written(), *mutants_of_tables(court)) if re.search(asked.only, each.name)]
-        if asked.list:
-            print("\n".join(f"{each.name}  ({each.module}:{each.line})" for each in mutants))
-            return 0
-        return _run(court, mutants, files(asked.tests), asked.control)
+    if asked.list:
+        print(*(f"{mutant.name}  ({mutant.module}:{mutant.line})" for mutant in chosen(asked.only)), sep="\n")
+        return 0
+    run = Run(asked)
+    paths = [path for path in asked.tests if Path(path).exists()]
+    plain = ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    status = pytest.main([*plain, *paths], plugins=[run])
+    return run.status if status == pytest.ExitCode.OK else int(status)
 
 
-def files(paths: list[str]) -> list[str]:
-    """Test files under paths, the largest first, so that no process is left with one at the end."""
-    found = [each for path in map(Path, paths) for each in ([path] if path.is_file() else path.rglob("test_*.py"))]
-    return [str(path) for path in sorted(found, key=lambda path: -path.stat().st_size)]
+def chosen(pattern: str) -> list[Mutant]:
+    """Every mutant whose name holds the pattern."""
+    from tests.mutants import tables
+
+    return [mutant for mutant in (*written(), *tables.mutants()) if re.search(pattern, mutant.name)]
 
 
-def _heard(court: Court, tests: list[str], kept: Path | None) -> Heard:
-    """What a control says, or said: for trying a few mutants again while their tests are written."""
-    if kept is None or not kept.exists():
-        heard = control(court, tests)
-        if kept is not None:
-            kept.write_text(json.dumps(vars(heard)))
-        return heard
-    old = Heard(**json.loads(kept.read_text()))
-    new = control(court, [test for test in tests if not any(known.startswith(f"{test}::") for known in old.seconds)])
-    return Heard(old.seconds | new.seconds, old.asked | new.asked, new.failed, new.broken)
+class Run:
+    """What happens in place of running the collected tests."""
 
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self.asked, self.status, self.verdicts = asked, 1, []
+        self.at_once = os.cpu_count() or 1
 
-def _run(court: Court, mutants: list[Mutant], tests: list[str], kept: Path | None) -> int:
-    begun = time.monotonic()
-    heard = _heard(court, tests, kept)
-    print(f"control: {len(heard.seconds)} tests over the code as it is, {time.monotonic() - begun:.0f} s", flush=True)
-    if heard.failed or heard.broken or not heard.seconds:
-        print("The tests fail over the code as it is:", *heard.failed.items(), *heard.broken, sep="\n  ")
-        return 2
-    verdicts = judge(court, mutants, witnesses(heard), _tell)
-    _table(verdicts)
-    print(f"{len(verdicts)} mutants in {time.monotonic() - begun:.0f} s")
-    return 0 if all(verdict.said == "killed" for verdict in verdicts) else 1
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Control, then trial."""
+        if session.testsfailed:
+            print("Some tests cannot be collected.")
+            return True
+        with tempfile.TemporaryDirectory(prefix="mutants-", dir=MEMORY if MEMORY.is_dir() else None) as name:
+            self.status = self._try_all(session, Path(name))
+        return True
 
+    def _try_all(self, session: pytest.Session, folder: Path) -> int:
+        from tests.mutants.trial import Jury, Verdict, judge, witnesses
 
-def _tell(verdict: Verdict) -> None:
-    if verdict.said != "killed" or os.environ.get("MUTANTS_VERBOSE"):
-        where = f"{verdict.mutant.module}:{verdict.mutant.line}"
-        print(f"{verdict.said}: {verdict.mutant.name}  ({where}; {verdict.by}; {verdict.seconds:.1f} s)", flush=True)
+        begun, jury = time.monotonic(), Jury(session)
+        heard = self._heard(jury, folder)
+        print(
+            f"control: {len(heard.seconds)} tests over the code as it is, {time.monotonic() - begun:.0f} s", flush=True
+        )
+        if heard.failed or heard.broken or not heard.seconds:
+            print("The tests fail over the code as it is:", *heard.failed.items(), *heard.broken, sep="\n  ")
+            return 2
+        tests = witnesses(heard)
+        tried = [(mutant, tests.get(mutant.name, [])) for mutant in chosen(self.asked.only)]
+        for mutant, asking in tried:
+            if not asking:
+                self._tell(Verdict(mutant, "survived", "no test asks this guard", 0))
+        judge(jury, folder, self.at_once, [each for each in tried if each[1]], self._tell)
+        self._table()
+        print(f"{len(self.verdicts)} mutants in {time.monotonic() - begun:.0f} s")
+        return 0 if all(verdict.said == "killed" for verdict in self.verdicts) else 1
 
+    def _heard(self, jury: object, folder: Path) -> object:
+        """What a control says; with `--control` what it said of the same tests before."""
+        from tests.mutants.trial import Heard, Jury, control
 
-def _table(verdicts: list[Verdict]) -> None:
-    print(f"{'kind':<12}{'mutants':>8}{'killed':>8}{'survived':>10}{'broken':>8}{'seconds':>9}")
-    for kind in sorted({verdict.mutant.kind for verdict in verdicts}):
-        these = [verdict for verdict in verdicts if verdict.mutant.kind == kind]
-        said = Counter(verdict.said for verdict in these)
-        seconds = sum(verdict.seconds for verdict in these)
-        counts = f"{len(these):>8}{said['killed']:>8}{said['survived']:>10}{said['broken']:>8}"
-        print(f"{kind:<12}{counts}{seconds:>9.0f}")
+        assert isinstance(jury, Jury)
+        kept = self.asked.control
+        old = Heard(**json.loads(kept.read_text())) if kept and kept.exists() else Heard()
+        old = Heard(
+            *({test: old_of[test] for test in old_of if test in jury.items} for old_of in (old.seconds, old.asked))
+        )
+        old.add(control(jury, folder, self.at_once, [test for test in jury.items if test not in old.seconds]))
+        if kept and not (old.failed or old.broken):
+            kept.write_text(json.dumps(vars(old)))
+        return old
+
+    def _tell(self, verdict: object) -> None:
+        self.verdicts.append(verdict)
+        if verdict.said != "killed" or self.asked.all:
+            where = f"{verdict.mutant.module}:{verdict.mutant.line}"
+            print(
+                f"{verdict.said}: {verdict.mutant.name}  ({where}; {verdict.by}; {verdict.seconds:.1f} s)", flush=True
+            )
+
+    def _table(self) -> None:
+        print(f"{'kind':<12}{'mutants':>8}{'killed':>8}{'survived':>10}{'broken':>8}{'seconds':>9}")
+        for kind in sorted({verdict.mutant.kind for verdict in self.verdicts}):
+            these = [verdict for verdict in self.verdicts if verdict.mutant.kind == kind]
+            said, seconds = Counter(verdict.said for verdict in these), sum(verdict.seconds for verdict in these)
+            counts = f"{len(these):>8}{said['killed']:>8}{said['survived']:>10}{said['broken']:>8}"
+            print(f"{kind:<12}{counts}{seconds:>9.0f}")
 
 
 if __name__ == "__main__":

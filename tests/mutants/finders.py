@@ -35,8 +35,6 @@ def find(module: str, tree: ast.Module) -> Iterator[Place]:
                 yield expression("operand", where, node, "values", ast.Constant(True), index)
     if module == "app":
         yield from _settings(tree)
-    if module == "web.headers":
-        yield from _headers(tree)
 
 
 def _is_innermost_and(node: ast.BoolOp) -> bool:
@@ -107,11 +105,3 @@ def _settings(tree: ast.Module) -> Iterator[Place]:
             for each in node.keywords:
                 if not (isinstance(each.value, ast.Constant) and each.value.value is None):
                     yield expression("setting", where, each, "value", ast.Constant(None), text=str(each.arg))
-
-
-def _headers(tree: ast.Module) -> Iterator[Place]:
-    """Each header of every answer, emptied."""
-    for node, where in walk(tree, "web.headers"):
-        if isinstance(node, ast.Dict):
-            for index, key in enumerate(node.keys):
-                yield expression("header", where, node, "values", ast.Constant(""), index, ast.unparse(key or node))

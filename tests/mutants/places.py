@@ -11,7 +11,7 @@ SEEN, TRUE, OPEN = "_mutants_seen", "_mutants_true", "_mutants_open"
 
 @dataclass(frozen=True)
 class Place:
-    """One guard in a tree. `remove` changes the tree; `watch` makes it report the guard's name whenever it is asked."""
+    """One guard in a tree. `remove` leaves it standing where nobody comes by; `watch` makes it report its name whenever it is asked."""
 
     kind: str
     where: str
@@ -47,7 +47,10 @@ def expression(
     def watch(name: str) -> None:
         put(ast.BoolOp(ast.Or(), [named(SEEN, ast.Constant(name)), old]))
 
-    return Place(kind, where, text or ast.unparse(old), old.lineno, lambda: put(new), watch)
+    def remove() -> None:
+        put(ast.IfExp(ast.Constant(True), new, old))
+
+    return Place(kind, where, text or ast.unparse(old), old.lineno, remove, watch)
 
 
 def statement(kind: str, where: str, body: list[ast.stmt], index: int) -> Place:
@@ -59,7 +62,7 @@ def statement(kind: str, where: str, body: list[ast.stmt], index: int) -> Place:
         body[index] = ast.If(ast.Constant(True), [noted, old], [])
 
     def remove() -> None:
-        body[index] = ast.Pass()
+        body[index] = ast.If(ast.Constant(False), [old], [])
 
     return Place(kind, where, ast.unparse(old), old.lineno, remove, watch)
 

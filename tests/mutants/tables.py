@@ -1,4 +1,4 @@
-"""Guards that are data: the predicates of each permission's rule, and the conditions of each move.
+"""Guards that are data: the predicates of each permission's rule, the conditions of each move, the headers of every answer.
 
 A permission often shares its rule with others; here each has its own, so that it is weakened alone.
 """
@@ -6,22 +6,22 @@ A permission often shares its rule with others; here each has its own, so that i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from types import ModuleType
+from dataclasses import dataclass
 from typing import Any
 
-Seen = Callable[[str], None]
-TABLES = {
-    "darddr.policies.rules": "RULES",
-    "darddr.workflow.reviews": "REVIEW_TABLE",
-    "darddr.workflow.actions": "ACTION_TABLE",
-}
+from darddr.policies import predicates, rules
+from darddr.web import headers
+from darddr.workflow import actions, reviews
+from darddr.workflow.moves import Table
+from tests.mutants.mutant import Mutant
+
+Seen = Callable[[str], Any]
 
 
 class Watched(tuple[Any, ...]):
     """A group of predicates or conditions that reports whenever it is asked."""
 
-    names: tuple[str, ...]
+    names: list[str]
     seen: Seen
 
     def __iter__(self) -> Iterator[Any]:
@@ -30,58 +30,76 @@ class Watched(tuple[Any, ...]):
         return super().__iter__()
 
 
-def names_in(module: ModuleType) -> list[str]:
-    """The names of every mutant of a module's table."""
-    return [name for _key, names, _items in _groups(module) for name in names]
+@dataclass(frozen=True)
+class Group:
+    """Guards that stand together in a table: their names, and how to put others in their place."""
+
+    module: str
+    names: list[str]
+    items: tuple[Any, ...]
+    put: Callable[[tuple[Any, ...]], None]
 
 
-def weaken(module: ModuleType, name: str) -> None:
-    """Take one predicate or condition out of the table."""
-    for key, names, items in _groups(module):
-        if name in names:
-            _put(module, key, tuple(item for item, called in zip(items, names, strict=True) if called != name))
+def groups() -> list[Group]:
+    """Every group of every table."""
+    moves = (_moves(module.__name__, table) for module, table in _TABLES)
+    return [*_rules(), *(group for each in moves for group in each)]
 
 
-def watch(module: ModuleType, seen: Seen) -> None:
-    """Have every group of the table report by name."""
-    for key, names, items in _groups(module):
-        group = Watched(items)
-        group.names, group.seen = tuple(names), seen
-        _put(module, key, group)
+_TABLES: tuple[tuple[Any, Table], ...] = ((reviews, reviews.REVIEW_TABLE), (actions, actions.ACTION_TABLE))
 
 
-def _groups(module: ModuleType) -> list[tuple[tuple[Any, int], list[str], tuple[Any, ...]]]:
-    table = getattr(module, TABLES[module.__name__])
-    if module.__name__ == "darddr.policies.rules":
-        return [
-            (
-                (permission, index),
-                [f"rule {permission.value} {_words(group)} - {says.__name__}" for says in group],
-                group,
-            )
-            for permission, rule in table.items()
-            for index, group in enumerate(rule)
-        ]
-    return [((move.key, index), _conditions(table, move), move.conditions) for index, move in enumerate(table.moves)]
+def mutants() -> list[Mutant]:
+    """Every mutant of the tables. Corrections are made by one rule, so that they share their names."""
+    found = {name: Mutant(name.split()[0], name, group.module) for group in groups() for name in group.names}
+    return [*found.values(), *(Mutant("header", f"header {name}", headers.__name__) for name in headers.HEADERS)]
 
 
-def _words(group: tuple[Any, ...]) -> str:
-    return " and ".join(says.__name__ for says in group)
+def weaken(name: str) -> None:
+    """Take one predicate, condition or header out."""
+    headers.HEADERS.pop(name.removeprefix("header "), None)
+    for group in groups():
+        if name in group.names:
+            group.put(tuple(item for item, called in zip(group.items, group.names, strict=True) if called != name))
 
 
-def _conditions(table: Any, move: Any) -> list[str]:
-    """Corrections are made by one rule, so that they share their names."""
-    row = "every" if move.trigger == "correct" else f"{move.source.value} to {move.dest.value}"
-    return [f"condition {table.name} {move.trigger} ({row}) - {need.name}" for need in move.conditions]
+def watch(seen: Seen) -> None:
+    """Have every group report by name."""
+    for group in groups():
+        watched = Watched(group.items)
+        watched.names, watched.seen = group.names, seen
+        group.put(watched)
 
 
-def _put(module: ModuleType, key: tuple[Any, int], group: tuple[Any, ...]) -> None:
-    called, index = key
-    table = getattr(module, TABLES[module.__name__])
-    if module.__name__ == "darddr.policies.rules":
-        rule = (*table[called][:index], group, *table[called][index + 1 :])
-        module.RULES = {**table, called: rule}  # type: ignore[attr-defined]
-    else:
-        moves = list(table.moves)
-        moves[index] = replace(moves[index], conditions=group)
-        setattr(module, TABLES[module.__name__], replace(table, moves=tuple(moves)))
+def _rules() -> Iterator[Group]:
+    """Each group of each rule but the one that lets everybody in as it is."""
+    for permission, rule in rules.RULES.items():
+        for index, group in enumerate(rule):
+            if group == (predicates.is_signed_in,):
+                continue
+            words = " and ".join(says.__name__ for says in group)
+            names = [f"rule {permission.value} ({words}) - {says.__name__}" for says in group]
+            yield Group(rules.__name__, names, group, _put_rule(permission, index))
+
+
+def _put_rule(permission: Any, index: int) -> Callable[[tuple[Any, ...]], None]:
+    def put(group: tuple[Any, ...]) -> None:
+        rule = list(rules.RULES[permission])
+        rule[index] = group
+        rules.RULES[permission] = tuple(rule)  # type: ignore[index]
+
+    return put
+
+
+def _moves(module: str, table: Table) -> Iterator[Group]:
+    for move in table.moves:
+        row = "every" if move.trigger == "correct" else f"{move.source.value} to {move.dest.value}"
+        names = [f"condition {table.name} {move.trigger} ({row}) - {need.name}" for need in move.conditions]
+        yield Group(module, names, move.conditions, _put_conditions(move))
+
+
+def _put_conditions(move: Any) -> Callable[[tuple[Any, ...]], None]:
+    def put(conditions: tuple[Any, ...]) -> None:
+        object.__setattr__(move, "conditions", conditions)
+
+    return put

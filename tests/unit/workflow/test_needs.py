@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from darddr.vocabulary.records import PublicationKind
+from darddr.workflow import conditions as c
 from darddr.workflow import engine
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.errors import ConditionsUnmet
@@ -131,6 +132,11 @@ def test_a_hard_condition_is_lacking_even_where_it_is_said_to_be_waived() -> Non
     move = engine.find(REVIEW_TABLE, REVIEW_TABLE.states.DECIDING, "decide_no_review")
     left = engine.unmet(move, replace(BARE_REVIEW, waived=everything), INPUTS)
     assert {need.name for need in left} == {"scope_checked", "has_reason", "decision_is_owned"}
+
+
+def test_an_approval_of_nothing_is_no_decision_and_nobody_is_not_another_person() -> None:
+    assert not c.PUBLICATION_DECIDED.holds(ReviewFacts(publication_approved_by=SOMEBODY), INPUTS)
+    assert not c.ANOTHER_SIGNS.holds(ActionFacts(owner_id=SOMEBODY), Inputs())
 
 
 def test_a_refused_move_names_what_is_missing_and_changes_nothing() -> None:
