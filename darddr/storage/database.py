@@ -78,8 +78,7 @@ def insert_unless_there(session: Session, table: type[Any], values: dict[str, An
     """Insert a row; False where a unique index has one like it already. Waits for a transaction that is inserting the same."""
     dialect = session.get_bind().dialect.name
     statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).values(**values)
-    done: Any = session.execute(statement.on_conflict_do_nothing())
-    return bool(done.rowcount)
+    return session.execute(statement.on_conflict_do_nothing().returning(table.id)).first() is not None
 
 
 def read_only(session: Session, engine: sa.Engine) -> None:

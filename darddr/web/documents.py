@@ -22,6 +22,7 @@ from darddr.web.access import allow, current_actor, may
 from darddr.web.review_pages import review_context
 from darddr.web.saving import page, saved
 from darddr.web.session import afterwards, db
+from darddr.web.typed_names import Watched
 
 bp = Blueprint("documents", __name__)
 
@@ -95,10 +96,11 @@ def section(review: Review) -> tuple[str, int] | Response:
     """Write one section of the report."""
     key = (request.view_args or {})["key"]
     form = SectionForm(data={"text": (review.sections or {}).get(key, ""), "version": review.version_id})
-    if saved(form, lambda: _write(review, key, form)):
+    act = Watched(lambda: _write(review, key, form), "text")
+    if saved(form, act):
         flash(f"“{SECTIONS[key]}” has been saved.", "success")
         return redirect(url_for("documents.index", review_id=review.id))
-    return page("documents/section.html", form, section=SECTIONS[key], **review_context(review))
+    return page("documents/section.html", form, section=SECTIONS[key], found=act.found, **review_context(review))
 
 
 def _write(review: Review, key: str, form: SectionForm) -> None:

@@ -81,9 +81,7 @@ def save_at_once(kind: str, folder: Path, editors: int, each: int, seed: int = 1
 
 def _add_line(world: World, person: Browser, where: str, line: str, saves: Saves) -> None:
     """Read the text, add a line, save; after a conflict, combine both texts and save again."""
-    address = (
-        f"/findings/{world.ids['finding']}" if where == "finding" else f"/reviews/{world.review}/sections/preface"
-    )
+    address = f"/findings/{world.ids['finding']}" if where == "finding" else f"/reviews/{world.review}/sections/preface"
     asked = person.get(address)
     if asked is None or asked.status != 200:
         saves.statuses[asked.status if asked else 0] += 1
@@ -105,10 +103,8 @@ def _add_line(world: World, person: Browser, where: str, line: str, saves: Saves
 
 def _combined(world: World, where: str, line: str, answer: Answer, saves: Saves) -> dict[str, str]:
     page = fields(answer.text)
-    if "mine-text" not in page or line not in page["mine-text"] or "Your text, not saved" not in answer.text:
-        saves.without_both_texts += 1
-    theirs, mine = page.get("combined-text", "").replace("\r\n", "\n").split("\n\n", 1)
-    if line in theirs or not theirs:
+    theirs, _, mine = page.get("combined-text", "").partition("\n\n")
+    if not theirs or line in theirs or line not in mine or page.get("mine-text") != mine:
         saves.without_both_texts += 1
     data = {**(world.finding("") if where == "finding" else {}), "version": page["version"], "keep-text": "combined"}
     data.pop("text", None)
@@ -122,5 +118,3 @@ def _count_lost(world: World, saves: Saves) -> None:
             "section": (session.get_one(Review, world.review).sections or {}).get("preface", ""),
         }
     saves.lost = sum(kept[where].splitlines().count(line) != 1 for where, line in saves.acknowledged)
-
-

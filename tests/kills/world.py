@@ -74,7 +74,9 @@ class Browser:
         parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
         parts.append(f'name="file"; filename="{file[0]}"\r\n\r\n'.encode() + file[1])
         body = b"".join(b"--edge\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts)
-        return self._ask("POST", address, body + b"--edge--\r\n", {"Content-Type": "multipart/form-data; boundary=edge"})
+        return self._ask(
+            "POST", address, body + b"--edge--\r\n", {"Content-Type": "multipart/form-data; boundary=edge"}
+        )
 
     def _ask(self, method: str, address: str, body: bytes | None, headers: dict[str, str]) -> Answer | None:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
