@@ -81,9 +81,9 @@ def insert_unless_there(session: Session, table: type[Any], values: dict[str, An
     return session.execute(statement.on_conflict_do_nothing().returning(table.id)).first() is not None
 
 
-def read_only(session: Session, engine: sa.Engine) -> None:
-    """Let a session that has been rolled back go on without SQLite's write lock."""
-    session.bind = engine.execution_options(**{WRITES: False})
+def rebind(session: Session, engine: sa.Engine, *, writes: bool) -> None:
+    """Let a session that has been rolled back go on with SQLite's write lock, or without."""
+    session.bind = engine.execution_options(**{WRITES: writes})
 
 
 def keep_to_its_file(engine: sa.Engine) -> None:

@@ -21,7 +21,7 @@ from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
 from darddr.web.review_pages import review_context
 from darddr.web.saving import page, saved
-from darddr.web.session import afterwards, db
+from darddr.web.session import afterwards, db, only_reading
 from darddr.web.typed_names import Watched
 
 bp = Blueprint("documents", __name__)
@@ -56,7 +56,9 @@ def _review_for_kind(session: Session, review_id: UUID, kind: str) -> Review | N
 def build(review: Review) -> Response:
     """Build a document and keep it."""
     kind = (request.view_args or {})["kind"]
-    document = reports.build(db(), current_actor(), review, kind)
+    actor = current_actor()
+    data = only_reading(lambda: reports.draw(db(), actor, review, kind))
+    document = reports.keep(db(), actor, review, kind, data)
     flash(f"The {reports.KINDS[kind].title.lower()} has been built.", "success")
     if document.hit_count:
         flash("It holds words from the register of names. Look at them before you share it.", "warning")

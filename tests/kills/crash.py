@@ -125,7 +125,7 @@ def _work(
     """Let everybody send forms, those first that were never acknowledged, until the kill; or, without one, until none waits."""
     lock, queue = threading.Lock(), list(waiting)
     stopped, begun, answered = threading.Event(), threading.Event(), threading.Event()
-    left: list[Job] = []
+    left, enough = list[Job](), len(done) + EDITORS
     busy: set[int] = set()
     figures.sent_again += len(waiting)
 
@@ -138,12 +138,12 @@ def _work(
                 busy.add(id(job))
             begun.set()
             status = job.send(browser)
-            if job.acknowledged:
-                answered.set()
             with lock:
                 busy.discard(id(job))
                 figures.statuses[status] += 1
                 (done if job.acknowledged else left).append(job)
+                if len(done) >= enough:
+                    answered.set()
 
     threads = [threading.Thread(target=edit, args=(person,)) for person in people]
     for thread in threads:
@@ -152,7 +152,7 @@ def _work(
         begun.wait()
         time.sleep(kill_after)
         while figures.kills % 2 and not answered.wait(0.01) and any(thread.is_alive() for thread in threads):
-            pass  # every second kill comes after something was saved, the others at any moment of the first requests too
+            pass  # every second kill comes once everybody may have saved something, the others at any moment of the first requests too
         with lock:
             stopped.set()
             figures.in_flight += bool(busy)

@@ -1,4 +1,4 @@
-"""Sections of the report: two who write at once lose nothing, and a real name is held back with the text."""
+"""The report: two who write at once lose nothing, and a real name is held back with the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from darddr.models.review import Review
 from darddr.models.user import User
-from darddr.storage.database import reading
+from darddr.services import reports
+from darddr.storage.database import reading, writing
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
 from tests.factories import Make
@@ -70,3 +71,22 @@ def test_a_real_name_is_held_back_and_the_text_kept(case: dict[str, Any], sign_i
     assert kept(engine, case) == ""
     assert author.post(case["address"], data={**typed, "name_reason": "A quotation."}).status_code == 302
     assert kept(engine, case) == "Ms Brackwater rang twice."
+
+
+def test_a_document_is_drawn_while_others_may_write(
+    case: dict[str, Any], sign_in: SignIn, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, draw = [], reports.draw
+
+    def slowly(*words: Any, **options: Any) -> bytes:
+        with writing(engine) as other:
+            other.get_one(Review, case["review"]).sections = {"preface": "Saved meanwhile."}
+        drawn.append(True)
+        return draw(*words, **options)
+
+    monkeypatch.setattr(reports, "draw", slowly)
+    answer = sign_in(case["coordinator"]).post(
+        f"/reviews/{case['review']}/documents/overview", data={"form_key": "one"}
+    )
+    assert (answer.status_code, drawn) == (302, [True])
+    assert kept(engine, case) == "Saved meanwhile."
