@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session, sessionmaker
 WRITES = "writes"
 """Execution option: take SQLite's write lock when the transaction begins, so it never has to be given up half way."""
 
+WAIT_MS = 15_000
+"""How long a writer waits for another, in milliseconds: on a busy server a large change can hold the lock for several seconds."""
+
 _WAL_SAFE_FROM = (3, 51, 3)
 _WAL_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
@@ -145,7 +148,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     mode = journal_mode(sqlite3.sqlite_version_info)
     synchronous = "FULL" if mode == "WAL" else "EXTRA"
     for pragma in (
-        "busy_timeout = 5000",
+        f"busy_timeout = {WAIT_MS}",
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
