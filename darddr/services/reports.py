@@ -76,8 +76,16 @@ def file_name(review: Review, kind: str) -> str:
 def build(session: Session, actor: Actor, review: Review, kind: str, *, for_publication: bool = False) -> Document:
     """Build a document, check its form, search it for the register's names, and keep it sealed with what was found.
 
-    A published edition is made afresh from the record and carries no marking. Raises Unfit for an unknown kind, NotNow for a state in
-    which it cannot be built.
+    A published edition is made afresh from the record and carries no marking. Raises as `draw` does.
+    """
+    data = draw(session, actor, review, kind, for_publication=for_publication)
+    return keep(session, actor, review, kind, data, for_publication=for_publication)
+
+
+def draw(session: Session, actor: Actor, review: Review, kind: str, *, for_publication: bool = False) -> bytes:
+    """A document's bytes, checked for their form. It only reads, and may take seconds.
+
+    Raises Unfit for an unknown kind, NotNow for a state in which it cannot be built.
     """
     require(actor, Permission.DOCUMENT_BUILD, review)
     if kind not in KINDS:
@@ -89,6 +97,14 @@ def build(session: Session, actor: Actor, review: Review, kind: str, *, for_publ
         raise Refusal(
             f"The {KINDS[kind].title.lower()} was not kept, because it did not pass its own check: {faults[0].message}"
         )
+    return data
+
+
+def keep(
+    session: Session, actor: Actor, review: Review, kind: str, data: bytes, *, for_publication: bool = False
+) -> Document:
+    """Keep a drawn document sealed, searched for the names of today's register."""
+    require(actor, Permission.DOCUMENT_BUILD, review)
     document = Document(
         partnership_id=review.partnership_id,
         review_id=review.id,

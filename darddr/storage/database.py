@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session, sessionmaker
 WRITES = "writes"
 """Execution option: take SQLite's write lock when the transaction begins, so it never has to be given up half way."""
 
+WAIT_MS = 15_000
+"""How long a writer waits for another, in milliseconds: on a busy server a large change can hold the lock for several seconds."""
+
 _WAL_SAFE_FROM = (3, 51, 3)
 _WAL_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
@@ -78,13 +81,12 @@ def insert_unless_there(session: Session, table: type[Any], values: dict[str, An
     """Insert a row; False where a unique index has one like it already. Waits for a transaction that is inserting the same."""
     dialect = session.get_bind().dialect.name
     statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).values(**values)
-    done: Any = session.execute(statement.on_conflict_do_nothing())
-    return bool(done.rowcount)
+    return session.execute(statement.on_conflict_do_nothing().returning(table.id)).first() is not None
 
 
-def read_only(session: Session, engine: sa.Engine) -> None:
-    """Let a session that has been rolled back go on without SQLite's write lock."""
-    session.bind = engine.execution_options(**{WRITES: False})
+def rebind(session: Session, engine: sa.Engine, *, writes: bool) -> None:
+    """Let a session that has been rolled back go on with SQLite's write lock, or without."""
+    session.bind = engine.execution_options(**{WRITES: writes})
 
 
 def keep_to_its_file(engine: sa.Engine) -> None:
@@ -146,7 +148,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     mode = journal_mode(sqlite3.sqlite_version_info)
     synchronous = "FULL" if mode == "WAL" else "EXTRA"
     for pragma in (
-        "busy_timeout = 5000",
+        f"busy_timeout = {WAIT_MS}",
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",

@@ -19,7 +19,8 @@ from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
 from darddr.web.review_pages import review_context
 from darddr.web.saving import page, saved
-from darddr.web.session import afterwards, db
+from darddr.web.session import afterwards, db, only_reading
+from darddr.web.typed_names import Watched
 
 bp = Blueprint("documents", __name__)
 
@@ -52,7 +53,9 @@ def _review_for_kind(session: Session, review_id: UUID, kind: str) -> Review | N
 def build(review: Review) -> Response:
     """Build a document and keep it."""
     kind = (request.view_args or {})["kind"]
-    document = reports.build(db(), current_actor(), review, kind)
+    actor = current_actor()
+    data = only_reading(lambda: reports.draw(db(), actor, review, kind))
+    document = reports.keep(db(), actor, review, kind, data)
     flash(f"The {reports.KINDS[kind].title.lower()} has been built.", "success")
     if document.hit_count:
         flash("It holds words from the register of names. Look at them before you share it.", "warning")
@@ -92,10 +95,13 @@ def section(review: Review) -> tuple[str, int] | Response:
     """Write one section of the report."""
     key = (request.view_args or {})["key"]
     form = SectionForm(data={"text": (review.sections or {}).get(key, ""), "version": review.version_id})
-    if saved(form, lambda: _write(review, key, form)):
+    act = Watched(lambda: _write(review, key, form), "text")
+    if saved(form, act):
         flash(f"“{reports.SECTIONS[key]}” has been saved.", "success")
         return redirect(url_for("documents.index", review_id=review.id))
-    return page("documents/section.html", form, section=reports.SECTIONS[key], **review_context(review))
+    return page(
+        "documents/section.html", form, section=reports.SECTIONS[key], found=act.found, **review_context(review)
+    )
 
 
 def _write(review: Review, key: str, form: SectionForm) -> None:

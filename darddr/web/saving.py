@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request
+from sqlalchemy.orm.exc import StaleDataError
 
 from darddr.forms.base import Form, VersionedForm
 from darddr.services.errors import Stale, Unfit
@@ -23,8 +24,7 @@ def saved(form: Form, act: Callable[[], object]) -> bool:
             give_up()
         return False
     try:
-        act()
-        db().flush()
+        _done(act)
     except Unfit as unfit:
         give_up()
         form.refuse(unfit.field, unfit.sentence)
@@ -36,6 +36,17 @@ def saved(form: Form, act: Callable[[], object]) -> bool:
         form.show_conflict(stale.theirs, stale.version, stale.saved_by, stale.saved_at)
         return False
     return True
+
+
+def _done(act: Callable[[], object]) -> None:
+    """Do it. Where somebody changed the row between reading and writing, look again: the verb then sees what they saved."""
+    try:
+        act()
+        db().flush()
+    except StaleDataError:
+        db().rollback()
+        act()
+        db().flush()
 
 
 def page(template: str, form: Form | None = None, **context: Any) -> tuple[str, int]:

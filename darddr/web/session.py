@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 import flask
 from flask import Flask, Response, current_app, g, request
@@ -11,11 +12,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from darddr.storage.database import keep_to_its_file, open_session, read_only, writing
+from darddr.storage.database import keep_to_its_file, open_session, rebind, writing
 
 log = logging.getLogger("darddr.web")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+Read = TypeVar("Read")
 Later = Callable[[Session], object]
 Last = Callable[[Session, Response], Response | None]
 
@@ -45,7 +47,20 @@ def db() -> Session:
 def give_up() -> None:
     """Leave nothing of what was done so far. From here on the request only reads: a page is drawn without the write lock."""
     db().rollback()
-    read_only(db(), engine())
+    rebind(db(), engine(), writes=False)
+
+
+def only_reading(work: Callable[[], Read]) -> Read:
+    """Do slow work at the beginning of a change while others may write: SQLite has one writer at a time.
+
+    What the request did before is given up, the claim on its form's key too; that is made again before the commit.
+    """
+    give_up()
+    try:
+        return work()
+    finally:
+        db().rollback()
+        rebind(db(), engine(), writes=True)
 
 
 def afterwards(later: Later, *, must: bool = True) -> None:

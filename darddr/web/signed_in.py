@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Flask, request, session
-from flask_login import LoginManager, UserMixin
+from flask import Flask, make_response, redirect, render_template, request, session
+from flask_login import LoginManager, UserMixin, login_url
+from werkzeug.wrappers import Response
 
 from darddr import clock
 from darddr.services import accounts
 from darddr.services.accounts import LiveSession
 from darddr.settings import Settings
-from darddr.web.session import afterwards, db
+from darddr.web.session import SAFE, afterwards, db
+from darddr.web.typed import typed
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -34,6 +36,7 @@ def install(app: Flask, settings: Settings) -> None:
     manager = LoginManager(app)
     manager.login_view = "auth.sign_in"
     manager.login_message = None
+    manager.unauthorized_handler(_ask_to_sign_in)
     manager.session_protection = None
     idle, absolute = (
         timedelta(minutes=settings.session_idle_minutes),
@@ -48,6 +51,15 @@ def install(app: Flask, settings: Settings) -> None:
             return None
         _note_use(live.id, live.seen_at)
         return SignedIn(token, live)
+
+
+def _ask_to_sign_in() -> Response:
+    """The sign-in page, and from there back to what was asked for. A form sent too late is shown again, to be copied first."""
+    if request.method in SAFE:
+        return redirect(login_url("auth.sign_in", next_url=request.url))
+    if (late := typed()).shown:
+        return make_response(render_template("errors/signed-out.html", typed=late), 401)
+    return redirect(login_url("auth.sign_in"))
 
 
 def _note_use(session_id: UUID, seen_at: datetime) -> None:

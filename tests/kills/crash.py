@@ -40,14 +40,16 @@ class Job:
     address: str
     data: dict[str, str]
     marker: str
+    sender: Browser | None = None
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     acknowledged: bool = False
     location: str = ""
 
     def send(self, browser: Browser) -> int:
-        """Send it; the answer's status, 0 where none came."""
+        """Send it, always from the browser that sent it first; the answer's status, 0 where none came."""
+        self.sender = self.sender or browser
         file = ("plan.csv", CSV) if self.kind == "upload" else None
-        answer = browser.post(self.address, self.data, self.key, file)
+        answer = self.sender.post(self.address, self.data, self.key, file)
         if answer is not None and answer.saved:
             self.acknowledged, self.location = True, answer.location
         return answer.status if answer else 0
@@ -121,8 +123,9 @@ def _work(
     kill_after: float | None,
 ) -> list[Job]:
     """Let everybody send forms, those first that were never acknowledged, until the kill; or, without one, until none waits."""
-    lock, stopped, begun, queue = threading.Lock(), threading.Event(), threading.Event(), list(waiting)
-    left: list[Job] = []
+    lock, queue = threading.Lock(), list(waiting)
+    stopped, begun, answered = threading.Event(), threading.Event(), threading.Event()
+    left, enough = list[Job](), len(done) + EDITORS
     busy: set[int] = set()
     figures.sent_again += len(waiting)
 
@@ -139,6 +142,8 @@ def _work(
                 busy.discard(id(job))
                 figures.statuses[status] += 1
                 (done if job.acknowledged else left).append(job)
+                if len(done) >= enough:
+                    answered.set()
 
     threads = [threading.Thread(target=edit, args=(person,)) for person in people]
     for thread in threads:
@@ -146,6 +151,8 @@ def _work(
     if kill_after is not None:
         begun.wait()
         time.sleep(kill_after)
+        while figures.kills % 2 and not answered.wait(0.01) and any(thread.is_alive() for thread in threads):
+            pass  # every second kill comes once everybody may have saved something, the others at any moment of the first requests too
         with lock:
             stopped.set()
             figures.in_flight += bool(busy)

@@ -103,10 +103,8 @@ def _add_line(world: World, person: Browser, where: str, line: str, saves: Saves
 
 def _combined(world: World, where: str, line: str, answer: Answer, saves: Saves) -> dict[str, str]:
     page = fields(answer.text)
-    if "mine-text" not in page or line not in page["mine-text"] or "Your text, not saved" not in answer.text:
-        saves.without_both_texts += 1
-    theirs, mine = page.get("combined-text", "").replace("\r\n", "\n").split("\n\n", 1)
-    if line in theirs or not theirs:
+    theirs, _, mine = page.get("combined-text", "").partition("\n\n")
+    if not theirs or line in theirs or line not in mine or page.get("mine-text") != mine:
         saves.without_both_texts += 1
     data = {**(world.finding("") if where == "finding" else {}), "version": page["version"], "keep-text": "combined"}
     data.pop("text", None)

@@ -21,7 +21,7 @@ from darddr.models.draft import Draft
 from darddr.models.finding import Finding
 from darddr.models.plan import Plan
 from darddr.models.submission import Submission
-from darddr.models.user import User
+from darddr.models.user import User, UserSession
 from darddr.services import submissions
 from darddr.services.submissions import Answered, Sending
 from darddr.storage.database import reading, writing
@@ -222,3 +222,17 @@ def test_a_second_sender_waits_for_the_first_and_hears_its_answer(case: dict[str
         submissions.keep(session, first, Answered(303, "/done"))
     thread.join()
     assert heard == [Answered(303, "/done")]
+
+
+def test_a_form_sent_after_the_session_ended_is_shown_again(
+    case: dict[str, Any], sign_in: SignIn, engine: Engine
+) -> None:
+    client, address = sign_in(case["panel"]), f"/reviews/{case['review'].id}/findings/new"
+    with writing(engine) as session:
+        session.execute(sa.update(UserSession).values(ended_at=clock.now()))
+    answer = client.post(address, data=finding(case, form_key="one"))
+    assert answer.status_code == 401
+    assert "Nobody asked alone." in answer.text
+    assert count(engine, Finding) == 0
+    assert client.post(f"/reviews/{case['review'].id}/documents/overview").location == "/sign-in"
+    assert "next=" in client.get(address).location

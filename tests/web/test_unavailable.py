@@ -172,6 +172,32 @@ def cut_before(served: Served, statement: str) -> Callable[[], bool]:
     return lambda: bool(came)
 
 
+def test_a_save_that_loses_a_race_shows_both_texts(tmp_path: Path) -> None:
+    """Somebody saves between another's reading of the version and their writing; only PostgreSQL lets them."""
+    with empty_database("postgresql", tmp_path) as url:
+        served = Served(Settings.for_instance(tmp_path / "instance", secure_cookies=False, database_url=url))
+        assert served.add().status_code == 302
+        with reading(served.engine) as session:
+            address = f"/findings/{session.scalars(select(Finding.id)).one()}"
+        came: list[str] = []
+
+        def meanwhile(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+            if "UPDATE findings" in sql and not came:
+                came.append(sql)
+                with writing(served.engine) as session:
+                    session.scalars(select(Finding)).one().text = "Theirs, first."
+
+        event.listen(served.own, "before_cursor_execute", meanwhile)
+        data = {**served.data, "text": "Mine, second.", "version": "1", "form_key": "two"}
+        answer = served.client.post(address, data=data)
+        assert came
+        assert answer.status_code == 422
+        assert "Theirs, first." in answer.text
+        assert "Mine, second." in answer.text
+        served.own.dispose()
+        served.engine.dispose()
+
+
 def test_a_commit_that_fails_is_not_told_of_as_saved(served: Served) -> None:
     def fail(_session: Any) -> None:
         if "cut" in g:

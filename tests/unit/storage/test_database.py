@@ -50,7 +50,7 @@ def test_every_connection_is_set_up(url: str) -> None:
 
             mode = pragma("journal_mode")
             names = ("foreign_keys", "secure_delete", "busy_timeout", "temp_store")
-            assert [pragma(name) for name in names] == [1, 1, 5000, 2]
+            assert [pragma(name) for name in names] == [1, 1, 15_000, 2]
             assert (mode, pragma("synchronous")) in {("wal", 2), ("delete", 3)}
 
 
