@@ -36,7 +36,7 @@ from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.models.user import User
 from darddr.services import accounts
-from darddr.services.action_list import Cursor, Page, Wanted, actions_page
+from darddr.services.action_list import Cursor, Page
 from darddr.storage.database import writing
 from darddr.web.access import public
 from darddr.web.action_filters import filters_of
@@ -105,9 +105,9 @@ class Bare:
         if not found:
             abort(404)
         user_id = _id(found[0][0])
-        name = orjson.loads(
-            ring().open(found[0][1], Scope.installation(), SealClass.IDENTITY, "users", user_id)
-        )["name"]
+        name = orjson.loads(ring().open(found[0][1], Scope.installation(), SealClass.IDENTITY, "users", user_id))[
+            "name"
+        ]
         today = day.isoformat() if self.mark == "?" else day
         roles = self.fetch(connection, ROLES, self.key(user_id), today, today)
         if roles[0][0] != "coordinator" or self.fetch(connection, EXCLUDED, self.key(user_id)):
@@ -154,9 +154,7 @@ def _options(choices: list[tuple[str, str]]) -> str:
 def _row(row: Any, day: date) -> str:
     row_id, review_id, number, state, due, slips, record, plan, agency, group = row
     row_id, due = _id(row_id), _day(due)
-    words = orjson.loads(
-        ring().open(record, Scope.review(_id(review_id)), SealClass.LEARNING, "actions", row_id)
-    )
+    words = orjson.loads(ring().open(record, Scope.review(_id(review_id)), SealClass.LEARNING, "actions", row_id))
     text = words.get("text", "")
     if len(text) > 165:
         text = text[:157].rsplit(" ", 1)[0] + "..."
