@@ -6,7 +6,7 @@ quick as the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -189,23 +189,23 @@ def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool
         clauses.append(_actions.group_id.is_(None))
     if wanted.age is not None:
         clauses.append(age_of(day) == wanted.age.value)
-    return [*clauses, *_standing(wanted.show, day)]
+    return [*clauses, *STANDING[wanted.show](day)]
 
 
-def _standing(show: Show, day: date) -> list[ColumnElement[bool]]:
-    """The same bounds as the figures of progress, so that a number and the list it opens agree."""
-    is_open: Any = _actions.is_open  # bare, as the partial index has it
-    listed: dict[Show, list[ColumnElement[bool]]] = {
-        Show.OPEN: [is_open],
-        Show.OVERDUE: [is_open, _actions.due_on < day],
-        Show.SOON: [is_open, _actions.due_on >= day, _actions.due_on < day + timedelta(days=SOON_DAYS)],
-        Show.UNDATED: [is_open, _actions.due_on.is_(None)],
-        Show.AWAITING: [is_open, _actions.state == ActionState.OWNER_COMPLETE],
-        Show.SIGNED_OFF: [_actions.state == ActionState.SIGNED_OFF],
-        Show.NOT_IMPLEMENTED: [_actions.state == ActionState.NOT_IMPLEMENTED],
-        Show.ALL: [],
-    }
-    return listed[show]
+_IS_OPEN: Any = _actions.is_open
+"""Bare, as the partial index has it."""
+
+STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
+    Show.OPEN: lambda day: [_IS_OPEN],
+    Show.OVERDUE: lambda day: [_IS_OPEN, _actions.due_on < day],
+    Show.SOON: lambda day: [_IS_OPEN, _actions.due_on >= day, _actions.due_on < day + timedelta(days=SOON_DAYS)],
+    Show.UNDATED: lambda day: [_IS_OPEN, _actions.due_on.is_(None)],
+    Show.AWAITING: lambda day: [_IS_OPEN, _actions.state == ActionState.OWNER_COMPLETE],
+    Show.SIGNED_OFF: lambda day: [_actions.state == ActionState.SIGNED_OFF],
+    Show.NOT_IMPLEMENTED: lambda day: [_actions.state == ActionState.NOT_IMPLEMENTED],
+    Show.ALL: lambda day: [],
+}
+"""The same bounds as the figures of progress, so that a number and the list it opens agree."""
 
 
 def _line(row: Row[Any], day: date) -> Line:
