@@ -119,8 +119,10 @@ def verifying(session: Any, chain: UUID) -> dict[str, Callable[[], None]]:
     statement = f"SELECT sequence, body, mac FROM audit_entries WHERE chain_id = {bound[0]} ORDER BY sequence"
     key = ring().chain_key(Scope.partnership(chain))
 
+    named = {"name": "scan"} if bound[0] == "%s" else {}  # PostgreSQL streams by named cursors alone
+
     def scan() -> None:
-        cursor = connection.cursor()
+        cursor = connection.cursor(**named)
         cursor.execute(statement, (bound[1],))
         count = 0
         while rows := cursor.fetchmany(1000):

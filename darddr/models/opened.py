@@ -13,12 +13,23 @@ from darddr.models.sealing import Sealing
 
 
 def opened(
-    model: type[Sealing], record: str, blob: bytes | None, row_id: UUID, partnership_id: UUID, review_id: UUID | None
+    model: type[Sealing],
+    record: str,
+    blob: bytes | None,
+    row_id: UUID,
+    partnership_id: UUID | None = None,
+    review_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """The fields of one record of a row whose place is known. Raises DataKeyMissing, CannotOpen as an object would."""
+    """The fields of one record of a row whose place is known: no partnership and no review means the installation.
+
+    Raises DataKeyMissing, CannotOpen as an object would.
+    """
     if blob is None:
         return {}
-    scope = Scope.review(review_id) if review_id is not None else Scope.partnership(partnership_id)
+    if review_id is not None:
+        scope = Scope.review(review_id)
+    else:
+        scope = Scope.partnership(partnership_id) if partnership_id is not None else Scope.installation()
     plain = crypto.ring().open(blob, scope, model.sealed_records[record], model.__tablename__, row_id)
     fields: dict[str, Any] = orjson.loads(plain)
     return fields

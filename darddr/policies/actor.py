@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from darddr.models.user import Exclusion, Membership
@@ -41,24 +41,31 @@ class Actor:
         return held_on - self.excluded_from
 
 
+_held, _kept_out = Membership.__table__.c, Exclusion.__table__.c
+_CURRENT = select(_held.partnership_id, _held.review_id, _held.role, _held.agency_id).where(
+    _held.user_id == bindparam("user"),
+    _held.started_on <= bindparam("day"),
+    or_(_held.ended_on.is_(None), _held.ended_on > bindparam("day")),
+)
+_EXCLUDED = select(_kept_out.review_id).where(_kept_out.user_id == bindparam("user"))
+"""Made once: every request asks them."""
+
+
 def load_actor(session: Session, user_id: UUID, day: date) -> Actor:
     """The actor for a user on a day, in two statements."""
-    current = select(Membership.partnership_id, Membership.review_id, Membership.role, Membership.agency_id).where(
-        Membership.user_id == user_id,
-        Membership.started_on <= day,
-        or_(Membership.ended_on.is_(None), Membership.ended_on > day),
-    )
+    session.flush()
+    connection = session.connection()
     partnership_roles: dict[UUID, set[str]] = defaultdict(set)
     review_roles: dict[UUID, set[str]] = defaultdict(set)
     approves_for: set[tuple[UUID, UUID | None]] = set()
-    for partnership_id, review_id, role, agency_id in session.execute(current):
+    for partnership_id, review_id, role, agency_id in connection.execute(_CURRENT, {"user": user_id, "day": day}):
         if role == ReviewRole.AGENCY_APPROVER and agency_id is not None:
             approves_for.add((agency_id, review_id))
         if review_id is not None:
             review_roles[review_id].add(role)
         else:
             partnership_roles[partnership_id].add(role)
-    excluded = session.scalars(select(Exclusion.review_id).where(Exclusion.user_id == user_id))
+    excluded = connection.scalars(_EXCLUDED, {"user": user_id})
     return Actor(
         user_id, _frozen(partnership_roles), _frozen(review_roles), frozenset(approves_for), frozenset(excluded)
     )

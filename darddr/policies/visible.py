@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
-from sqlalchemy.orm import InstrumentedAttribute
 
 from darddr.models.action import Action
 from darddr.models.plan import Plan
@@ -25,6 +24,9 @@ WORKING_ROLES = (ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL)
 FOLLOWING_ROLES = (R.COORDINATOR, R.EXECUTIVE, R.EXECUTIVE_CHAIR)
 
 Clause = ColumnElement[bool]
+
+_actions = Action.__table__.c
+"""Plain columns: a condition on them is made in half the time, and lists of actions are asked for most."""
 
 
 def readable_reviews(actor: Actor) -> Clause:
@@ -67,9 +69,9 @@ def readable_actions(actor: Actor, partnership_id: UUID | None = None) -> Clause
 def action_branches(actor: Actor, partnership_id: UUID | None = None) -> tuple[Clause, ...]:
     """`readable_actions` in parts that share no row: one for each partnership followed, and one for whatever else there is."""
     followed = sorted(actor.partnerships_as(*FOLLOWING_ROLES))
-    seen = _not_excluded(actor, Action.review_id)
+    seen = _not_excluded(actor, _actions.review_id)
     named = [each for each in followed if partnership_id in (None, each)]
-    branches = [and_(Action.partnership_id == each, seen) for each in named]
+    branches = [and_(_actions.partnership_id == each, seen) for each in named]
     if partnership_id is None or not named:
         branches.append(and_(_elsewhere(followed, partnership_id), _own_actions(actor), seen))
     return tuple(branches)
@@ -77,35 +79,36 @@ def action_branches(actor: Actor, partnership_id: UUID | None = None) -> tuple[C
 
 def _elsewhere(followed: Collection[UUID], partnership_id: UUID | None) -> Clause:
     if partnership_id is not None:
-        return Action.partnership_id == partnership_id
-    return Action.partnership_id.not_in(followed) if followed else true()
+        return _actions.partnership_id == partnership_id
+    return _actions.partnership_id.not_in(followed) if followed else true()
 
 
 def _own_actions(actor: Actor) -> Clause:
     """Actions of reviews worked on, owned, or led by an agency approved for."""
     return _any(
-        _in(Action.review_id, actor.reviews_as(*WORKING_ROLES)),
-        Action.owner_id == actor.user_id,
+        _in(_actions.review_id, actor.reviews_as(*WORKING_ROLES)),
+        _actions.owner_id == actor.user_id,
         *(_approved_by(agency_id, review_id) for agency_id, review_id in sorted(actor.approves_for, key=str)),
     )
 
 
 def _approved_by(agency_id: UUID, review_id: UUID | None) -> Clause:
-    led = Action.lead_agency_id == agency_id
-    return led if review_id is None else and_(led, Action.review_id == review_id)
+    led = _actions.lead_agency_id == agency_id
+    return led if review_id is None else and_(led, _actions.review_id == review_id)
 
 
-def _not_excluded(actor: Actor, review: InstrumentedAttribute[Any]) -> Clause:
+def _not_excluded(actor: Actor, review: Any) -> Clause:
     if not actor.excluded_from:
         return true()
     return or_(review.is_(None), review.not_in(actor.excluded_from))
 
 
-def _in(column: InstrumentedAttribute[Any], ids: Collection[UUID]) -> Clause | None:
+def _in(column: Any, ids: Collection[UUID]) -> Clause | None:
     """The column among some ids; None where there are none."""
     if not ids:
         return None
-    return column.in_(ids) if len(ids) > 1 else column == next(iter(ids))
+    clause: Clause = column.in_(ids) if len(ids) > 1 else column == next(iter(ids))
+    return clause
 
 
 def _any(*clauses: Clause | None) -> Clause:

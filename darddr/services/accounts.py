@@ -8,23 +8,24 @@ from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.crypto import ring
+from darddr.models.opened import opened
 from darddr.models.user import SignInFailure, User, UserSession
 from darddr.services.errors import Refusal, Unfit
 from darddr.services.passwords import hash_password, needs_rehash, verify_password
 
 FAILURES_ALLOWED = 5
 FAILURE_WINDOW = timedelta(minutes=5)
+"""Ten guesses in five minutes is the most Cyber Essentials 3.3 allows; half of that, per account and network."""
 
 AHEAD = timedelta(minutes=5)
 """How far a stamp may lie in the future, where a clock was put right by a little. One further ahead was made before the clock
 was set back: nobody can say how long ago, so such a session has ended and such a failure counts no more.
 """
-"""Ten guesses in five minutes is the most Cyber Essentials 3.3 allows; half of that, per account and network."""
 
 
 class SignInRefused(Refusal):
@@ -43,6 +44,28 @@ class LiveSession(NamedTuple):
     user_id: UUID
     seen_at: datetime
     password_is_one_time: bool
+    identity_record: bytes | None
+
+    @property
+    def name(self) -> str:
+        """The name of whoever signed in, opened each time it is asked for."""
+        return str(opened(User, "identity_record", self.identity_record, self.user_id).get("name", ""))
+
+
+_sessions, _users = UserSession.__table__.c, User.__table__.c
+_CALLED = (
+    select(_sessions.id, _sessions.user_id, _sessions.seen_at, _users.password_is_one_time, _users.identity_record)
+    .join_from(UserSession.__table__, User.__table__, _users.id == _sessions.user_id)
+    .where(_sessions.token_digest == bindparam("digest"))
+)
+_LIVE = _CALLED.where(
+    _sessions.ended_at.is_(None),
+    _sessions.seen_at > bindparam("idle_since"),
+    _sessions.started_at > bindparam("oldest"),
+    _sessions.seen_at <= bindparam("newest"),
+    _users.is_active,
+)
+"""Made once: every request asks them, and making them anew costs more than running them."""
 
 
 def make_account(
@@ -133,30 +156,16 @@ def token_digest(token: str) -> bytes:
 
 def session_of(session: Session, token: str) -> LiveSession:
     """The session a token has just opened."""
-    return LiveSession._make(session.execute(_session_called(token)).one())
+    session.flush()
+    return LiveSession._make(session.connection().execute(_CALLED, {"digest": token_digest(token)}).one())
 
 
 def live_session(session: Session, token: str, idle: timedelta, absolute: timedelta) -> LiveSession | None:
     """The live session of a token; None once ended, idle, too old, of a closed account, or stamped before the clock was set back."""
     now = clock.now()
-    row = session.execute(
-        _session_called(token).where(
-            UserSession.ended_at.is_(None),
-            UserSession.seen_at > now - idle,
-            UserSession.started_at > now - absolute,
-            UserSession.seen_at <= now + AHEAD,
-            User.is_active,
-        )
-    ).first()
+    asked = {"digest": token_digest(token), "idle_since": now - idle, "oldest": now - absolute, "newest": now + AHEAD}
+    row = session.connection().execute(_LIVE, asked).first()
     return LiveSession._make(row) if row else None
-
-
-def _session_called(token: str) -> Select[UUID, UUID, datetime, bool]:
-    return (
-        select(UserSession.id, UserSession.user_id, UserSession.seen_at, User.password_is_one_time)
-        .join(User, User.id == UserSession.user_id)
-        .where(UserSession.token_digest == token_digest(token))
-    )
 
 
 def see_session(session: Session, session_id: UUID) -> None:

@@ -6,7 +6,7 @@ quick as the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -29,16 +29,18 @@ from darddr.workflow.states import ActionState
 
 PAGE = 50
 
+_actions, _plans, _agencies, _groups = (model.__table__.c for model in (Action, Plan, Agency, Group))
+
 SHOWN = (
-    Action.id,
-    Action.partnership_id,
-    Action.review_id,
-    Action.number,
-    Action.state,
-    Action.is_open,
-    Action.due_on,
-    Action.slips,
-    Action.learning_record,
+    _actions.id,
+    _actions.partnership_id,
+    _actions.review_id,
+    _actions.number,
+    _actions.state,
+    _actions.is_open,
+    _actions.due_on,
+    _actions.slips,
+    _actions.learning_record,
 )
 """What a line is made of, beside the names of plan, agency and group."""
 
@@ -123,17 +125,19 @@ class Page:
 
 def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, after: Cursor | None = None) -> Page:
     """One page of the actions the actor may read, dated ones first, in two statements."""
+    session.flush()
     clauses = _clauses(actor, wanted, day)
     branches = [and_(branch, *clauses) for branch in action_branches(actor, wanted.partnership_id)]
-    total = session.scalar(select(reduce(add, map(_counted, branches)))) or 0
-    rows = session.execute(_page(branches, wanted.show, after)).all()
+    connection = session.connection()
+    total = connection.scalar(select(reduce(add, map(_counted, branches)))) or 0
+    rows = connection.execute(_page(branches, wanted.show, after)).all()
     shown = rows[:PAGE]
     more = Cursor(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE else None
     return Page(tuple(_line(row, day) for row in shown), total, more)
 
 
 def _counted(branch: ColumnElement[bool]) -> Any:
-    return select(func.count()).select_from(Action).where(branch).scalar_subquery()
+    return select(func.count()).select_from(Action.__table__).where(branch).scalar_subquery()
 
 
 def _page(branches: Sequence[ColumnElement[bool]], show: Show, after: Cursor | None) -> Any:
@@ -142,65 +146,66 @@ def _page(branches: Sequence[ColumnElement[bool]], show: Show, after: Cursor | N
     due_on, row_id = found.c.due_on, found.c.id
     order = (due_on.is_(None), due_on, row_id)
     first = select(due_on, row_id).order_by(*order).limit(PAGE + 1).subquery()
-    return (
-        select(*SHOWN, Plan.reference.label("plan"), Agency.name.label("agency"), Group.name.label("group_name"))
-        .select_from(first)
-        .join(Action, Action.id == first.c.id)
-        .join(Plan, Plan.id == Action.plan_id)
-        .outerjoin(Agency, Agency.id == Action.lead_agency_id)
-        .outerjoin(Group, Group.id == Action.group_id)
-        .order_by(first.c.due_on.is_(None), first.c.due_on, first.c.id)
-    )
+    return _DRESSED.where(_actions.id == first.c.id).order_by(first.c.due_on.is_(None), first.c.due_on, first.c.id)
+
+
+_DRESSED = (
+    select(*SHOWN, _plans.reference.label("plan"), _agencies.name.label("agency"), _groups.name.label("group_name"))
+    .join_from(Action.__table__, Plan.__table__, _plans.id == _actions.plan_id)
+    .outerjoin(Agency.__table__, _agencies.id == _actions.lead_agency_id)
+    .outerjoin(Group.__table__, _groups.id == _actions.group_id)
+)
+"""Every action with all that a line shows of it."""
 
 
 def _halves(branch: ColumnElement[bool], show: Show, after: Cursor | None) -> Iterator[Any]:
     """The dated and the undated actions of a branch from a cursor on, as far as a page may need them."""
-    found = select(Action.due_on, Action.id).where(branch).limit(PAGE + 1)
+    found = select(_actions.due_on, _actions.id).where(branch).limit(PAGE + 1)
     if show is not Show.UNDATED and (after is None or after.due_on is not None):
-        dated = found.where(Action.due_on.is_not(None)).order_by(Action.due_on, Action.id)
+        dated = found.where(_actions.due_on.is_not(None)).order_by(_actions.due_on, _actions.id)
         if after is not None:
-            dated = dated.where(tuple_(Action.due_on, Action.id) > (after.due_on, after.id))
+            dated = dated.where(tuple_(_actions.due_on, _actions.id) > (after.due_on, after.id))
         yield select(dated.subquery())
     if show not in (Show.OVERDUE, Show.SOON):
-        undated = found.where(Action.due_on.is_(None)).order_by(Action.id)
+        undated = found.where(_actions.due_on.is_(None)).order_by(_actions.id)
         if after is not None and after.due_on is None:
-            undated = undated.where(Action.id > after.id)
+            undated = undated.where(_actions.id > after.id)
         yield select(undated.subquery())
 
 
 def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
     equal: Sequence[tuple[Any, Any]] = (
-        (Action.state, wanted.state),
-        (Action.partnership_id, wanted.partnership_id),
-        (Action.lead_agency_id, wanted.agency_id),
-        (Action.group_id, wanted.group_id),
-        (Action.plan_id, wanted.plan_id),
-        (Action.owner_id, actor.user_id if wanted.mine else None),
+        (_actions.state, wanted.state),
+        (_actions.partnership_id, wanted.partnership_id),
+        (_actions.lead_agency_id, wanted.agency_id),
+        (_actions.group_id, wanted.group_id),
+        (_actions.plan_id, wanted.plan_id),
+        (_actions.owner_id, actor.user_id if wanted.mine else None),
     )
     clauses = [column == value for column, value in equal if value is not None]
     if wanted.no_agency:
-        clauses.append(Action.lead_agency_id.is_(None))
+        clauses.append(_actions.lead_agency_id.is_(None))
     if wanted.no_group:
-        clauses.append(Action.group_id.is_(None))
+        clauses.append(_actions.group_id.is_(None))
     if wanted.age is not None:
         clauses.append(age_of(day) == wanted.age.value)
-    return [*clauses, *_standing(wanted.show, day)]
+    return [*clauses, *STANDING[wanted.show](day)]
 
 
-def _standing(show: Show, day: date) -> list[ColumnElement[bool]]:
-    """The same bounds as the figures of progress, so that a number and the list it opens agree."""
-    is_open: Any = Action.is_open  # bare, as the partial index has it
-    listed: dict[Show, list[ColumnElement[bool]]] = {
-        Show.OPEN: [is_open],
-        Show.OVERDUE: [is_open, Action.due_on < day],
-        Show.SOON: [is_open, Action.due_on >= day, Action.due_on < day + timedelta(days=SOON_DAYS)],
-        Show.UNDATED: [is_open, Action.due_on.is_(None)],
-        Show.AWAITING: [is_open, Action.state == ActionState.OWNER_COMPLETE],
-        Show.SIGNED_OFF: [Action.state == ActionState.SIGNED_OFF],
-        Show.NOT_IMPLEMENTED: [Action.state == ActionState.NOT_IMPLEMENTED],
-        Show.ALL: [],
-    }
-    return listed[show]
+_IS_OPEN: Any = _actions.is_open
+"""Bare, as the partial index has it."""
+
+STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
+    Show.OPEN: lambda day: [_IS_OPEN],
+    Show.OVERDUE: lambda day: [_IS_OPEN, _actions.due_on < day],
+    Show.SOON: lambda day: [_IS_OPEN, _actions.due_on >= day, _actions.due_on < day + timedelta(days=SOON_DAYS)],
+    Show.UNDATED: lambda day: [_IS_OPEN, _actions.due_on.is_(None)],
+    Show.AWAITING: lambda day: [_IS_OPEN, _actions.state == ActionState.OWNER_COMPLETE],
+    Show.SIGNED_OFF: lambda day: [_actions.state == ActionState.SIGNED_OFF],
+    Show.NOT_IMPLEMENTED: lambda day: [_actions.state == ActionState.NOT_IMPLEMENTED],
+    Show.ALL: lambda day: [],
+}
+"""The same bounds as the figures of progress, so that a number and the list it opens agree."""
 
 
 def _line(row: Row[Any], day: date) -> Line:

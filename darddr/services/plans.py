@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from darddr import audit
@@ -22,8 +22,10 @@ from darddr.models.user import User
 from darddr.policies import Actor, allows, require
 from darddr.policies.visible import followed_reviews, readable_plans, readable_reviews
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.paging import PAGE, Paged, paged
 from darddr.services.register import refuse_real_names
 from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.printable import printable
 
 
 class PlanRow(Protocol):
@@ -113,9 +115,11 @@ def _findings_linked(session: Session, plan: Plan) -> dict[UUID, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def plans_of(session: Session, actor: Actor, partnership_id: UUID, day: date) -> list[PlanLine]:
-    """A partnership's plans that the actor may read, its own first, with their counts, in one statement."""
-    rows = session.execute(
+def plans_of(session: Session, actor: Actor, partnership_id: UUID, day: date, after: str = "") -> Paged[PlanLine]:
+    """A page of a partnership's plans that the actor may read, its own first, with their counts, in two statements."""
+    chosen = and_(Plan.partnership_id == partnership_id, readable_plans(actor))
+    of_review = case((Plan.review_id.is_(None), 0), else_=1)
+    wanted = (
         select(
             Plan,
             Review.reference,
@@ -126,10 +130,18 @@ def plans_of(session: Session, actor: Actor, partnership_id: UUID, day: date) ->
             .scalar_subquery(),
         )
         .outerjoin(Review, Review.id == Plan.review_id)
-        .where(Plan.partnership_id == partnership_id, readable_plans(actor))
-        .order_by(Plan.review_id.isnot(None), Plan.reference)
+        .where(chosen)
     )
-    return [PlanLine(*row) for row in rows]
+    first, _, reference = after.partition("_")
+    if first in ("0", "1"):
+        wanted = wanted.where(tuple_(of_review, Plan.reference) > (int(first), printable(reference)))
+    rows = session.execute(wanted.order_by(of_review, Plan.reference).limit(PAGE + 1))
+    total = session.scalar(select(func.count()).select_from(Plan).where(chosen)) or 0
+    return paged([PlanLine(*row) for row in rows], total, _cursor)
+
+
+def _cursor(line: PlanLine) -> str:
+    return f"{int(line.plan.review_id is not None)}_{line.plan.reference}"
 
 
 def citable_reviews(session: Session, actor: Actor, partnership_id: UUID) -> list[Review]:

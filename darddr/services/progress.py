@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal_column, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, not_, select, union_all
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
@@ -167,14 +167,23 @@ def partnership_names(session: Session, partnership_ids: Iterable[UUID]) -> dict
 
 def agency_names(session: Session, partnership_id: UUID) -> dict[UUID, str]:
     """The names of a partnership's agencies."""
-    rows = session.execute(select(Agency.id, Agency.name).filter_by(partnership_id=partnership_id))
+    rows = session.connection().execute(_AGENCIES, {"partnership": partnership_id})
     return {row.id: row.name for row in rows}
 
 
 def group_names(session: Session, partnership_id: UUID) -> dict[UUID, str]:
     """The names of a partnership's boards and groups."""
-    rows = session.execute(select(Group.id, Group.name).filter_by(partnership_id=partnership_id))
+    rows = session.connection().execute(_GROUPS, {"partnership": partnership_id})
     return {row.id: row.name for row in rows}
+
+
+def _named(model: type[Agency] | type[Group]) -> Select[UUID, str]:
+    columns = model.__table__.c
+    return select(columns.id, columns.name).where(columns.partnership_id == bindparam("partnership"))
+
+
+_AGENCIES, _GROUPS = _named(Agency), _named(Group)
+"""Made once: every page with filters asks them."""
 
 
 def review_counts(session: Session, actor: Actor, partnership_id: UUID) -> Counter[ReviewState]:

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy import Subquery, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
 from darddr.models.review import Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews
+from darddr.services.paging import PAGE, Paged, paged
 from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.printable import printable
 from darddr.workflow.states import ReviewState
+
+UNDATED = date.max
+"""Stands for a missing notice date, so that undated reviews come last on both databases."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,13 @@ class Standing:
 
 
 def standings(
-    session: Session, actor: Actor, partnership_id: UUID, states: Sequence[ReviewState], day: date
-) -> list[Standing]:
-    """The reviews of a partnership in the given states, longest known first, in one statement."""
+    session: Session, actor: Actor, partnership_id: UUID, states: Sequence[ReviewState], day: date, after: str = ""
+) -> Paged[Standing]:
+    """A page of the reviews of a partnership in the given states, longest known first, undated ones last; two statements."""
     dates, actions = _dates(partnership_id), _open_actions(partnership_id, day)
-    rows = session.execute(
+    chosen = and_(Review.partnership_id == partnership_id, Review.state.in_(states), followed_reviews(actor))
+    received = func.coalesce(dates.c.notice_received, UNDATED)
+    wanted = (
         select(
             Review.id,
             Review.reference,
@@ -57,10 +64,24 @@ def standings(
         )
         .outerjoin(dates, dates.c.review_id == Review.id)
         .outerjoin(actions, actions.c.review_id == Review.id)
-        .where(and_(Review.partnership_id == partnership_id, Review.state.in_(states), followed_reviews(actor)))
-        .order_by(dates.c.notice_received, Review.reference)
+        .where(chosen)
     )
-    return [Standing(*row) for row in rows]
+    if edge := _edge(after):
+        wanted = wanted.where(tuple_(received, Review.reference) > edge)
+    rows = session.execute(wanted.order_by(received, Review.reference).limit(PAGE + 1))
+    total = session.scalar(select(func.count()).select_from(Review).where(chosen)) or 0
+    return paged(
+        [Standing(*row) for row in rows], total, lambda line: f"{line.received_on or UNDATED}_{line.reference}"
+    )
+
+
+def _edge(after: str) -> tuple[date, str] | None:
+    """The row a cursor names; None for anything else, which is the first page."""
+    received, _, reference = after.partition("_")
+    try:
+        return date.fromisoformat(received), printable(reference)
+    except ValueError:
+        return None
 
 
 def _dates(partnership_id: UUID) -> Subquery:

@@ -28,6 +28,9 @@ from darddr.workflow.states import PENDING, WORKING, ActionState, ReviewState
 NEEDING = (*PENDING, ReviewState.NO_REVIEW, *WORKING)
 """States in which a review waits for somebody: before the decision, while the Home Office looks at a “no”, and under way."""
 
+SHOWN = 50
+"""As many of a kind as a page shows; one more says that there are more."""
+
 DECIDING = (ReviewState.DECIDING, ReviewState.SIGN_OFF)
 
 
@@ -63,7 +66,10 @@ class OwnAction:
 
 @dataclass(frozen=True)
 class Work:
-    """Everything that waits for one person. `coordinates` and `follows` are the partnerships they do so for."""
+    """What waits for one person, the most pressing of each kind and one more than is shown where there are more.
+
+    `coordinates` and `follows` are the partnerships they do so for.
+    """
 
     reviews: tuple[ReviewDue, ...]
     decisions: tuple[ReviewDue, ...]
@@ -144,7 +150,8 @@ def _due(
     ):
         agreed[extension.review_id][extension.limit] = extension.due_on
     found = [_review_due(row, dates[row.id], agreed[row.id], day, to_agree.get(row.id, 0)) for row in rows]
-    return tuple(sorted(found, key=lambda each: (each.deadline.due_on if each.deadline else date.max, each.reference)))
+    found.sort(key=lambda each: (each.deadline.due_on if each.deadline else date.max, each.reference))
+    return tuple(found[: SHOWN + 1])
 
 
 def _review_due(
@@ -164,6 +171,7 @@ def _own_actions(session: Session, actor: Actor, day: date) -> tuple[OwnAction, 
             Action.review_id.is_(None) | Action.review_id.not_in(actor.excluded_from),
         )
         .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+        .limit(SHOWN + 1)
     )
     return tuple(
         OwnAction(

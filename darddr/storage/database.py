@@ -62,9 +62,25 @@ def make_engine(url: str) -> sa.Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return sa.create_engine(
+    engine = sa.create_engine(
         url, hide_parameters=True, pool_pre_ping=True, connect_args={"cursor_factory": binary_cursor()}
     )
+    event.listen(engine, "connect", _stream_in_binary)
+    return engine
+
+
+def _stream_in_binary(connection: Any, _record: Any) -> None:
+    """The same for cursors that stream, as the walk over the log does."""
+    import psycopg
+
+    class BinaryServerCursor(psycopg.ServerCursor[Any]):
+        """Asks for every result in binary."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.format = psycopg.pq.Format.BINARY
+
+    connection.server_cursor_factory = BinaryServerCursor
 
 
 def session_factory(engine: sa.Engine) -> sessionmaker[Session]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from darddr.models.partnership import Partnership
-from darddr.models.user import User
 from darddr.policies import Actor
 from darddr.settings import Settings
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web.access import current_actor
 from darddr.web.session import db
+
+_partnerships = Partnership.__table__.c
+_NAME_OF = select(_partnerships.name).where(_partnerships.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,18 @@ def install(app: Flask, settings: Settings, *, is_demo: bool) -> None:
         actor = current_actor()
         return {
             **common,
-            "actor_name": _name(),
+            "actor_name": current_user.name,
             "partnership_name": _partnership_name(actor),
             "navigation": [] if current_user.must_change_password else navigation(actor),
             "footer_links": [{"title": "Change your password", "href": url_for("auth.password")}],
         }
 
 
-def _name() -> str:
-    if "actor_name" not in g:
-        user = db().get(User, current_user.user_id)
-        g.actor_name = user.name if user is not None else ""
-    return str(g.actor_name)
-
-
 def _partnership_name(actor: Actor) -> str:
     if len(actor.partnership_roles) != 1:
         return ""
-    return db().scalar(select(Partnership.name).where(Partnership.id.in_(actor.partnership_roles))) or ""
+    (partnership_id,) = actor.partnership_roles
+    return db().connection().scalar(_NAME_OF, {"id": partnership_id}) or ""
 
 
 def navigation(actor: Actor) -> list[NavigationItem]:

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from darddr import clock
-from darddr.services.work import work_of
+from darddr.services.work import SHOWN, work_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web.access import allow, current_actor, public
 from darddr.web.presenters import ACTION_TAGS, STATE_TAGS
@@ -28,7 +28,11 @@ def my_work() -> str:
     """What waits for this person, soonest first."""
     day = clock.today()
     return render_template(
-        "home/my-work.html", work=work_of(db(), current_actor(), day), tags=STATE_TAGS, action_tags=ACTION_TAGS
+        "home/my-work.html",
+        work=work_of(db(), current_actor(), day),
+        most=SHOWN,
+        tags=STATE_TAGS,
+        action_tags=ACTION_TAGS,
     )
 
 

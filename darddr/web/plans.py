@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from darddr import clock
@@ -57,9 +57,14 @@ def _plan_page(plan: Plan) -> str:
 @allow(P.PLAN_READ, load=loaders.partnership)
 def index(place: Place) -> str:
     """Every plan of a partnership."""
-    listed = plans.plans_of(db(), current_actor(), place.partnership_id, clock.today())
+    after = request.args.get("after", "")
     return render_template(
-        "plans/index.html", place=place, plans=listed, plan_href=plan_href, may_make=may(P.PLAN_EDIT, place)
+        "plans/index.html",
+        place=place,
+        found=plans.plans_of(db(), current_actor(), place.partnership_id, clock.today(), after),
+        begun=bool(after),
+        plan_href=plan_href,
+        may_make=may(P.PLAN_EDIT, place),
     )
 
 

@@ -61,14 +61,15 @@ def reviews(place: Place) -> str:
     selection = SELECTIONS.get(request.args.get("which", "all"))
     if selection is None:
         abort(404)
-    day = clock.today()
+    day, after = clock.today(), request.args.get("after", "")
     return render_template(
         "progress/reviews.html",
         day=day,
         place=place,
         selection=selection,
         tags=STATE_TAGS,
-        standings=progress_reviews.standings(db(), current_actor(), place.partnership_id, selection.states, day),
+        found=progress_reviews.standings(db(), current_actor(), place.partnership_id, selection.states, day, after),
+        begun=bool(after),
     )
 
 

@@ -25,6 +25,12 @@ class SignedIn(UserMixin):
     def __init__(self, token: str, live: LiveSession) -> None:
         self.token, self.session_id, self.user_id = token, live.id, live.user_id
         self.must_change_password = live.password_is_one_time
+        self._live = live
+
+    @property
+    def name(self) -> str:
+        """Their name; opened when a page shows it."""
+        return self._live.name
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the browser."""

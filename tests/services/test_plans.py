@@ -117,7 +117,7 @@ def test_the_list_of_plans_counts_and_hides_a_review_one_is_kept_out_of(
     make.action(recommendation, due_on=clock.today() - timedelta(days=1))
     make.action(recommendation)
     with statements(engine) as sent:
-        (line,) = plans.plans_of(session, make.actor(coordinator), home.id, clock.today())
+        (line,) = plans.plans_of(session, make.actor(coordinator), home.id, clock.today()).lines
     assert (line.recommendations, line.open_actions, line.overdue) == (1, 2, 1)
     assert len([one for one in sent if one.startswith("SELECT") and "plans" in one]) == 1
 

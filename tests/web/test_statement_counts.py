@@ -1,13 +1,16 @@
-"""Every page asks the database as often for ten thousand rows as for ten, shows no more than a page of them, and opens only that."""
+"""Every page asks the database as often for ten thousand rows as for ten, and shows no more than a page of them."""
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+import orjson
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -17,7 +20,6 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.crypto import ring
-from darddr.crypto.scopes import Scope
 from darddr.models.action import Action, ActionUpdate, UpdateKind
 from darddr.models.audit import AuditEntry
 from darddr.models.finding import Finding
@@ -31,19 +33,35 @@ from darddr.storage.database import writing
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import DatePrecision, FindingKind, Life, PersonRole
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
+from darddr.web import signed_in
 from darddr.workflow.states import ActionState, ReviewState
 from tests.access.test_doors import PUBLIC, rules, values_for
 from tests.access.world import World, build_world
 from tests.factories import Make
 
-FEW, MANY = 10, 500
+FEW, MANY, MANY_OF_ONE_REVIEW = 10, 10_000, 200
 ON_ONE_PAGE = 120
 """More rows than this are no page any more."""
 
 READERS = ("coordinator", "executive", "administrator", "auditor", "owner")
-OPENS_NOTHING = {"progress.reviews", "reviews.index"}
 FILES = {"documents.build", "documents.download"}
 """Answers that are files of the whole, not pages."""
+
+WHOLE = {
+    "actions.show",
+    "findings.add",
+    "findings.edit",
+    "findings.index",
+    "memberships.add",
+    "memberships.exclude",
+    "memberships.index",
+    "people.index",
+    "plans.make",
+    "plans.of_review",
+    "questions.index",
+    "accounts.index",
+}
+"""Pages that show all that one review, one action or one partnership's staff holds."""
 
 ALL_KEPT = {"version_id": 1, "recorded_at": datetime(2026, 1, 5, 9, tzinfo=UTC), "recorded_by_id": None}
 
@@ -54,53 +72,52 @@ def add(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
     session.execute(sa.insert(model.__table__), [{"id": uuid4(), **kept, **row} for row in rows])
 
 
-def fill(session: Session, world: World, count: int) -> None:
-    """So many more of everything that lists show, on the review of the world and around it."""
-    values = world.url_values
-    home, review, plan = values["partnership_id"], values["review_id"], values["plan_id"]
-    owned, today = {"partnership_id": home, "review_id": review}, clock.today()
-    numbers = range(count)
+def fill(session: Session, world: World, count: int, of_one_review: int) -> None:
+    """So many more reviews, plans, actions and entries of the log in the partnership, and so much more on its one review."""
+    home, today = world.url_values["partnership_id"], clock.today()
+    reviews = [uuid4() for _ in range(count)]
+    add(session, Review, [_review(home, each, number) for number, each in enumerate(reviews)])
+    owned = [{"partnership_id": home, "review_id": each} for each in reviews]
+    received = [today - timedelta(days=number % 900) for number in range(count)]
+    notice = {"kind": Milestone.NOTICE_RECEIVED, "replaced": False}
+    milestones = [{**row, **notice, "happened_on": day} for row, day in zip(owned, received, strict=True)]
+    add(session, ReviewMilestone, milestones)
+    plans = [{**row, "id": uuid4(), "reference": f"{row['review_id']}-P"} for row in owned]
+    add(session, Plan, plans)
+    under = [
+        {**row, "id": uuid4(), "plan_id": plan["id"], "number": "", "position": 1}
+        for row, plan in zip(owned, plans, strict=True)
+    ]
+    add(session, Recommendation, under)
+    add(session, Action, [_action(row, number, world, today) for number, row in enumerate(under)])
+    _log(session, home, count)
+    _one_review(session, world, of_one_review)
+
+
+def _log(session: Session, chain_id: Any, count: int) -> None:
+    last = session.scalar(sa.select(sa.func.max(AuditEntry.sequence)).filter_by(chain_id=chain_id)) or 0
+    said = {"actor": None, "at": "2026-01-05T09:00:00+00:00", "facts": {}, "review": None, "tag": "review.read"}
+    entry = {"chain_id": chain_id, "body": orjson.dumps(said), "mac": bytes(32)}
+    add(session, AuditEntry, [{**entry, "sequence": last + number} for number in range(1, count + 1)])
+
+
+def _one_review(session: Session, world: World, count: int) -> None:
+    values, today, numbers = world.url_values, clock.today(), range(count)
+    home, review = values["partnership_id"], values["review_id"]
+    owned = {"partnership_id": home, "review_id": review}
     users = [uuid4() for _ in numbers]
     add(session, User, [_user(each) for each in users])
     add(session, Membership, [_member(home, None, each, PartnershipRole.EXECUTIVE) for each in users])
     add(session, Membership, [_member(home, review, each, ReviewRole.IMR_AUTHOR) for each in users])
-    reviews = [uuid4() for _ in numbers]
-    add(session, Review, [_review(home, each, number) for number, each in enumerate(reviews)])
-    happened = {"kind": Milestone.NOTICE_RECEIVED, "replaced": False}
-    add(
-        session,
-        ReviewMilestone,
-        [
-            {**happened, "partnership_id": home, "review_id": each, "happened_on": today - timedelta(days=number % 900)}
-            for number, each in enumerate(reviews)
-        ],
-    )
-    plans = [
-        {"partnership_id": home, "review_id": each, "reference": f"{each}-P"} for number, each in enumerate(reviews)
-    ]
-    add(session, Plan, plans)
-    people = {"role": PersonRole.CHILD, "life": Life.UNKNOWN, "may_be_named": False}
-    add(session, Person, [{**owned, **people} for _ in numbers])
+    add(session, Person, [{**owned, "role": PersonRole.CHILD, "life": Life.UNKNOWN, "may_be_named": False}] * count)
     add(session, Question, [{**owned, "number": 100 + count + number} for number in numbers])
-    add(session, Finding, [_finding(owned, values, today) for _ in numbers])
-    recommendations = [
-        {**owned, "id": uuid4(), "plan_id": plan, "number": "", "position": 100 + number} for number in numbers
-    ]
-    add(session, Recommendation, recommendations)
-    add(
-        session,
-        Action,
-        [_action(owned, values, row, number, world, today) for number, row in enumerate(recommendations)],
-    )
-    noted = {"action_id": values["action_id"], "kind": UpdateKind.PROGRESS, "happened_on": today}
-    add(session, ActionUpdate, [{**owned, **noted} for _ in numbers])
-    first = (session.scalar(sa.select(sa.func.max(AuditEntry.sequence)).filter_by(chain_id=home)) or 0) + 1
-    body = b'{"actor":null,"at":"2026-01-05T09:00:00+00:00","facts":{},"review":null,"sequence":1,"tag":"review.read"}'
-    add(
-        session,
-        AuditEntry,
-        [{"chain_id": home, "sequence": first + number, "body": body, "mac": bytes(32)} for number in numbers],
-    )
+    add(session, Finding, [_finding(owned, values, today)] * count)
+    in_plan = {**owned, "plan_id": values["plan_id"], "number": ""}
+    under = [{**in_plan, "id": uuid4(), "position": 100 + number} for number in numbers]
+    add(session, Recommendation, under)
+    add(session, Action, [_action(row, number, world, today) for number, row in enumerate(under)])
+    noted = {**owned, "action_id": values["action_id"], "kind": UpdateKind.PROGRESS, "happened_on": today}
+    add(session, ActionUpdate, [noted] * count)
 
 
 def _user(user_id: UUID) -> dict[str, Any]:
@@ -145,14 +162,11 @@ def _finding(owned: dict[str, Any], values: Any, today: date) -> dict[str, Any]:
     }
 
 
-def _action(
-    owned: dict[str, Any], values: Any, recommendation: dict[str, Any], number: int, world: World, today: date
-) -> dict[str, Any]:
+def _action(recommendation: dict[str, Any], number: int, world: World, today: date) -> dict[str, Any]:
     state = list(ActionState)[number % len(ActionState)]
-    due = today + timedelta(days=number % 800 - 400) if number % 9 else None
+    due = today + timedelta(days=number % 800 - 400) if number % 7 else None
     return {
-        **owned,
-        "plan_id": values["plan_id"],
+        **{name: recommendation[name] for name in ("partnership_id", "review_id", "plan_id")},
         "recommendation_id": recommendation["id"],
         "number": "",
         "position": 1,
@@ -161,8 +175,8 @@ def _action(
         "due_on": due,
         "target_on": due,
         "target_precision": DatePrecision.DAY,
-        "lead_agency_id": values["agency_id"],
-        "group_id": values["group_id"],
+        "lead_agency_id": world.url_values["agency_id"],
+        "group_id": world.url_values["group_id"],
         "owner_id": world.people["owner"].id,
         "has_owner": True,
         "slips": 0,
@@ -204,35 +218,82 @@ def browser(app: Flask, engine: Engine, user: User) -> FlaskClient:
     return client
 
 
-def visit(app: Flask, client: FlaskClient, world: World) -> dict[str, tuple[list[str], int, int]]:
-    """What every page that opens takes: its statements, the rows it shows, the sealed values it opens."""
+class Seen(NamedTuple):
+    """What a page took and showed."""
+
+    statements: int
+    shown: int
+
+
+def visit(app: Flask, client: FlaskClient, world: World) -> dict[str, Seen]:
+    """What every page that opens takes and shows."""
     seen = {}
     for endpoint, address in pages(app, world):
         client.get(address)  # a first visit notes a reading, once an hour
-        opened = ring().openings
         with counting(app) as sent:
             answer = client.get(address)
         assert answer.status_code < 500, (endpoint, answer.status_code)
         if answer.status_code == 200:
             shown = max(answer.text.count(mark) for mark in ("<tr", "<li", "<option", "govuk-inset-text", "<section"))
-            seen[f"{endpoint} {address.count('/')}"] = (sent, shown, ring().openings - opened)
+            seen[f"{endpoint} {address.count('/')}"] = Seen(len(sent), shown)
     return seen
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_no_page_asks_more_often_or_shows_more_for_many_rows_than_for_few(
-    reader: str, app: Flask, session: Session, make: Make, engine: Engine
+    reader: str, app: Flask, session: Session, make: Make, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(signed_in, "SEEN_EVERY", timedelta(days=1))  # or a slow run notes its use of the session twice
     world = build_world(make)
-    fill(session, world, FEW)
+    fill(session, world, FEW, FEW)
     session.commit()
     client = browser(app, engine, world.people[reader])
     few = visit(app, client, world)
-    fill(session, world, MANY)
+    fill(session, world, MANY, MANY_OF_ONE_REVIEW)
     session.commit()
     many = visit(app, client, world)
     assert few.keys() == many.keys()
-    more = {page: (len(few[page][0]), len(many[page][0])) for page in few if len(few[page][0]) != len(many[page][0])}
+    more = {page: (few[page], many[page]) for page in few if few[page].statements != many[page].statements}
     assert not more, more
-    long = {page: shown for page, (_, shown, _) in many.items() if shown > ON_ONE_PAGE}
-    assert not long, long
+    long = {page: seen.shown for page, seen in many.items() if seen.shown > ON_ONE_PAGE}
+    assert {page.split()[0] for page in long} <= WHOLE, long
+
+
+def test_pages_of_figures_and_standings_open_the_name_of_their_reader_alone(
+    app: Flask, session: Session, make: Make, engine: Engine
+) -> None:
+    world = build_world(make)
+    fill(session, world, FEW, FEW)
+    session.commit()
+    client = browser(app, engine, world.people["executive"])
+    place = world.url_values["partnership_id"]
+    before = ring().openings
+    assert client.get(f"/partnerships/{place}/progress/reviews").status_code == 200
+    assert ring().openings - before == 1
+
+
+def everything(client: FlaskClient, address: str, mark: str) -> list[str]:
+    """What a list shows at each mark, page after page."""
+    found: list[str] = []
+    while address:
+        text = client.get(address).text
+        found += re.findall(mark, text)
+        following = re.search(r'href="([^"]+)" rel="next"', text)
+        address = html.unescape(following.group(1)) if following else ""
+    return found
+
+
+@pytest.mark.parametrize("path", ["progress/reviews", "plans"])
+def test_every_row_of_a_long_list_stands_on_exactly_one_page(
+    path: str, app: Flask, session: Session, make: Make, engine: Engine
+) -> None:
+    world = build_world(make)
+    fill(session, world, 130, 1)
+    session.execute(sa.delete(ReviewMilestone).where(ReviewMilestone.happened_on > clock.today() - timedelta(days=5)))
+    session.commit()
+    client = browser(app, engine, world.people["executive"])
+    address = f"/partnerships/{world.url_values['partnership_id']}/{path}"
+    shown = everything(client, address, r'<th scope="row" class="govuk-table__header">(.+?)</th>')
+    assert len(shown) == len(set(shown)) == 132
+    assert "132 " in client.get(address).text
+    assert client.get(f"{address}?after=nonsense").text.count("<tr") == 51
