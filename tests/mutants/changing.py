@@ -81,10 +81,10 @@ def removed(mutant: Mutant, tree: ast.Module) -> ast.Module:
 
 def watched(module: str, tree: ast.Module) -> ast.Module:
     """A module's tree in which every guard reports."""
-    if module == GUARD:
-        _ask_whether_open(tree)
     for name, place in in_source(module, tree).items():
         place.watch(name)
+    if module == GUARD:
+        _ask_whether_open(tree)
     return ast.fix_missing_locations(tree)
 
 

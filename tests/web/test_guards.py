@@ -32,7 +32,7 @@ EXAMPLES = {
     "key": "preface",
     "step": "notice",
 }
-KINDS = {"documents": "overview", "reviews": "first_panel"}
+OTHERWISE = {("documents", "kind"): "overview", ("reviews", "kind"): "first_panel", ("actions", "trigger"): "complete"}
 
 
 def doors() -> list[tuple[str, str, str]]:
@@ -88,6 +88,7 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         "finding": make.finding(review, question, agency, panel),
         "action": make.action(recommendation),
         "membership": session.scalars(select(Membership).filter_by(user_id=panel.id)).one(),
+        "role": session.scalars(select(Membership).filter_by(user_id=make.coordinator(home).id)).one(),
         "document": make.keep(document),
         "draft": make.keep(draft),
     }
@@ -113,7 +114,9 @@ def knock(
     def ask(endpoint: str, method: str) -> TestResponse:
         blueprint = endpoint.split(".")[0]
         rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-        given = {name: KINDS[blueprint] if name == "kind" else values[name] for name in rule.arguments}
+        given = {name: OTHERWISE.get((blueprint, name)) or values[name] for name in rule.arguments}
+        if blueprint == "accounts" and "membership_id" in given:
+            given["membership_id"] = values["role_id"]
         return client.open(app.url_map.bind("localhost").build(endpoint, given), method=method)
 
     return ask
