@@ -7,6 +7,7 @@ by Core, table by table, some hundred reviews at a time: 100,000 actions take so
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -52,48 +53,11 @@ ACTION_STATES = (
     ActionState.RETURNED,
     ActionState.NOT_IMPLEMENTED,
 )
-WORDS = [
-    "the",
-    "service",
-    "asks",
-    "about",
-    "abuse",
-    "as",
-    "a",
-    "matter",
-    "of",
-    "routine",
-    "and",
-    "records",
-    "what",
-    "was",
-    "said",
-    "so",
-    "that",
-    "another",
-    "worker",
-    "can",
-    "see",
-    "it",
-    "without",
-    "asking",
-    "again",
-    "and",
-    "each",
-    "team",
-    "audits",
-    "that",
-    "this",
-    "is",
-    "done",
-    "and",
-    "reports",
-    "to",
-    "the",
-    "board",
-    "what",
-    "changed",
-]
+WORDS = re.findall(
+    r"\w+",
+    "the service asks about abuse as a matter of routine and records what was said so that another worker can see it "
+    "without asking again and each team audits that this is done and reports to the board what changed",
+)
 
 
 @dataclass(frozen=True)
