@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -327,11 +327,3 @@ def _parts(count: int, most: int) -> Iterator[int]:
     while count > 0:
         yield min(count, most)
         count -= most
-
-
-def counted(connection: sa.Connection, models: Sequence[type[Any]] = ORDER) -> dict[str, int]:
-    """How many rows each table holds."""
-    return {
-        model.__tablename__: connection.scalar(sa.select(sa.func.count()).select_from(model.__table__)) or 0
-        for model in models
-    }
