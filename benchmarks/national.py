@@ -7,8 +7,9 @@ by Core, table by table, some hundred reviews at a time: 100,000 actions take so
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -52,48 +53,11 @@ ACTION_STATES = (
     ActionState.RETURNED,
     ActionState.NOT_IMPLEMENTED,
 )
-WORDS = [
-    "the",
-    "service",
-    "asks",
-    "about",
-    "abuse",
-    "as",
-    "a",
-    "matter",
-    "of",
-    "routine",
-    "and",
-    "records",
-    "what",
-    "was",
-    "said",
-    "so",
-    "that",
-    "another",
-    "worker",
-    "can",
-    "see",
-    "it",
-    "without",
-    "asking",
-    "again",
-    "and",
-    "each",
-    "team",
-    "audits",
-    "that",
-    "this",
-    "is",
-    "done",
-    "and",
-    "reports",
-    "to",
-    "the",
-    "board",
-    "what",
-    "changed",
-]
+WORDS = re.findall(
+    r"\w+",
+    "the service asks about abuse as a matter of routine and records what was said so that another worker can see it "
+    "without asking again and each team audits that this is done and reports to the board what changed",
+)
 
 
 @dataclass(frozen=True)
@@ -363,11 +327,3 @@ def _parts(count: int, most: int) -> Iterator[int]:
     while count > 0:
         yield min(count, most)
         count -= most
-
-
-def counted(connection: sa.Connection, models: Sequence[type[Any]] = ORDER) -> dict[str, int]:
-    """How many rows each table holds."""
-    return {
-        model.__tablename__: connection.scalar(sa.select(sa.func.count()).select_from(model.__table__)) or 0
-        for model in models
-    }

@@ -23,9 +23,10 @@ from flask import Flask, abort, render_template, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from fresh import told
-from national import National, Size
+from national import Size
 from places import filled, kinds
 from side_by_side import beside, interleaved, ratio, shown
+from werkzeug.datastructures import MultiDict
 
 from darddr import clock
 from darddr.app import create_app
@@ -38,7 +39,7 @@ from darddr.models.user import User
 from darddr.services import accounts
 from darddr.services.action_list import Cursor, Page
 from darddr.storage.database import writing
-from darddr.web.access import public
+from darddr.web.access import current_actor, public
 from darddr.web.action_filters import filters_of
 from darddr.web.components import day_text
 from darddr.web.presenters import ACTION_TAGS
@@ -180,7 +181,7 @@ def peer(app: Flask) -> None:
         user = db().get(User, current_user.user_id)
         if user is None:
             abort(404)
-        actor = _actor()
+        actor = current_actor()
         wanted = sa.select(Action).where(Action.partnership_id.in_(actor.partnership_roles), Action.is_open)
         total = db().scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
         rows = db().scalars(wanted.order_by(Action.due_on.is_(None), Action.due_on, Action.id).limit(PAGE)).all()
@@ -195,24 +196,11 @@ def peer(app: Flask) -> None:
             }
             for row in rows
         ]
-        filters = filters_of(db(), actor, sa_args())
+        filters = filters_of(db(), actor, MultiDict())
         found = Page(lines, total, Cursor(rows[-1].due_on, rows[-1].id))  # type: ignore[arg-type]
         return render_template("actions/index.html", filters=filters, found=found, begun=False, tags=ACTION_TAGS)
 
     app.add_url_rule("/peer", "peer", public(view))
-
-
-def _actor() -> Any:
-    from darddr.web.access import current_actor
-
-    return current_actor()
-
-
-def sa_args() -> Any:
-    """No filters."""
-    from werkzeug.datastructures import MultiDict
-
-    return MultiDict()
 
 
 class Reader:
@@ -259,7 +247,7 @@ class Reader:
         return body.decode()
 
 
-def skeleton(page: str, national: National) -> str:
+def skeleton(page: str) -> str:
     """Our own answer with gaps for whatever a reader, a partnership or a day decides."""
     head, rest = page.split('<tbody class="govuk-table__body">', 1)
     _, tail = rest.split("</tbody>", 1)
@@ -297,7 +285,7 @@ def measure(kind: str) -> list[tuple[str, float, float]]:
         bare = Bare(app, app.extensions["darddr.engine"], kind)
         peer(app)
         reader = Reader(app, engine, national.places[0].coordinator_id)
-        bare.skeleton = skeleton(reader.get("/actions"), national)
+        bare.skeleton = skeleton(reader.get("/actions"))
         assert compared(reader.get("/bare")) == compared(reader.get("/actions")), "the two pages differ"
         works = {
             "ours": lambda: reader.get("/actions"),
