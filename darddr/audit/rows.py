@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from darddr.audit.imprints import GONE, INSTALLATION_CHAIN, Covered, Rows, digest, every_covered, unpacked
+from darddr.audit.imprints import GONE, INSTALLATION_CHAIN, Covered, Rows, digest, every_covered, unpacked, waiting
 from darddr.audit.tags import Tag
 
 _AT_A_TIME = 50
@@ -57,14 +57,19 @@ class Comparison:
     """Rows written before the log kept imprints, of which nothing can be said."""
 
     def of(self, session: Session, chain_id: UUID | None) -> None:
-        """Read every row once, of one chain or of all; the ledgers are used up by it."""
+        """Read every row once, of one chain or of all; the ledgers are used up by it.
+
+        What the session itself has written and not yet committed is left out: the log speaks of it with the commit.
+        """
+        own = {row.id.bytes for rows in waiting(session).values() for row in rows}
         for model in every_covered():
             for place, row_id, found in stored(session, model, chain_id):
-                if (ledger := self.ledgers.get(place)) is not None:  # else the chain is broken, and that is said
+                ledger = self.ledgers.get(place)  # None where the chain is broken, and that is said
+                if ledger is not None and row_id not in own:
                     self._compare(ledger, place, model.name, row_id, found)
         for place, ledger in self.ledgers.items():
             for table, rows in ledger.rows.items():
-                gone = [row for row, last in rows.items() if last != GONE]
+                gone = [row for row, last in rows.items() if last != GONE and row not in own]
                 self.faults += [self._fault(place, table, row, "has been removed by hand") for row in gone]
 
     def _compare(self, ledger: Ledger, place: UUID, table: str, row_id: bytes, found: bytes) -> None:

@@ -36,7 +36,7 @@ from tests.strict_client import StrictClient
 MODELS = sorted(world.models(), key=lambda model: model.__tablename__)
 VERSIONED = [model for model in MODELS if issubclass(model, Versioned) and len(model.sealed_fields) > 1]
 VALUES = st.none() | st.text(max_size=12) | st.lists(st.text(max_size=5), max_size=2)
-PLAIN = settings(deadline=None, max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PLAIN = settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Fields = dict[str, Any]
 
 
@@ -61,12 +61,12 @@ def test_edits_of_any_fields_in_any_order_keep_all_others(full: World, engine: E
     with open_session(engine, writes=True) as one, open_session(engine, writes=True) as two:
         for model in MODELS:
             row = first(one, model)
-            expected = fields_of(row)
+            row_id, expected = row.id, fields_of(row)
             one.rollback()
             for changes in data.draw(st.lists(some(model), min_size=2, max_size=3)):
                 session = data.draw(st.sampled_from([one, two]))
                 session.expire_all()
-                mine: Any = session.get_one(model, row.id)
+                mine: Any = session.get_one(model, row_id)
                 if data.draw(st.booleans()):
                     mine.fill(**changes)
                 else:
@@ -76,7 +76,7 @@ def test_edits_of_any_fields_in_any_order_keep_all_others(full: World, engine: E
                 assert fields_of(mine) == expected
                 session.commit()
             with reading(engine) as fresh:
-                assert fields_of(fresh.get_one(model, row.id)) == expected
+                assert fields_of(fresh.get_one(model, row_id)) == expected
 
 
 @pytest.mark.parametrize("model", VERSIONED, ids=lambda model: model.__tablename__)

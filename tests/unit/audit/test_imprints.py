@@ -264,3 +264,14 @@ def test_an_imprint_stays_the_same_for_ever() -> None:
 
 def test_entries_look_as_before_but_for_the_rows() -> None:
     assert set(entry(None, audit.Tag.SIGNED_IN, None)) == {"at", "actor", "facts", "review", "tag"}
+
+
+def test_verifying_before_the_commit_leaves_out_what_the_session_has_just_written(session: Session, make: Make) -> None:
+    review = make.review(make.partnership())
+    session.commit()
+    make.person(review).pseudonym = "Sarah"
+    session.delete(make.question(review))
+    session.flush()
+    assert audit.verify(session).ok
+    session.commit()
+    assert audit.verify(session).ok
