@@ -64,7 +64,7 @@ def _ask_to_sign_in() -> Response:
     if request.method in SAFE:
         return redirect(login_url("auth.sign_in", next_url=request.url))
     if (late := typed()).shown:
-        return make_response(render_template("errors/signed-out.html", typed=late), 401)
+        return make_response(render_template("errors/signed-out.html", typed=late, back=login_url("auth.sign_in")), 401)
     return redirect(login_url("auth.sign_in"))
 
 

@@ -49,6 +49,7 @@ ERROR_PAGES: dict[str, dict[str, Any]] = {
     "too-many": {},
     "problem": {"error_reference": "7f3a-11c2"},
     "unavailable": {},
+    "signed-out": {"back": "/"},
     "form-expired": {"back": "/"},
 }
 
