@@ -32,6 +32,8 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=settings.max_upload_mb * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=8 * MEGABYTE,
         MAX_FORM_PARTS=5_000,
+        # Flask would answer OPTIONS by itself, before any guard, and say which addresses there are.
+        PROVIDE_AUTOMATIC_OPTIONS=False,
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

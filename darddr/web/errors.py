@@ -38,7 +38,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     Exception: (500, "problem", logging.ERROR),
 }
 
-PAGES = {400: "bad-request", 403: "not-found", 404: "not-found", 405: "not-found", 413: "too-large", 429: "too-many"}
+PAGES = {400: "bad-request", 403: "not-found", 404: "not-found", 413: "too-large", 429: "too-many"}
+
+NO_SUCH_METHOD = 405
+"""Answered with 404 like anything else that is not there: a method that tells addresses apart is a way to ask which exist."""
 
 
 def install(app: Flask) -> None:
@@ -56,7 +59,7 @@ def _domain(error: Exception) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    status = error.code or 500
+    status = 404 if error.code == NO_SUCH_METHOD else error.code or 500
     if 300 <= status < 400:
         return make_response(error.get_response())
     return _page(PAGES.get(status, "problem" if status >= 500 else "bad-request"), status)

@@ -6,7 +6,7 @@ EVERYBODY = set(ACTORS)
 COORDINATES = {"coordinator"}
 LEADS = {"coordinator", "chair"}
 WORKS_ON = {"coordinator", "chair", "author", "panel"}
-FOLLOWS_PARTNERSHIP = {"coordinator", "executive", "executive_chair", "excluded"}
+FOLLOWS_PARTNERSHIP = {"coordinator", "executive", "executive_chair", "excluded", "excluded_executive"}
 
 DOORS = {
     "auth.sign_out": EVERYBODY,

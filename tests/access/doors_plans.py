@@ -12,17 +12,17 @@ DOORS = {
     "plans.of_review": FOLLOWS,
     "plans.show": FOLLOWS,
     # A partnership's own page of plans: whoever coordinates there, also one kept out of a review, and the executive.
-    "plans.index": {"coordinator", "excluded", "executive", "executive_chair"},
+    "plans.index": {"coordinator", "excluded", "executive", "executive_chair", "excluded_executive"},
     "plans.make": {"coordinator", "excluded"},
     "recommendations.add": EDITS_PLAN,
     "recommendations.edit": EDITS_PLAN,
     "actions.index": EVERYBODY,
     "actions.add": LEADS,
-    "actions.show": FOLLOWS | {"owner", "agency_approver"},
+    "actions.show": FOLLOWS | {"owner", "agency_approver", "approver_at_large"},
     "actions.edit": LEADS,
     "actions.note": {"coordinator", "owner"},
     "actions.move": {"coordinator", "owner"},
     "imports.upload": EDITS_PLAN,
-    # A draft is its owner's alone; tests/web/test_imports.py tries it as everybody.
-    "imports.preview": set(),
+    # A draft is its owner's alone; tests/access/test_drafts.py tries everybody's as everybody.
+    "imports.preview": {"coordinator"},
 }

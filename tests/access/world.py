@@ -1,4 +1,4 @@
-"""One review with everybody around it, and a second review with its own people; every text holds a canary."""
+"""Two partnerships: one with two reviews and a plan of its own, one with a review elsewhere, and everybody around them."""
 
 from __future__ import annotations
 
@@ -7,100 +7,158 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from darddr.models.partnership import Agency, Partnership
 from darddr.models.user import Membership, User
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
-from darddr.workflow.states import ReviewState
-from tests.factories import Make
+from tests.access import case
+from tests.access.planting import plant
+from tests.factories import LONG_AGO, Make
 
 ACTORS = (
-    "outsider_coordinator",
     "coordinator",
+    "outsider_coordinator",
+    "former_coordinator",
     "chair",
+    "other_chair",
     "author",
     "panel",
+    "other_panel",
     "former_panel",
-    "excluded",
-    "other_chair",
     "imr_author",
     "agency_approver",
+    "approver_at_large",
+    "owner",
     "executive",
     "executive_chair",
-    "owner",
+    "excluded",
+    "excluded_chair",
+    "excluded_executive",
+    "excluded_owner",
     "administrator",
     "auditor",
+    "nobody",
 )
+"""Everybody who can sign in. An executive's deputy holds the role of its chair, so has no line of their own."""
+
+BARRED = ("anonymous", "suspended", "one_time_password")
+"""Whoever is shown the way in and nothing else."""
+
+ENDED = date(2021, 1, 1)
 
 
 @dataclass
 class World:
-    """Who there is, and the values that the URLs of this review need."""
+    """Who there is, and the values that URLs need: of the home review, and of every other place by its name."""
 
     people: dict[str, User] = field(default_factory=dict)
     url_values: dict[str, UUID | str] = field(default_factory=dict)
+    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
+    emails: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, UUID] = field(default_factory=dict)
 
 
 def build_world(make: Make) -> World:
-    """A world in the session of `make`; nothing is committed."""
+    """A world in the session of `make`, a canary in every sealed field; nothing is committed."""
     world = World()
     home, elsewhere = make.partnership(), make.partnership()
     agency, group = make.agency(home), make.group(home)
-    review = make.review(home, ReviewState.ANALYSIS)
-    other = make.review(home, ReviewState.ANALYSIS)
+    far_agency, far_group = make.agency(elsewhere), make.group(elsewhere)
+    _partnership_people(make, world.people, home, elsewhere)
     people = world.people
-    for name, role in (
-        ("coordinator", PartnershipRole.COORDINATOR),
-        ("executive", PartnershipRole.EXECUTIVE),
-        ("executive_chair", PartnershipRole.EXECUTIVE_CHAIR),
-        ("administrator", PartnershipRole.ADMINISTRATOR),
-        ("auditor", PartnershipRole.AUDITOR),
+    reviews = {}
+    for name, leads, answers, by, owner, conflicted in (
+        ("home", agency, group, "coordinator", "owner", "nobody"),
+        ("second", agency, group, "coordinator", "other_owner", "nobody"),
+        ("far", far_agency, far_group, "outsider_coordinator", "far_owner", "far_nobody"),
     ):
-        people[name] = make.member(home, role)
-    people["outsider_coordinator"] = make.coordinator(elsewhere)
-    people["chair"] = make.on_review(review, ReviewRole.CHAIR)
-    people["author"] = make.on_review(review, ReviewRole.AUTHOR)
-    people["panel"] = make.on_review(review, ReviewRole.PANEL, agency=agency)
-    people["former_panel"] = make.on_review(review, ReviewRole.PANEL, agency=agency, ended_on=date(2021, 1, 1))
-    people["imr_author"] = make.on_review(review, ReviewRole.IMR_AUTHOR, agency=agency)
-    people["agency_approver"] = make.on_review(review, ReviewRole.AGENCY_APPROVER, agency=agency)
-    people["other_chair"] = make.on_review(other, ReviewRole.CHAIR)
-    people["excluded"] = make.excluded(review, make.member(home, PartnershipRole.COORDINATOR))
-    people["owner"] = make.user()
-    question = make.question(review)
-    finding = make.finding(review, question, agency, people["panel"])
-    plan = _plan_of(make, review.id)
-    recommendation = make.recommendation(plan)
-    action = make.action(
-        recommendation, owner_id=people["owner"].id, has_owner=True, lead_agency_id=agency.id, group_id=group.id
+        reviews[name], world.places[name] = case.whole_review(
+            make, leads, answers, people[by], people[owner], people[conflicted]
+        )
+        world.references[name] = reviews[name].reference
+    _review_people(make, people, reviews["home"], reviews["second"], agency)
+    world.places["theme"] = case.whole_theme(
+        make, agency, group, people["coordinator"], people["other_owner"], reviews["home"]
     )
-    person = make.person(review)
-    document = _document(make, review)
-    membership = make.session.query(Membership).filter_by(user_id=people["panel"].id).one()
-    world.url_values = {
-        "partnership_id": home.id,
-        "review_id": review.id,
-        "person_id": person.id,
-        "question_id": question.id,
-        "finding_id": finding.id,
-        "membership_id": membership.id,
-        "plan_id": plan.id,
-        "recommendation_id": recommendation.id,
-        "action_id": action.id,
-        "agency_id": agency.id,
-        "group_id": group.id,
-        "document_id": document.id,
-    }
+    case.own_action(make, world.places["home"], agency, people["excluded_owner"])
+    world.url_values = {**world.places["home"], **_memberships(make, people)}
+    world.places["home"] = world.url_values
+    _drafts(make, world)
+    plant(make.session, {row.id: name for name, row in reviews.items()}, home.id, _far_people(people))
+    world.emails = {name: user.email or "" for name, user in people.items()}
     return world
 
 
-def _plan_of(make: Make, review_id: UUID) -> Any:
-    from darddr.models.plan import Plan
+def _partnership_people(make: Make, people: dict[str, User], home: Partnership, elsewhere: Partnership) -> None:
+    for name, role in (
+        ("coordinator", PartnershipRole.COORDINATOR),
+        ("excluded", PartnershipRole.COORDINATOR),
+        ("executive", PartnershipRole.EXECUTIVE),
+        ("excluded_executive", PartnershipRole.EXECUTIVE),
+        ("executive_chair", PartnershipRole.EXECUTIVE_CHAIR),
+        ("administrator", PartnershipRole.ADMINISTRATOR),
+        ("auditor", PartnershipRole.AUDITOR),
+        ("suspended", PartnershipRole.COORDINATOR),
+        ("one_time_password", PartnershipRole.COORDINATOR),
+    ):
+        people[name] = make.member(home, role)
+    people["suspended"].is_active = False
+    people["one_time_password"].password_is_one_time = True
+    people["former_coordinator"] = make.member(home, PartnershipRole.COORDINATOR, ended_on=ENDED)
+    people["outsider_coordinator"] = make.coordinator(elsewhere)
+    for name in ("owner", "other_owner", "far_owner", "excluded_owner", "nobody", "far_nobody"):
+        people[name] = make.user()
 
-    return make.session.query(Plan).filter_by(review_id=review_id).one()
+
+def _review_people(make: Make, people: dict[str, User], home: Any, second: Any, agency: Agency) -> None:
+    for name, review, role in (
+        ("chair", home, ReviewRole.CHAIR),
+        ("excluded_chair", home, ReviewRole.CHAIR),
+        ("author", home, ReviewRole.AUTHOR),
+        ("other_chair", second, ReviewRole.CHAIR),
+    ):
+        people[name] = make.on_review(review, role)
+    for name, review, role in (
+        ("panel", home, ReviewRole.PANEL),
+        ("other_panel", second, ReviewRole.PANEL),
+        ("imr_author", home, ReviewRole.IMR_AUTHOR),
+        ("agency_approver", home, ReviewRole.AGENCY_APPROVER),
+    ):
+        people[name] = make.on_review(review, role, agency=agency)
+    people["former_panel"] = make.on_review(home, ReviewRole.PANEL, agency=agency, ended_on=ENDED)
+    people["approver_at_large"] = make.user()
+    make.keep(
+        Membership(
+            user_id=people["approver_at_large"].id,
+            partnership_id=home.partnership_id,
+            agency_id=agency.id,
+            role=ReviewRole.AGENCY_APPROVER.value,
+            started_on=LONG_AGO,
+        )
+    )
+    for name in ("excluded", "excluded_chair", "excluded_executive", "excluded_owner"):
+        make.excluded(home, people[name])
 
 
-def _document(make: Make, review: Any) -> Any:
-    from darddr.models.document import Document
+def _memberships(make: Make, people: dict[str, User]) -> dict[str, UUID]:
+    """A membership of the review, and one of the partnership, which an administrator ends."""
 
-    document = Document(partnership_id=review.partnership_id, review_id=review.id, kind="overview", hit_count=0)
-    document.keep(b"a Word file")
-    return make.keep(document)
+    def of(name: str) -> UUID:
+        return make.session.query(Membership).filter_by(user_id=people[name].id).one().id
+
+    return {"membership_id": of("panel"), "partnership_membership_id": of("executive")}
+
+
+def _drafts(make: Make, world: World) -> None:
+    """Drafts of several people; those of the coordinator are the ones that the URLs of this world name."""
+    for name in ("coordinator", "author", "excluded", "former_panel"):
+        world.drafts[f"import of {name}"] = case.import_draft(make, world.places["home"], world.people[name])
+    for name in ("coordinator", "excluded", "former_coordinator"):
+        partnership_id = world.places["home"]["partnership_id"]
+        world.drafts[f"notification of {name}"] = case.notification_draft(make, partnership_id, world.people[name])
+
+
+def _far_people(people: dict[str, User]) -> set[UUID]:
+    return {people[name].id for name in ("outsider_coordinator", "far_owner", "far_nobody")}
+
+

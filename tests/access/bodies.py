@@ -1,0 +1,111 @@
+"""For every form a body that fits, so that each door is tried by somebody who knows how to fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from darddr import clock
+from tests.access.world import World
+
+Body = dict[str, Any]
+PASSWORDS = {"present": "four unconnected words", "password": "five other unconnected words"}
+PLAN = "No,Recommendation,Action\n7,Teach everybody.,Hold one more course.\n"
+
+
+def day(name: str, on: date | None = None) -> Body:
+    """A date in its three boxes; today where none is said."""
+    on = on or clock.today()
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def body_for(endpoint: str, world: World) -> Body:
+    """A body that fits the form of a view; empty where the view has none. Rows are at their second version: made, then planted."""
+    made = BODIES.get(endpoint)
+    return made(world) if made is not None else {}
+
+
+def _person(_world: World) -> Body:
+    known = {"role": "child", "life": "living", "pseudonym": "Robin", "chosen_by": "aunt", "relation": "child"}
+    return {**known, "sex": "female", "manner": "unknown", "version": "2"}
+
+
+def _identity(_world: World) -> Body:
+    return {"names": "Quillon Brasker", "addresses": "4 Nowhere Row", "version": "2", **day("date_of_birth", date(1990, 5, 6))}
+
+
+def _finding(world: World) -> Body:
+    place = world.places["home"]
+    chosen = {"question_id": str(place["question_id"]), "agency_id": str(place["agency_id"]), "kind": "learning"}
+    return {**chosen, "text": "Nobody asked.", "evidence": "Minutes.", "version": "2", **day("happened_on")}
+
+
+def _action(world: World) -> Body:
+    place = world.places["home"]
+    chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"])}
+    told = {"text": "Teach.", "number": "9", "owner_post": "Head", "target_text": "June 2027", "milestones": "Two"}
+    return {**chosen, **told, "owner_email": world.emails["owner"], "date_reason": "Later.", "version": "2"}
+
+
+def _recommendation(world: World) -> Body:
+    told = {"text": "Ask everybody.", "lesson": "Nobody did.", "number": "8", "scope": "local", "addressees": "All"}
+    return {**told, "findings": str(world.places["home"]["finding_id"]), "version": "2"}
+
+
+def _live(_world: World) -> Body:
+    died = {"died_1_name": "Quillon Brasker", "died_1_pseudonym": "Robin"}
+    return {"state": "notified", "circumstances": "As told.", **died, **day("notice_received")}
+
+
+BODIES: dict[str, Callable[[World], Body]] = {
+    "accounts.add": lambda _: {"email": "new@example.org", "name": "Somebody New", "role": "auditor", **day("started_on")},
+    "accounts.end": lambda _: day("ended_on"),
+    "actions.add": _action,
+    "actions.edit": _action,
+    "actions.move": lambda _: {"reason": "Done.", "on_behalf_of": "Head of service", **day("happened_on")},
+    "actions.note": lambda _: {"kind": "progress", "text": "Begun.", "on_behalf_of": "Head", **day("happened_on")},
+    "agencies.add": lambda _: {"name": "Housing North", "is_responsible_authority": "y"},
+    "agencies.add_group": lambda _: {"name": "Board North", "kind": "board"},
+    "agencies.edit": lambda _: {"name": "Housing South", "version": "1", **day("agreement_signed_on")},
+    "auth.password": lambda _: PASSWORDS,
+    "documents.section": lambda _: {"text": "A preface.", "version": "2"},
+    "findings.add": _finding,
+    "findings.agree": lambda _: day("agreed_on"),
+    "findings.edit": _finding,
+    "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
+    "live_reviews.bring_in": _live,
+    "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
+    "memberships.end": lambda _: day("ended_on"),
+    "memberships.exclude": lambda world: {
+        "email": world.emails["author"],
+        "reason": "They are related.",
+        **day("declared_on"),
+    },
+    "names.watch": lambda _: {"text": "Nobody of that name."},
+    "notifications.step": lambda _: {"circumstances": "As told."},
+    "people.add": lambda world: {**_person(world), **_identity(world)},
+    "people.characteristics": lambda _: {"ethnicity": "White - British", "version": "2"},
+    "people.edit": _person,
+    "people.identity": _identity,
+    "plans.make": lambda world: {"title": "Sharing", "reviews": str(world.places["second"]["review_id"])},
+    "publication.approve": lambda _: day("approved_on"),
+    "publication.prepare": lambda _: {
+        "kind": "withheld",
+        "reason": "A child.",
+        **day("review_on", clock.today() + timedelta(days=9)),
+    },
+    "questions.edit": lambda _: {"text": "Who asked?", "version": "2"},
+    "questions.write": lambda _: {"text": "Who knew?"},
+    "recommendations.add": _recommendation,
+    "recommendations.edit": _recommendation,
+    "reviews.extend": lambda _: {
+        "reason": "Agreed.",
+        **day("agreed_on"),
+        **day("due_on", clock.today() + timedelta(days=90)),
+    },
+    "reviews.milestone": lambda _: {"note": "All came.", **day("happened_on")},
+    "reviews.move": lambda _: {"reason": "Ready.", "on_behalf_of": "The board", **day("happened_on")},
+    "reviews.waive": lambda _: {"reason": "No need."},
+}

@@ -1,0 +1,166 @@
+"""Everything that one review, or a partnership's own plan, can hold: one row at least of every model."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from darddr import clock
+from darddr.importers.read import read_plan
+from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
+from darddr.models.document import Document
+from darddr.models.draft import Draft
+from darddr.models.finding import Change
+from darddr.models.partnership import Agency, Group, Partnership
+from darddr.models.person import Person
+from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
+from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
+from darddr.models.user import User
+from darddr.services import import_drafts, notifications
+from darddr.vocabulary.records import PublicationKind
+from darddr.workflow.actions import ACTION_TABLE
+from darddr.workflow.reviews import REVIEW_TABLE
+from darddr.workflow.states import ActionState, ReviewState
+from tests.access.canaries import token
+from tests.factories import LONG_AGO, Make
+
+Values = dict[str, Any]
+
+
+def whole_review(
+    make: Make, agency: Agency, group: Group, coordinator: User, owner: User, conflicted: User
+) -> tuple[Review, Values]:
+    """A review under analysis with one of everything, and the values of its URLs."""
+    review = make.review(make.session.get_one(Partnership, agency.partnership_id), ReviewState.ANALYSIS)
+    place = {"partnership_id": agency.partnership_id, "review_id": review.id, "recorded_by_id": coordinator.id}
+    make.excluded(review, conflicted)
+    question = make.question(review)
+    finding = make.finding(review, question, agency, coordinator)
+    make.keep(Change(**place, subject_table="findings", subject_id=finding.id))
+    _steps(make, place)
+    document = _document(make, place)
+    make.keep(Publication(**place, kind=PublicationKind.REDACTED, document_id=document.id))
+    plan = make.session.query(Plan).filter_by(review_id=review.id).one()
+    recommendation, action = _planned(make, plan, place, agency, group, owner)
+    make.keep(RecommendationFinding(**place, recommendation_id=recommendation.id, finding_id=finding.id))
+    return review, {
+        "partnership_id": agency.partnership_id,
+        "review_id": review.id,
+        "person_id": make.session.query(Person).filter_by(review_id=review.id).one().id,
+        "question_id": question.id,
+        "finding_id": finding.id,
+        "plan_id": plan.id,
+        "recommendation_id": recommendation.id,
+        "action_id": action.id,
+        "agency_id": agency.id,
+        "group_id": group.id,
+        "document_id": document.id,
+    }
+
+
+def whole_theme(
+    make: Make, agency: Agency, group: Group, coordinator: User, owner: User, cited: Review
+) -> Values:
+    """A partnership's own plan that draws on a review."""
+    plan = make.plan(make.session.get_one(Partnership, agency.partnership_id))
+    make.keep(PlanCitation(partnership_id=agency.partnership_id, plan_id=plan.id, review_id=cited.id))
+    place = {"partnership_id": agency.partnership_id, "review_id": None, "recorded_by_id": coordinator.id}
+    recommendation, action = _planned(make, plan, place, agency, group, owner)
+    return {
+        "partnership_id": agency.partnership_id,
+        "plan_id": plan.id,
+        "recommendation_id": recommendation.id,
+        "action_id": action.id,
+    }
+
+
+def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:
+    """One more action of a review, owned by somebody."""
+    recommendation = make.session.get_one(Recommendation, values["recommendation_id"])
+    return make.action(recommendation, owner_id=owner.id, has_owner=True, lead_agency_id=agency.id)
+
+
+def _steps(make: Make, place: Values) -> None:
+    """What happened on the way: a dated event, an agreed deadline, a move, a condition set aside."""
+    entered = next(move for move in REVIEW_TABLE.moves if move.dest is ReviewState.ANALYSIS)
+    day = clock.today() - timedelta(days=30)
+    make.keep(Extension(**place, limit="report", due_on=day, agreed_on=day))
+    make.keep(Waiver(**place, condition="agency_returns_in"))
+    make.keep(
+        ReviewMove(
+            **place, step=1, trigger=entered.trigger, source=entered.source, dest=entered.dest, happened_on=day
+        )
+    )
+    for event in make.session.query(ReviewMilestone).filter_by(review_id=place["review_id"]):
+        event.recorded_by_id = place["recorded_by_id"]
+
+
+def _planned(
+    make: Make, plan: Plan, place: Values, agency: Agency, group: Group, owner: User
+) -> tuple[Recommendation, Action]:
+    """A recommendation and an action with its story."""
+    recommendation = make.recommendation(plan)
+    action = make.action(
+        recommendation, owner_id=owner.id, has_owner=True, lead_agency_id=agency.id, group_id=group.id
+    )
+    make.keep(Change(**place, subject_table="actions", subject_id=action.id))
+    started = next(move for move in ACTION_TABLE.moves if move.dest is ActionState.IN_PROGRESS)
+    make.keep(ActionUpdate(**place, action_id=action.id, kind=UpdateKind.EVIDENCE, happened_on=LONG_AGO))
+    make.keep(
+        ActionMove(
+            **place,
+            action_id=action.id,
+            step=1,
+            trigger=started.trigger,
+            source=started.source,
+            dest=started.dest,
+            happened_on=LONG_AGO,
+        )
+    )
+    return recommendation, action
+
+
+def _document(make: Make, place: Values) -> Document:
+    document = Document(**place, kind="overview", hit_count=1)
+    document.keep(b"a Word file")
+    return make.keep(document)
+
+
+def import_draft(make: Make, values: Values, owner: User) -> UUID:
+    """A file somebody looked at and has not yet brought in."""
+    text = f"No,Recommendation,Action\n1,Train staff {token('home', 'drafts', 'content')}.,Hold courses.\n"
+    return make.keep(
+        Draft(
+            partnership_id=values["partnership_id"],
+            review_id=values["review_id"],
+            owner_id=owner.id,
+            kind=import_drafts.KIND,
+            subject_id=values["plan_id"],
+            expires_at=clock.now() + timedelta(hours=20),
+            content=import_drafts.frozen(read_plan("plan.csv", text.encode())),
+        )
+    ).id
+
+
+def notification_draft(make: Make, partnership_id: UUID, owner: User) -> UUID:
+    """A notification somebody has answered whole and not yet recorded."""
+    word = token("theme", "drafts", "content")
+    died = {"names": [word], "pseudonym": word, "sex": "female", "manner": "homicide"}
+    content = {
+        "received_on": "2026-01-05",
+        "source": "police",
+        "died": [{**died, "date_of_birth": "", "date_of_death": ""}],
+        "alleged": [],
+        "circumstances": word,
+        "name_reason": word,
+    }
+    return make.keep(
+        Draft(
+            partnership_id=partnership_id,
+            owner_id=owner.id,
+            kind=notifications.KIND,
+            expires_at=clock.now() + timedelta(hours=20),
+            content=content,
+        )
+    ).id

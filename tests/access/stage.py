@@ -1,0 +1,137 @@
+"""Every route asked for real, and everything put back between two requests, on both databases alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from darddr.models.user import User
+from darddr.services import accounts
+from darddr.storage.database import session_factory
+from tests.access.canaries import Seen, seen_in, seen_in_bytes
+from tests.access.world import World
+
+PUBLIC = {"static", "auth.sign_in", "home.accessibility"}
+
+EXAMPLES: dict[tuple[str, str], Any] = {
+    ("reviews.move", "trigger"): "begin_drafting",
+    ("reviews.milestone", "kind"): "first_panel",
+    ("reviews.waive", "condition"): "first_panel",
+    ("reviews.extend", "limit"): "report",
+    ("actions.move", "trigger"): "complete",
+    ("documents.build", "kind"): "overview",
+    ("documents.section", "key"): "preface",
+    ("notifications.step", "step"): "circumstances",
+}
+"""Values of URLs that are no ids."""
+
+NAMED_OTHERWISE = {
+    ("accounts.end", "membership_id"): "partnership_membership_id",
+    ("imports.preview", "draft_id"): "import of coordinator",
+    ("notifications.step", "draft_id"): "notification of coordinator",
+    ("notifications.check", "draft_id"): "notification of coordinator",
+}
+"""Ids that one name means differently on different routes."""
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every rule but static files."""
+    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: rule.rule)
+
+
+def values_for(rule: Rule, world: World, place: str = "home") -> dict[str, Any] | None:
+    """The values of a rule's URL in a place; None where the place has no such thing."""
+    known = {**world.drafts, **world.places[place]} if place == "home" else world.places[place]
+    found = {}
+    for name in rule.arguments:
+        value = EXAMPLES.get((rule.endpoint, name)) or known.get(NAMED_OTHERWISE.get((rule.endpoint, name), name))
+        if value is None:
+            return None
+        found[name] = value
+    return found
+
+
+def url_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
+    """The address of a rule with its values."""
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def missing(values: dict[str, Any]) -> dict[str, Any]:
+    """The same values with every id an id of nothing."""
+    return {name: UUID(int=index + 1) if isinstance(value, UUID) else value for index, (name, value) in enumerate(values.items())}
+
+
+class Stage:
+    """The application and one connection; `put_back` undoes everything since the last time."""
+
+    def __init__(self, app: Flask, connection: Connection, world: World) -> None:
+        self.app, self.connection, self.world = app, connection, world
+        app.extensions["darddr.engine"] = connection
+        self.kept = connection.begin_nested()
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session in the open transaction; what it does is undone with the rest."""
+        with session_factory(self.connection).begin() as session:  # type: ignore[arg-type]
+            yield session
+
+    def put_back(self) -> None:
+        """Undo everything since the last time."""
+        self.kept.rollback()
+        self.kept = self.connection.begin_nested()
+
+    def keep(self) -> None:
+        """What was done up to now stays."""
+        self.kept.commit()
+        self.kept = self.connection.begin_nested()
+
+    def sign_in(self, user: User | None) -> Browser:
+        """A browser in which somebody, or nobody, is signed in."""
+        client = FlaskClient(self.app, self.app.response_class)
+        if user is None:
+            return Browser(self, client, None)
+        with self.session() as session:
+            token = accounts.start_session(session, user.id)
+        self.keep()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        kept = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert kept is not None
+        return Browser(self, client, kept.value)
+
+
+class Browser:
+    """Somebody's browser. Whatever it is shown, it keeps the canaries of."""
+
+    def __init__(self, stage: Stage, client: FlaskClient, cookie: str | None) -> None:
+        self.stage, self.client, self.cookie = stage, client, cookie
+        self.seen: Seen = set()
+        self.where: dict[tuple[str, str, str], str] = {}
+
+    def ask(self, url: str, method: str = "GET", **given: Any) -> TestResponse:
+        """One request in a browser that remembers nothing but who is signed in; its answer and where it leads are looked through."""
+        name = self.stage.app.config["SESSION_COOKIE_NAME"]
+        self.client.delete_cookie(name)
+        if self.cookie is not None:
+            self.client.set_cookie(name, self.cookie)
+        answer = self.client.open(url, method=method, **given)
+        self.look_at(answer, f"{method} {url}")
+        if 300 <= answer.status_code < 400:
+            self.look_at(self.client.get(answer.headers["Location"]), f"{method} {url}, and where it leads")
+        return answer
+
+    def look_at(self, answer: TestResponse, where: str) -> None:
+        """Keep the canaries of an answer: of its body and of its headers."""
+        found = seen_in_bytes(answer.data) | seen_in(str(answer.headers))
+        for one in found - self.seen:
+            self.where[one] = where
+        self.seen |= found
