@@ -14,13 +14,13 @@ from darddr.models.base import Base
 from darddr.models.sealing import Sealing
 
 STORY = "narrative learning file"
-WHOLE = f"identity publication people {STORY}"
+WHOLE = f"identity publication {STORY}"
 
 MAY_SEE: dict[str, dict[str, str]] = {
     # Who: of which place: which classes. What is not here may never appear before them, wherever they look; what is here does appear.
     # home and second: two reviews of one partnership; theme: that partnership's own plan; far: a review of another partnership.
-    "coordinator": {"home": f"{WHOLE} draft", "second": WHOLE, "theme": "learning draft"},
-    "outsider_coordinator": {"far": WHOLE},
+    "coordinator": {"home": f"{WHOLE} draft people", "second": WHOLE, "theme": "learning draft"},
+    "outsider_coordinator": {"far": f"{WHOLE} people"},
     "former_coordinator": {"home": "people"},
     "chair": {"home": f"identity people {STORY}"},
     "other_chair": {"home": "people", "second": f"identity {STORY}"},

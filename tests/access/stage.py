@@ -103,7 +103,7 @@ class Stage:
             token = accounts.start_session(session, user.id)
         self.keep()
         with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = token, True
+            cookie["_user_id"], cookie["_fresh"], cookie["csrf_token"] = token, True, "0" * 40
         kept = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
         assert kept is not None
         return Browser(self, client, kept.value)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from darddr.models.finding import Finding
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.user import Membership, User
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -125,6 +126,7 @@ def _review_people(make: Make, people: dict[str, User], home: Any, second: Any, 
         ("agency_approver", home, ReviewRole.AGENCY_APPROVER),
     ):
         people[name] = make.on_review(review, role, agency=agency)
+    make.session.query(Finding).filter_by(review_id=home.id).one().recorded_by_id = people["panel"].id
     people["former_panel"] = make.on_review(home, ReviewRole.PANEL, agency=agency, ended_on=ENDED)
     people["approver_at_large"] = make.user()
     make.keep(

@@ -1,0 +1,178 @@
+"""A form takes its own fields and nothing else: posted with every name that a model has, it does what it does without them."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from darddr.forms.people import CharacteristicsForm
+from darddr.models.base import Base
+from darddr.models.review import Review
+from darddr.models.sealing import SEAL_CLASS
+from darddr.vocabulary.records import PersonRole
+from darddr.workflow.states import ReviewState
+from tests.access import bodies
+from tests.access.effects import EFFECTS
+from tests.access.stage import Stage, rules, url_of, values_for
+
+FORMS = {
+    "accounts.add": "accounts.AccountForm",
+    "accounts.end": "accounts.EndForm",
+    "actions.add": "actions.ActionForm",
+    "actions.edit": "actions.ActionForm",
+    "actions.move": "actions.MoveForm",
+    "actions.note": "actions.NoteForm",
+    "agencies.add": "agencies.AgencyForm",
+    "agencies.add_group": "agencies.GroupForm",
+    "agencies.edit": "agencies.AgencyForm",
+    "auth.extend": "base.Form",
+    "auth.password": "auth.PasswordForm",
+    "auth.sign_out": "base.Form",
+    "documents.build": "base.Form",
+    "documents.section": "documents.SectionForm",
+    "findings.add": "findings.FindingForm",
+    "findings.agree": "findings.AgreeForm",
+    "findings.edit": "findings.FindingForm",
+    "findings.remove": "findings.RemoveForm",
+    "imports.preview": "imports.ConfirmForm",
+    "imports.upload": "imports.UploadForm",
+    "live_reviews.bring_in": "live_reviews.LiveReviewForm",
+    "memberships.add": "memberships.MemberForm",
+    "memberships.end": "memberships.EndForm",
+    "memberships.exclude": "memberships.ConflictForm",
+    "names.watch": "base.Form",
+    "notifications.check": "base.Form",
+    "notifications.start": "notifications.PlainForm",
+    "notifications.step": "notifications.CircumstancesForm",
+    "people.add": "people.PersonForm",
+    "people.characteristics": "people.CharacteristicsForm",
+    "people.edit": "people.KnownForm",
+    "people.identity": "people.IdentityForm",
+    "plans.make": "plans.PlanForm",
+    "publication.approve": "publication.ApproveForm",
+    "publication.prepare": "publication.PrepareForm",
+    "questions.edit": "questions.QuestionForm",
+    "questions.write": "questions.QuestionForm",
+    "recommendations.add": "recommendations.RecommendationForm",
+    "recommendations.edit": "recommendations.RecommendationForm",
+    "reviews.extend": "reviews.ExtensionForm",
+    "reviews.milestone": "reviews.MilestoneForm",
+    "reviews.move": "reviews.MoveForm",
+    "reviews.waive": "reviews.WaiverForm",
+}
+"""The form of every view that is posted to; base.Form where it takes nothing but the request itself."""
+
+READ_FROM_THE_REQUEST = {"names.watch": {"text"}}
+DONE_BY = {"accounts": "administrator", "agencies": "administrator"}
+DROPPED = {"actions.add": {"date_reason"}}
+"""Fields of a form class that its view takes away again: they count as names of somebody else's."""
+
+Rows = dict[tuple[str, UUID], dict[str, Any]]
+Effect = dict[str, list[Any]]
+
+
+def test_every_view_that_is_posted_to_has_its_form_here(app: Flask) -> None:
+    posted = {rule.endpoint for rule in rules(app) if "POST" in (rule.methods or ())} - {"auth.sign_in"}
+    assert posted == set(FORMS) == set(EFFECTS)
+
+
+@pytest.mark.parametrize("noun", sorted({endpoint.split(".")[0] for endpoint in FORMS}))
+def test_a_form_changes_what_its_own_fields_say_and_no_more(noun: str, stage: Stage) -> None:
+    _make_ready(stage, noun)
+    browser = stage.sign_in(stage.world.people[DONE_BY.get(noun, "coordinator")])
+    with stage.session() as session:
+        before = _rows(session)
+    for rule in rules(stage.app):
+        if rule.endpoint not in FORMS or not rule.endpoint.startswith(f"{noun}."):
+            continue
+        values = values_for(rule, stage.world)
+        assert values is not None
+        url, own = url_of(stage.app, rule, values), own_fields(rule.endpoint)
+        done = []
+        for names in ({}, _strange_names(stage, own)):
+            body = {**names, **bodies.body_for(rule.endpoint, stage.world)}
+            answer = browser.ask(url, "POST", data=body, query_string=names)
+            assert answer.status_code < 400, (rule.endpoint, answer.status_code)
+            with stage.session() as session:
+                done.append((answer.status_code, _effect(before, _rows(session))))
+            stage.put_back()
+        assert done[0] == done[1], rule.endpoint
+        assert sorted(done[0][1]) == sorted(EFFECTS[rule.endpoint]), rule.endpoint
+
+
+def own_fields(endpoint: str) -> set[str]:
+    """The names that a view's form takes."""
+    module, name = FORMS[endpoint].split(".")
+    form: Any = getattr(importlib.import_module(f"darddr.forms.{module}"), name)
+    if form is CharacteristicsForm:
+        form = CharacteristicsForm.asked_about(PersonRole.VICTIM)
+    fields = {name for name in dir(form) if hasattr(getattr(form, name, None), "field_class")}
+    return fields - DROPPED.get(endpoint, set()) | READ_FROM_THE_REQUEST.get(endpoint, set())
+
+
+def _strange_names(stage: Stage, own: set[str]) -> dict[str, str]:
+    """Every column and sealed field of every model, also as the choice of a conflict page and as a date, less the form's own."""
+    names = {"id", "created_by", "user", "permission", "scope", "_method"}
+    for mapper in Base.registry.mappers:
+        names |= {column.key for column in mapper.columns} | set(getattr(mapper.class_, "sealed_fields", ()))
+    posted: dict[str, str] = {}
+    for name in sorted(names - own):
+        posted[name] = str(stage.world.places["far"].get(name, stage.world.people["nobody"].id)) if name.endswith("id") else "1"
+        posted |= {f"mine-{name}": "1", f"keep-{name}": "mine", f"combined-{name}": "1", f"data-{name}": "1"}
+        posted |= {f"{name}-{part}": "1" for part in ("day", "month")} | {f"{name}-year": "2001", f"{name}-0": "1"}
+    return posted
+
+
+def _make_ready(stage: Stage, noun: str) -> None:
+    """A publication is decided once the Home Office has cleared the report."""
+    if noun == "publication":
+        with stage.session() as session:
+            session.execute(sa.update(Review).values(state=ReviewState.CLEARED))
+        stage.keep()
+
+
+def _rows(session: Session) -> Rows:
+    """Every row of every table, sealed records opened."""
+    found: Rows = {}
+    for mapper in Base.registry.mappers:
+        names = [c.key for c in mapper.column_attrs if SEAL_CLASS not in c.columns[0].info and c.key != "content"]
+        names += list(getattr(mapper.class_, "sealed_fields", ()))
+        for row in session.scalars(sa.select(mapper.class_)):
+            found[mapper.local_table.name, row.id] = {name: getattr(row, name) for name in names}
+    return found
+
+
+def _effect(before: Rows, after: Rows) -> Effect:
+    """What differs, by table.column, and "table +" or "table -" for rows that came or went. New ids and moments are all one."""
+    known = {row_id for _, row_id in before}
+    effect: Effect = {}
+    for key, values in after.items():
+        table, old = key[0], before.get(key)
+        if table.startswith("audit") or table in ("readings", "user_sessions"):
+            continue
+        if old is None:
+            effect.setdefault(f"{table} +", []).append(sorted((n, _plain(v, known)) for n, v in values.items()))
+            continue
+        for name, value in values.items():
+            if value != old[name]:
+                effect.setdefault(f"{table}.{name}", []).append(_plain(value, known))
+    for table, _ in before.keys() - after.keys():
+        effect.setdefault(f"{table} -", []).append("")
+    return {name: sorted(found, key=repr) for name, found in effect.items()}
+
+
+def _plain(value: Any, known: set[UUID]) -> str:
+    if isinstance(value, UUID) and value not in known:
+        return "a new id"
+    if isinstance(value, datetime):
+        return "a moment"
+    if isinstance(value, str) and value.startswith("$argon2"):
+        return "a hash"
+    return repr(value)
