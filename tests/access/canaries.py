@@ -48,6 +48,9 @@ MAY_SEE: dict[str, dict[str, str]] = {
 """`people` are names of accounts: everybody sees at least their own."""
 
 NEVER_SHOWN = {
+    "reviews.circumstances": "what was first told of the death: kept, and no page shows it yet",
+    "changes.narrative_before": "the words before a change, kept for whoever must answer for it",
+    "changes.learning_before": "likewise",
     "actions.imported": "what a file last said, kept to tell a change in the file from one made here",
     "recommendations.imported": "likewise",
     "actions.name_reason": "why a real name was let stay, kept for whoever asks later",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -14,13 +15,21 @@ from werkzeug.test import TestResponse
 from tests import access
 from tests.access import bodies
 from tests.access.canaries import allowed, forbidden
-from tests.access.stage import PUBLIC, Browser, Stage, missing, rules, url_of, values_for
+from tests.access.stage import PUBLIC, Browser, Stage, missing, pages_of_draft, rules, url_of, values_for
 from tests.access.world import ACTORS, BARRED
 
 NOT_THERE = "/there-is-no-such-page"
 FORM_TOKEN = re.compile(r'csrf[-_]token" (?:content|value)="[^"]*"')
 BUILT = re.compile(r'href="(/documents/[0-9a-f-]{36})"')
 WITH_ONE_TIME_PASSWORD = {"auth.password", "auth.sign_out", "auth.extend"}
+MAY_STILL = {
+    "import of coordinator": "coordinator",
+    "import of author": "author",
+    "notification of coordinator": "coordinator",
+    "notification of excluded": "excluded",
+}
+"""Whose draft opens for them; the others began theirs before they were kept out or left."""
+
 DOORS: dict[str, set[str]] = {}
 for found in pkgutil.iter_modules(access.__path__):
     if found.name.startswith("doors_"):
@@ -81,6 +90,7 @@ def test_doors_open_only_for_whom_they_should_and_show_no_more(name: str, stage:
             if not opens and not same(answer, browser.ask(nothing, method)):
                 wrong.append((method, rule.endpoint, "differs from one that is not there"))
     _look_elsewhere(browser)
+    _try_drafts(browser, name)
     assert not wrong, sorted(wrong)
     leaked = forbidden(name, browser.seen)
     assert not leaked, {one: browser.where[one] for one in sorted(leaked)}
@@ -106,9 +116,28 @@ def _look_elsewhere(browser: Browser) -> None:
             values = values_for(rule, browser.stage.world, place)
             if not values or rule.endpoint in PUBLIC:
                 continue
-            for method in methods_of(rule):
+            for method in set(methods_of(rule)) - {"HEAD"}:
                 browser.ask(url_of(browser.stage.app, rule, values), method)
-            browser.stage.put_back()
+        browser.stage.put_back()
+
+
+def _try_drafts(browser: Browser, name: str) -> None:
+    """A draft is its owner's alone, while they have the right that it was begun with."""
+    for what, draft_id in browser.stage.world.drafts.items():
+        opens = MAY_STILL.get(what) == name
+        nothing = pages_of_draft(what, UUID(int=1))
+        for url, absent in zip(pages_of_draft(what, draft_id), nothing, strict=True):
+            for method in ("GET", "POST"):
+                answer = browser.ask(url, method)
+                assert (answer.status_code != 404) is opens, (what, url, method)
+                assert opens or same(answer, browser.ask(absent, method)), (what, url, method)
+        browser.stage.put_back()
+
+
+def test_a_draft_of_one_kind_is_not_opened_as_another(stage: Stage) -> None:
+    browser, drafts = stage.sign_in(stage.world.people["coordinator"]), stage.world.drafts
+    assert browser.ask(f"/notifications/{drafts['import of coordinator']}/check").status_code == 404
+    assert browser.ask(f"/imports/{drafts['notification of coordinator']}").status_code == 404
 
 
 @pytest.mark.parametrize("name", BARRED)
