@@ -33,7 +33,12 @@ def _person(_world: World) -> Body:
 
 
 def _identity(_world: World) -> Body:
-    return {"names": "Quillon Brasker", "addresses": "4 Nowhere Row", "version": "2", **day("date_of_birth", date(1990, 5, 6))}
+    return {
+        "names": "Quillon Brasker",
+        "addresses": "4 Nowhere Row",
+        "version": "2",
+        **day("date_of_birth", date(1990, 5, 6)),
+    }
 
 
 def _finding(world: World) -> Body:
@@ -50,7 +55,14 @@ def _action(world: World) -> Body:
 
 
 def _recommendation(world: World) -> Body:
-    told = {"text": "Ask everybody.", "lesson": "Nobody did.", "number": "8", "scope": "local", "theme": "", "addressees": "All"}
+    told = {
+        "text": "Ask everybody.",
+        "lesson": "Nobody did.",
+        "number": "8",
+        "scope": "local",
+        "theme": "",
+        "addressees": "All",
+    }
     return {**told, "findings": str(world.places["home"]["finding_id"]), "version": "2"}
 
 
@@ -60,7 +72,12 @@ def _live(_world: World) -> Body:
 
 
 BODIES: dict[str, Callable[[World], Body]] = {
-    "accounts.add": lambda _: {"email": "new@example.org", "name": "Somebody New", "role": "auditor", **day("started_on")},
+    "accounts.add": lambda _: {
+        "email": "new@example.org",
+        "name": "Somebody New",
+        "role": "auditor",
+        **day("started_on"),
+    },
     "accounts.end": lambda _: day("ended_on"),
     "actions.add": _action,
     "actions.edit": _action,

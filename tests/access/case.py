@@ -60,9 +60,7 @@ def whole_review(
     }
 
 
-def whole_theme(
-    make: Make, agency: Agency, group: Group, coordinator: User, owner: User, cited: Review
-) -> Values:
+def whole_theme(make: Make, agency: Agency, group: Group, coordinator: User, owner: User, cited: Review) -> Values:
     """A partnership's own plan that draws on a review."""
     plan = make.plan(make.session.get_one(Partnership, agency.partnership_id))
     make.keep(PlanCitation(partnership_id=agency.partnership_id, plan_id=plan.id, review_id=cited.id))
@@ -89,9 +87,7 @@ def _steps(make: Make, place: Values) -> None:
     make.keep(Extension(**place, limit="report", due_on=day, agreed_on=day))
     make.keep(Waiver(**place, condition="agency_returns_in"))
     make.keep(
-        ReviewMove(
-            **place, step=1, trigger=entered.trigger, source=entered.source, dest=entered.dest, happened_on=day
-        )
+        ReviewMove(**place, step=1, trigger=entered.trigger, source=entered.source, dest=entered.dest, happened_on=day)
     )
     make.milestone(make.session.get_one(Review, place["review_id"]), Milestone.DECIDED)
     for event in make.session.query(ReviewMilestone).filter_by(review_id=place["review_id"]):
@@ -103,9 +99,7 @@ def _planned(
 ) -> tuple[Recommendation, Action]:
     """A recommendation and an action with its story."""
     recommendation = make.recommendation(plan)
-    action = make.action(
-        recommendation, owner_id=owner.id, has_owner=True, lead_agency_id=agency.id, group_id=group.id
-    )
+    action = make.action(recommendation, owner_id=owner.id, has_owner=True, lead_agency_id=agency.id, group_id=group.id)
     make.keep(Change(**place, subject_table="actions", subject_id=action.id))
     started = next(move for move in ACTION_TABLE.moves if move.dest is ActionState.IN_PROGRESS)
     make.keep(ActionUpdate(**place, action_id=action.id, kind=UpdateKind.EVIDENCE, happened_on=LONG_AGO))

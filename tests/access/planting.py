@@ -44,7 +44,9 @@ def plant(session: Session, reviews: dict[UUID, str], home: UUID, far_people: se
     for model in sealed_models():
         for row in session.scalars(select(model)):
             place = _place_of(row, reviews, home, far_people)
-            row.fill(**{name: _canary(model, name, place, row) for name in model.sealed_fields if _is_planted(model, name)})
+            row.fill(
+                **{name: _canary(model, name, place, row) for name in model.sealed_fields if _is_planted(model, name)}
+            )
             if isinstance(row, User):
                 _address(row, place)
             if isinstance(row, Document):

@@ -67,7 +67,10 @@ def url_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
 
 def missing(values: dict[str, Any]) -> dict[str, Any]:
     """The same values with every id an id of nothing."""
-    return {name: UUID(int=index + 1) if isinstance(value, UUID) else value for index, (name, value) in enumerate(values.items())}
+    return {
+        name: UUID(int=index + 1) if isinstance(value, UUID) else value
+        for index, (name, value) in enumerate(values.items())
+    }
 
 
 def pages_of_draft(what: str, draft_id: UUID) -> tuple[str, ...]:

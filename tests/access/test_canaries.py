@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from darddr.models.document import Document
 from darddr.models.review import Review
 from tests.access.canaries import (
-    MAY_SEE,
     CODED,
+    MAY_SEE,
     NEVER_SHOWN,
     class_of,
     day_of,

@@ -126,7 +126,9 @@ def _strange_names(stage: Stage, own: set[str]) -> dict[str, str]:
         names |= {column.key for column in mapper.columns} | set(getattr(mapper.class_, "sealed_fields", ()))
     posted: dict[str, str] = {}
     for name in sorted(names - own):
-        posted[name] = str(stage.world.places["far"].get(name, stage.world.people["nobody"].id)) if name.endswith("id") else "1"
+        posted[name] = (
+            str(stage.world.places["far"].get(name, stage.world.people["nobody"].id)) if name.endswith("id") else "1"
+        )
         posted |= {f"mine-{name}": "1", f"keep-{name}": "mine", f"combined-{name}": "1", f"data-{name}": "1"}
         posted |= {f"{name}-{part}": "1" for part in ("day", "month")} | {f"{name}-year": "2001", f"{name}-0": "1"}
     return posted

@@ -162,5 +162,3 @@ def _drafts(make: Make, world: World) -> None:
 
 def _far_people(people: dict[str, User]) -> set[UUID]:
     return {people[name].id for name in ("outsider_coordinator", "far_owner", "far_nobody")}
-
-
