@@ -19,7 +19,7 @@ from darddr.services.accounts import make_account, user_by_email
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.memberships import add_partnership_member, end_membership
 from darddr.vocabulary.permissions import Permission
-from darddr.vocabulary.roles import PartnershipRole
+from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another when read aloud or from paper."""
@@ -33,9 +33,10 @@ class Standing:
     user: User
 
     @property
-    def role(self) -> PartnershipRole:
-        """The role."""
-        return PartnershipRole(self.membership.role)
+    def role(self) -> PartnershipRole | ReviewRole:
+        """The role: one of the partnership's own, or that of somebody who approves for their agency on every review of it."""
+        role = self.membership.role
+        return PartnershipRole(role) if role in {each.value for each in PartnershipRole} else ReviewRole(role)
 
 
 @dataclass

@@ -55,7 +55,14 @@ def _action(world: World) -> Body:
 
 
 def _recommendation(world: World) -> Body:
-    told = {"text": "Ask everybody.", "lesson": "Nobody did.", "number": "8", "scope": "local", "addressees": "All"}
+    told = {
+        "text": "Ask everybody.",
+        "lesson": "Nobody did.",
+        "number": "8",
+        "scope": "local",
+        "theme": "",
+        "addressees": "All",
+    }
     return {**told, "findings": str(world.places["home"]["finding_id"]), "version": "2"}
 
 
@@ -83,7 +90,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
-    "findings.edit": _finding,
+    "findings.edit": lambda world: {**_finding(world), "version": "3"},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},

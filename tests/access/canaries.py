@@ -1,6 +1,7 @@
 """Canaries: a word of its own in every sealed field of every place, and who may ever see which of them.
 
-A canary names the place it was put in, its class and its field: `zqhomexidentityx012q`. An answer that holds one shows that text.
+A canary names the place it was put in, its class and its field: `zqhomexidentityxabcq`. An answer that holds one shows that text.
+It is all letters, so that it is taken for a name wherever names are looked for.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ MAY_SEE: dict[str, dict[str, str]] = {
 """`people` are names of accounts: everybody sees at least their own."""
 
 NEVER_SHOWN = {
+    "reviews.circumstances": "what was first told of the death: kept, and no page shows it yet",
+    "changes.narrative_before": "the words before a change, kept for whoever must answer for it",
+    "changes.learning_before": "likewise",
     "actions.imported": "what a file last said, kept to tell a change in the file from one made here",
     "recommendations.imported": "likewise",
     "actions.name_reason": "why a real name was let stay, kept for whoever asks later",
@@ -74,7 +78,8 @@ DATES = {"people.date_of_birth": 11, "people.date_of_death": 12}
 """Fields that hold a day: their canary is a day of long ago that nothing else falls on."""
 
 CENTURIES = {"home": 1700, "second": 1500, "far": 1300}
-CANARY = re.compile(r"zq([a-z]+?)x([a-z]+?)x(\d{3})q", re.IGNORECASE)
+CANARY = re.compile(r"zq([a-z]+?)x([a-z]+?)x([a-j]{3})q", re.IGNORECASE)
+LETTERS, NUMBERS = str.maketrans("0123456789", "abcdefghij"), str.maketrans("abcdefghij", "0123456789")
 TAG = re.compile(r"<[^>]*>")
 Seen = set[tuple[str, str, str]]
 
@@ -102,7 +107,7 @@ def class_of(field: str) -> str:
 def token(place: str, table: str, name: str) -> str:
     """The canary of one field of one place."""
     field = f"{table}.{name}"
-    return f"zq{place}x{class_of(field)}x{fields().index(field):03d}q"
+    return f"zq{place}x{class_of(field)}x{f'{fields().index(field):03d}'.translate(LETTERS)}q"
 
 
 def day_of(place: str, field: str) -> str:
@@ -124,7 +129,10 @@ def seen_in(text: str) -> Seen:
     found: Seen = {place for written, place in DAYS.items() if written in text}
     named = fields()
     for version in {text, TAG.sub("", text)}:
-        found |= {(place.lower(), klass.lower(), named[int(at)]) for place, klass, at in CANARY.findall(version)}
+        found |= {
+            (place.lower(), klass.lower(), named[int(at.lower().translate(NUMBERS))])
+            for place, klass, at in CANARY.findall(version)
+        }
     return found
 
 

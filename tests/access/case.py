@@ -18,6 +18,7 @@ from darddr.models.plan import Plan, PlanCitation, Recommendation, Recommendatio
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import User
 from darddr.services import import_drafts, notifications
+from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.reviews import REVIEW_TABLE
@@ -88,6 +89,7 @@ def _steps(make: Make, place: Values) -> None:
     make.keep(
         ReviewMove(**place, step=1, trigger=entered.trigger, source=entered.source, dest=entered.dest, happened_on=day)
     )
+    make.milestone(make.session.get_one(Review, place["review_id"]), Milestone.DECIDED)
     for event in make.session.query(ReviewMilestone).filter_by(review_id=place["review_id"]):
         event.recorded_by_id = place["recorded_by_id"]
 
@@ -140,7 +142,7 @@ def import_draft(make: Make, values: Values, owner: User) -> UUID:
 def notification_draft(make: Make, partnership_id: UUID, owner: User) -> UUID:
     """A notification somebody has answered whole and not yet recorded."""
     word = token("theme", "drafts", "content")
-    died = {"names": [word], "pseudonym": word, "sex": "female", "manner": "homicide"}
+    died = {"names": [word], "pseudonym": "Robin", "sex": "female", "manner": "homicide"}
     content = {
         "received_on": "2026-01-05",
         "source": "police",

@@ -5,7 +5,7 @@ COORDINATES = {"coordinator", "excluded"}
 
 DOORS = {
     "notifications.start": COORDINATES,
-    # A draft is its owner's alone; tests/access/test_drafts.py tries everybody's as everybody.
+    # A draft is its owner's alone; tests/access/test_doors.py tries everybody's as everybody.
     "notifications.step": {"coordinator"},
     "notifications.check": {"coordinator"},
     "live_reviews.bring_in": COORDINATES,

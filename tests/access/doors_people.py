@@ -15,6 +15,7 @@ DOORS = {
     "memberships.add": COORDINATES,
     "memberships.end": COORDINATES,
     "memberships.exclude": COORDINATES,
+    "memberships.withdraw": COORDINATES,
     "findings.index": WORKS_ON,
     "findings.add": WORKS_ON,
     "findings.edit": WORKS_ON,

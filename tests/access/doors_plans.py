@@ -23,6 +23,6 @@ DOORS = {
     "actions.note": {"coordinator", "owner"},
     "actions.move": {"coordinator", "owner"},
     "imports.upload": EDITS_PLAN,
-    # A draft is its owner's alone; tests/access/test_drafts.py tries everybody's as everybody.
+    # A draft is its owner's alone; tests/access/test_doors.py tries everybody's as everybody.
     "imports.preview": {"coordinator"},
 }

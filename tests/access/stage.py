@@ -73,6 +73,14 @@ def missing(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def pages_of_draft(what: str, draft_id: UUID) -> tuple[str, ...]:
+    """The pages of a draft."""
+    if what.startswith("import"):
+        return (f"/imports/{draft_id}",)
+    steps = ("notice", "died-1", "people", "circumstances", "check")
+    return tuple(f"/notifications/{draft_id}/{step}" for step in steps)
+
+
 class Stage:
     """The application and one connection; `put_back` undoes everything since the last time."""
 

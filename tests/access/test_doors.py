@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
+from itertools import cycle
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -14,13 +17,21 @@ from werkzeug.test import TestResponse
 from tests import access
 from tests.access import bodies
 from tests.access.canaries import allowed, forbidden
-from tests.access.stage import PUBLIC, Browser, Stage, missing, rules, url_of, values_for
+from tests.access.stage import PUBLIC, Browser, Stage, missing, pages_of_draft, rules, url_of, values_for
 from tests.access.world import ACTORS, BARRED
 
 NOT_THERE = "/there-is-no-such-page"
-FORM_TOKEN = re.compile(r'csrf[-_]token" (?:content|value)="[^"]*"')
+FORM_TOKEN = re.compile(r'(?:csrf[-_]token|form_key)" (?:content|value)="[^"]*"')
 BUILT = re.compile(r'href="(/documents/[0-9a-f-]{36})"')
 WITH_ONE_TIME_PASSWORD = {"auth.password", "auth.sign_out", "auth.extend"}
+MAY_STILL = {
+    "import of coordinator": "coordinator",
+    "import of author": "author",
+    "notification of coordinator": "coordinator",
+    "notification of excluded": "excluded",
+}
+"""Whose draft opens for them; the others began theirs before they were kept out or left."""
+
 DOORS: dict[str, set[str]] = {}
 for found in pkgutil.iter_modules(access.__path__):
     if found.name.startswith("doors_"):
@@ -41,9 +52,9 @@ def methods_of(rule: Rule) -> list[str]:
     return sorted(set(rule.methods or ()) - {"OPTIONS"})
 
 
-def wrong_methods_of(rule: Rule) -> list[str]:
-    """Methods a route does not have: one that frameworks like to answer by themselves, and another."""
-    return sorted({"OPTIONS", "DELETE"} - set(methods_of(rule)))
+def wrong_methods() -> Iterator[str]:
+    """A method that a route does not have: one that frameworks like to answer by themselves, and by turns another."""
+    return cycle(("OPTIONS", "DELETE", "OPTIONS", "PUT", "OPTIONS"))
 
 
 def same(one: TestResponse, other: TestResponse) -> bool:
@@ -58,15 +69,13 @@ def _timeless(answer: TestResponse) -> str:
 @pytest.mark.parametrize("name", ACTORS)
 def test_doors_open_only_for_whom_they_should_and_show_no_more(name: str, stage: Stage) -> None:
     browser = stage.sign_in(stage.world.people[name])
-    absent = browser.ask(NOT_THERE)
-    wrong = []
+    absent, strange, wrong = browser.ask(NOT_THERE), wrong_methods(), []
     for rule in rules(stage.app):
         values = values_for(rule, stage.world)
         assert values is not None, f"the world has nothing for {rule.rule}"
         url = url_of(stage.app, rule, values)
-        for method in wrong_methods_of(rule):
-            if not same(browser.ask(url, method), absent):
-                wrong.append((method, rule.endpoint, "differs from a page that is not there"))
+        if not same(browser.ask(url, next(strange)), absent):
+            wrong.append(("a wrong method", rule.endpoint, "differs from a page that is not there"))
         if rule.endpoint in PUBLIC:
             continue
         nothing = url_of(stage.app, rule, missing(values))
@@ -78,9 +87,12 @@ def test_doors_open_only_for_whom_they_should_and_show_no_more(name: str, stage:
                 wrong.append((method, rule.endpoint, answer.status_code))
             if method == "POST":
                 _post_in_earnest(browser, rule, url)
-            if not opens and not same(answer, browser.ask(nothing, method)):
+            if method == "HEAD":
+                assert not answer.data
+            elif not opens and not same(answer, browser.ask(nothing, method)):
                 wrong.append((method, rule.endpoint, "differs from one that is not there"))
     _look_elsewhere(browser)
+    _try_drafts(browser, name)
     assert not wrong, sorted(wrong)
     leaked = forbidden(name, browser.seen)
     assert not leaked, {one: browser.where[one] for one in sorted(leaked)}
@@ -106,14 +118,34 @@ def _look_elsewhere(browser: Browser) -> None:
             values = values_for(rule, browser.stage.world, place)
             if not values or rule.endpoint in PUBLIC:
                 continue
-            for method in methods_of(rule):
+            for method in set(methods_of(rule)) - {"HEAD"}:
                 browser.ask(url_of(browser.stage.app, rule, values), method)
-            browser.stage.put_back()
+        browser.stage.put_back()
+
+
+def _try_drafts(browser: Browser, name: str) -> None:
+    """A draft is its owner's alone, while they have the right that it was begun with."""
+    for what, draft_id in browser.stage.world.drafts.items():
+        opens = MAY_STILL.get(what) == name
+        nothing = pages_of_draft(what, UUID(int=1))
+        for url, absent in zip(pages_of_draft(what, draft_id), nothing, strict=True):
+            for method in ("GET", "POST"):
+                answer = browser.ask(url, method)
+                assert (answer.status_code != 404) is opens, (what, url, method)
+                assert opens or same(answer, browser.ask(absent, method)), (what, url, method)
+        browser.stage.put_back()
+
+
+def test_a_draft_of_one_kind_is_not_opened_as_another(stage: Stage) -> None:
+    browser, drafts = stage.sign_in(stage.world.people["coordinator"]), stage.world.drafts
+    assert browser.ask(f"/notifications/{drafts['import of coordinator']}/check").status_code == 404
+    assert browser.ask(f"/imports/{drafts['notification of coordinator']}").status_code == 404
 
 
 @pytest.mark.parametrize("name", BARRED)
 def test_whoever_is_not_in_yet_sees_only_the_way_in(name: str, stage: Stage) -> None:
     browser = stage.sign_in(stage.world.people.get(name))
+    strange = wrong_methods()
     way_in = "/account/password" if name == "one_time_password" else "/sign-in"
     for rule in rules(stage.app):
         if rule.endpoint in PUBLIC or (name == "one_time_password" and rule.endpoint in WITH_ONE_TIME_PASSWORD):
@@ -125,6 +157,5 @@ def test_whoever_is_not_in_yet_sees_only_the_way_in(name: str, stage: Stage) -> 
             assert (there.status_code, way_in in there.headers["Location"]) == (302, True), (method, rule.endpoint)
             absent = browser.ask(url_of(stage.app, rule, missing(values)), method)
             assert (absent.status_code, way_in in absent.headers["Location"]) == (302, True), (method, rule.endpoint)
-        for method in wrong_methods_of(rule):
-            assert browser.ask(url_of(stage.app, rule, values), method).status_code == 404, (method, rule.endpoint)
+        assert browser.ask(url_of(stage.app, rule, values), next(strange)).status_code == 404, rule.endpoint
     assert {one[:2] for one in browser.seen} <= ({("home", "people")} if name == "one_time_password" else set())

@@ -28,6 +28,7 @@ from tests.access.stage import Stage
 from tests.access.world import ACTORS, World
 from tests.factories import Make
 
+OF_PARTNERSHIP = ("progress", "progress/reviews", "plans", "plans/new", "notifications/new", "agencies")
 Listed = Callable[[Session, Actor], Iterable[UUID]]
 
 
@@ -110,8 +111,8 @@ def test_figures_count_what_the_policies_allow(session: Session, make: Make, wor
     for name in ACTORS:
         actor = make.actor(world.people[name])
         for place in _places(session):
-            actions = [row for row in session.scalars(select(Action).filter_by(partnership_id=place))]
-            reviews = [row for row in session.scalars(select(Review).filter_by(partnership_id=place))]
+            actions = list(session.scalars(select(Action).filter_by(partnership_id=place)))
+            reviews = list(session.scalars(select(Review).filter_by(partnership_id=place)))
             cells = progress.action_cells(session, actor, place, clock.today())
             counts = progress.review_counts(session, actor, place)
             assert progress.total(cells) == sum(allows(actor, P.ACTION_READ, row) for row in actions), name
@@ -131,10 +132,8 @@ def test_a_plan_names_only_reviews_that_its_reader_may_follow(session: Session, 
 def test_whatever_happens_on_a_review_changes_no_page_of_somebody_kept_out_of_it(name: str, stage: Stage) -> None:
     browser, place = stage.sign_in(stage.world.people[name]), stage.world.url_values["partnership_id"]
     theme = stage.world.places["theme"]
-    pages = ("/my-work", "/reviews", "/progress", "/actions?show=all", f"/plans/{theme['plan_id']}") + tuple(
-        f"/partnerships/{place}/{page}"
-        for page in ("progress", "progress/reviews", "plans", "plans/new", "notifications/new", "agencies")
-    )
+    pages = [f"/partnerships/{place}/{page}" for page in OF_PARTNERSHIP]
+    pages += ["/my-work", "/reviews", "/progress", "/actions?show=all", f"/plans/{theme['plan_id']}"]
     before = {page: browser.ask(page) for page in pages}
     review_id = stage.world.url_values["review_id"]
     with stage.session() as session:

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from darddr import clock
 from darddr.forms.people import CharacteristicsForm
 from darddr.models.base import Base
+from darddr.models.finding import Finding
 from darddr.models.review import Review
 from darddr.models.sealing import SEAL_CLASS
 from darddr.vocabulary.records import PersonRole
@@ -133,11 +135,13 @@ def _strange_names(stage: Stage, own: set[str]) -> dict[str, str]:
 
 
 def _make_ready(stage: Stage, noun: str) -> None:
-    """A publication is decided once the Home Office has cleared the report."""
-    if noun == "publication":
-        with stage.session() as session:
+    """A publication is decided once the Home Office has cleared the report; a draft is begun once the findings are agreed."""
+    with stage.session() as session:
+        if noun == "publication":
             session.execute(sa.update(Review).values(state=ReviewState.CLEARED))
-        stage.keep()
+        if noun == "reviews":
+            session.execute(sa.update(Finding).values(agreed_on=clock.today()))
+    stage.keep()
 
 
 def _rows(session: Session) -> Rows:
@@ -175,6 +179,6 @@ def _plain(value: Any, known: set[UUID]) -> str:
         return "a new id"
     if isinstance(value, datetime):
         return "a moment"
-    if isinstance(value, str) and value.startswith("$argon2"):
-        return "a hash"
+    if isinstance(value, bytes) or (isinstance(value, str) and value.startswith("$argon2")):
+        return "a digest"
     return repr(value)

@@ -27,7 +27,7 @@ from darddr.services.submissions import Answered, Sending
 from darddr.storage.database import reading, writing
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 from darddr.workflow.states import ReviewState
-from tests.access.test_doors import EXAMPLES
+from tests.access.stage import url_of, values_for
 from tests.access.world import build_world
 from tests.factories import Make
 from tests.strict_client import StrictClient
@@ -81,9 +81,9 @@ def test_every_form_of_every_page_carries_a_key_of_its_own(
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static" or "draft_id" in rule.arguments:
             continue
-        values = {name: world.url_values.get(name) or EXAMPLES[rule.endpoint, name] for name in rule.arguments}
-        with app.test_request_context():
-            address = app.url_for(rule.endpoint, **values)
+        values = values_for(rule, world)
+        assert values is not None, rule.rule
+        address = url_of(app, rule, values)
         answers = [client.get(address) for client in clients]
         for answer in answers:
             if answer.mimetype != "text/html" or answer.status_code >= 300:
