@@ -100,6 +100,10 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "reason": "They are related.",
         **day("declared_on"),
     },
+    "memberships.withdraw": lambda world: {
+        "exclusion_id": str(world.url_values["exclusion_id"]),
+        "reason": "They are not related.",
+    },
     "names.watch": lambda _: {"text": "Nobody of that name."},
     "notifications.step": lambda _: {"circumstances": "As told."},
     "people.add": lambda world: {**_person(world), **_identity(world)},

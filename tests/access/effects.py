@@ -41,6 +41,7 @@ EFFECTS: dict[str, set[str]] = {
     "memberships.add": {"memberships +"},
     "memberships.end": {"memberships.ended_on"},
     "memberships.exclude": {"exclusions +", "memberships.ended_on"},
+    "memberships.withdraw": {"changes +", "exclusions -"},
     "names.watch": set(),
     "notifications.check": {
         "drafts.content",

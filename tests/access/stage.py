@@ -135,14 +135,16 @@ class Browser:
         if self.cookie is not None:
             self.client.set_cookie(name, self.cookie)
         answer = self.client.open(url, method=method, **given)
-        self.look_at(answer, f"{method} {url}")
+        self.look_at(answer, f"{method} {url}", but=seen_in(str(given.get("data", ""))))
         if 300 <= answer.status_code < 400:
             self.look_at(self.client.get(answer.headers["Location"]), f"{method} {url}, and where it leads")
         return answer
 
-    def look_at(self, answer: TestResponse, where: str) -> None:
-        """Keep the canaries of an answer: of its body and of its headers."""
-        found = seen_in_bytes(answer.data) | seen_in(str(answer.headers))
+    def look_at(self, answer: TestResponse, where: str, but: Seen = frozenset()) -> None:
+        """Keep the canaries of an answer, of its body and of its headers; but those that were sent, since a refused form shows what was
+        typed.
+        """
+        found = (seen_in_bytes(answer.data) | seen_in(str(answer.headers))) - but
         for one in found - self.seen:
             self.where[one] = where
         self.seen |= found

@@ -49,6 +49,7 @@ FORMS = {
     "memberships.add": "memberships.MemberForm",
     "memberships.end": "memberships.EndForm",
     "memberships.exclude": "memberships.ConflictForm",
+    "memberships.withdraw": "memberships.WithdrawForm",
     "names.watch": "base.Form",
     "notifications.check": "base.Form",
     "notifications.start": "notifications.PlainForm",

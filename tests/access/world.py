@@ -9,7 +9,7 @@ from uuid import UUID
 
 from darddr.models.finding import Finding
 from darddr.models.partnership import Agency, Partnership
-from darddr.models.user import Membership, User
+from darddr.models.user import Exclusion, Membership, User
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 from tests.access import case
 from tests.access.planting import plant
@@ -143,12 +143,17 @@ def _review_people(make: Make, people: dict[str, User], home: Any, second: Any, 
 
 
 def _memberships(make: Make, people: dict[str, User]) -> dict[str, UUID]:
-    """A membership of the review, and one of the partnership, which an administrator ends."""
+    """A membership of the review, one of the partnership, which an administrator ends, and a declared conflict."""
 
     def of(name: str) -> UUID:
         return make.session.query(Membership).filter_by(user_id=people[name].id).one().id
 
-    return {"membership_id": of("panel"), "partnership_membership_id": of("executive")}
+    conflict = make.session.query(Exclusion).filter_by(user_id=people["excluded_owner"].id).one()
+    return {
+        "membership_id": of("panel"),
+        "partnership_membership_id": of("executive"),
+        "exclusion_id": conflict.id,
+    }
 
 
 def _drafts(make: Make, world: World) -> None:
