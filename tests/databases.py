@@ -131,6 +131,16 @@ def rows_of(address: str) -> dict[str, list[str]]:
         }
 
 
+def by_superuser(settings: Settings) -> Settings:
+    """The same database by a connection that may read the server's own files and settings."""
+    if settings.database_url.startswith("sqlite"):
+        return settings
+    ours, theirs = sa.make_url(settings.database_url), sa.make_url(os.environ[SERVER])
+    return settings.model_copy(
+        update={"database_url": theirs.set(database=ours.database).render_as_string(hide_password=False)}
+    )
+
+
 def all_held(settings: Settings) -> dict[str, object]:
     """Everything an installation holds: each byte of its files, and each row where the database is a server's."""
     held: dict[str, object] = dict(everything(settings.instance))

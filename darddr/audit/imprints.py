@@ -74,7 +74,7 @@ def covered(model: type) -> Covered | None:
 
 def every_covered() -> list[Covered]:
     """All that the log covers."""
-    return [found for mapper in Base.registry.mappers if (found := covered(mapper.class_)) is not None]
+    return [found for model in registry.MODELS if (found := covered(model)) is not None]
 
 
 def _cover(model: type) -> Covered | None:

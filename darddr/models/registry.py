@@ -18,5 +18,8 @@ from darddr.models.base import Base
 
 ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
 
+MODELS = tuple(mapper.class_ for mapper in Base.registry.mappers)
+"""Every model of darddr; taken here, before tests add models of their own."""
+
 TABLES = tuple(Base.metadata.sorted_tables)
-"""Every table of darddr, parents first; taken here, before tests add tables of their own."""
+"""Every table of darddr, parents first; likewise."""

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from darddr.models.base import Base
+from darddr.models.registry import MODELS
 from darddr.models.sealing import Sealing
 
 STORY = "narrative learning file"
@@ -86,7 +86,7 @@ Seen = set[tuple[str, str, str]]
 
 def sealed_models() -> list[type[Sealing]]:
     """Every model with sealed fields."""
-    return [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealing)]
+    return [model for model in MODELS if issubclass(model, Sealing)]
 
 
 def fields() -> list[str]:

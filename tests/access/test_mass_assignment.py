@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.forms.people import CharacteristicsForm
-from darddr.models.base import Base
 from darddr.models.finding import Finding
+from darddr.models.registry import MODELS
 from darddr.models.review import Review
 from darddr.models.sealing import SEAL_CLASS
 from darddr.vocabulary.records import PersonRole
@@ -123,8 +123,8 @@ def own_fields(endpoint: str) -> set[str]:
 def _strange_names(stage: Stage, own: set[str]) -> dict[str, str]:
     """Every column and sealed field of every model, also as the choice of a conflict page and as a date, less the form's own."""
     names = {"id", "created_by", "user", "permission", "scope", "_method"}
-    for mapper in Base.registry.mappers:
-        names |= {column.key for column in mapper.columns} | set(getattr(mapper.class_, "sealed_fields", ()))
+    for model in MODELS:
+        names |= {column.key for column in sa.inspect(model).columns} | set(getattr(model, "sealed_fields", ()))
     posted: dict[str, str] = {}
     for name in sorted(names - own):
         posted[name] = (
@@ -148,10 +148,11 @@ def _make_ready(stage: Stage, noun: str) -> None:
 def _rows(session: Session) -> Rows:
     """Every row of every table, sealed records opened."""
     found: Rows = {}
-    for mapper in Base.registry.mappers:
+    for model in MODELS:
+        mapper = sa.inspect(model)
         names = [c.key for c in mapper.column_attrs if SEAL_CLASS not in c.columns[0].info and c.key != "content"]
-        names += list(getattr(mapper.class_, "sealed_fields", ()))
-        for row in session.scalars(sa.select(mapper.class_)):
+        names += list(getattr(model, "sealed_fields", ()))
+        for row in session.scalars(sa.select(model)):
             found[mapper.local_table.name, row.id] = {name: getattr(row, name) for name in names}
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from darddr.models.base import Base
+from darddr.models.registry import TABLES
 from tests.kills.editors import together
 from tests.kills.served import serving
 from tests.kills.world import DAY, Answer, Browser, World, fields, made_world
@@ -74,11 +74,7 @@ def _round(world: World, person: Browser, sent: Sent, seen: Rounds) -> None:
 def _counts(world: World) -> dict[str, int]:
     """Rows of every table. Readings and their entries are left out: a page may be read beside."""
     with world.looking() as session:
-        counts = {
-            name: session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-            for name, table in Base.metadata.tables.items()
-            if not name.startswith(("test_", "bench_"))
-        }
+        counts = {table.name: session.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in TABLES}
     counts["audit_entries"] -= counts["readings"]
     return counts
 

@@ -35,6 +35,7 @@ from darddr.storage.database import open_session, reading, writing
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
+from tests.databases import by_superuser
 from tests.factories import Make
 from tests.sealing.traces import Traces, invented, pages_of, stored
 from tests.strict_client import StrictClient
@@ -54,6 +55,12 @@ class Said:
 
     def holds(self, secret: str) -> bool:
         return any(secret.lower() in said.lower() for said in (*self.statements, *self.server))
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Only a superuser reads what the server writes to its log and its files."""
+    return by_superuser(settings)
 
 
 @pytest.fixture(autouse=True)

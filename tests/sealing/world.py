@@ -20,6 +20,7 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.finding import Change
 from darddr.models.partnership import Partnership
+from darddr.models.registry import MODELS
 from darddr.models.review import Extension, Publication, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
 from darddr.models.subject import Place
@@ -106,14 +107,12 @@ def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:
 
 
 def _mapped(table: str) -> Any:
-    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
+    return next(model for model in MODELS if model.__tablename__ == table)
 
 
 def models() -> list[type[Sealing]]:
     """Every model of the application with sealed records."""
-    mapped = (mapper.class_ for mapper in Base.registry.mappers)
-    found = [one for one in mapped if issubclass(one, Sealing) and one.__table__.metadata is Base.metadata]
-    return [one for one in found if not one.__tablename__.startswith(("test_", "bench_"))]
+    return [one for one in MODELS if issubclass(one, Sealing)]
 
 
 def covered_models() -> list[type[Base]]:

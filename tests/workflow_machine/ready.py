@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.models import registry
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
-from darddr.models.base import Base
 from darddr.models.document import Document
 from darddr.models.partnership import Agency
 from darddr.models.person import Person
@@ -35,12 +34,10 @@ Raw = dict[str, list[tuple[Any, ...]]]
 
 def raw(session: Session) -> Raw:
     """Every row of every table as the database holds it, sealed bytes included."""
-    assert registry.ALL
     session.flush()
-    tables = Base.metadata.sorted_tables
     return {
         table.name: [tuple(row) for row in session.connection().execute(sa.select(table).order_by(*table.primary_key))]
-        for table in tables
+        for table in registry.TABLES
     }
 
 
