@@ -13,10 +13,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from darddr.audit.imprints import INSTALLATION_CHAIN, take, with_rows
+from darddr.audit.pending import End, pending
 from darddr.crypto import ring
 from darddr.crypto.scopes import Scope
 from darddr.models.audit import AuditEntry, AuditHead
@@ -41,6 +42,7 @@ _MOVE_HEAD = (
     .values(sequence=bindparam("sequence"), mac=bindparam("mac"), seal=bindparam("seal"))
 )
 _ADD, _ADD_HEAD = insert(AuditEntry), insert(AuditHead)
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 """Statements made once: an entry is added with every change, and making them anew costs more than running them."""
 
 
@@ -71,31 +73,61 @@ class ChainKey:
 
 
 def append(session: Session, chain_id: UUID, said: dict[str, Any], rows: dict[str, str] | None = None) -> None:
-    """Add one entry to the end of a chain and move its head, in the session's transaction.
+    """Add one entry to the end of a chain, in the session's transaction; `settle` moves the head before the commit.
 
     The entry carries along the imprints in `rows`, or else of what was written before it. The first of a chain always
     speaks of rows: that shows a chain which has done so from its beginning.
     """
     session.flush()
-    hold(session, chain_id)
-    connection, key = session.connection(), ChainKey(chain_id)
-    last = connection.execute(_LAST, {"chain": chain_id}).first()
-    sequence, before = (last.sequence + 1, last.mac) if last else (1, START)
+    end = _end(session, chain_id)
+    sequence = end.sequence + 1
     rows = take(session, chain_id) if rows is None else rows
     body = orjson.dumps({**said, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
     if rows or sequence == 1:
         body = with_rows(body, rows)
-    mac = key.mac(before, body)
+    mac = end.key.mac(end.mac, body)
     entry = {"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac}
-    connection.execute(_ADD, entry)
-    head = {"sequence": sequence, "mac": mac, "seal": key.seal(chain_id, sequence, mac)}
-    if sequence > 1:  # from the very entry before: a head tampered with stays as it is, for `verify` to find
-        connection.execute(_MOVE_HEAD, {"chain": chain_id, "from": sequence - 1, "before": before, **head})
-    elif connection.scalar(_HEAD, {"chain": chain_id}) is None:
-        connection.execute(_ADD_HEAD, {"id": chain_id, **head})
+    session.connection().execute(_ADD, entry)
+    pending(session).ends[chain_id] = end._replace(sequence=sequence, mac=mac)
 
 
 def hold(session: Session, chain_id: UUID) -> None:
     """Keep two writers from forking a chain: SQLite's write lock is held already, PostgreSQL takes one until commit."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": chain_id.int & 0x7FFF_FFFF_FFFF_FFFF})
+    ends = pending(session).ends
+    if chain_id in ends:
+        return
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"key": chain_id.int & 0x7FFF_FFFF_FFFF_FFFF})
+    ends[chain_id] = None
+
+
+def settle(session: Session) -> None:
+    """Move the heads of the chains the session's transaction has added to; before it commits, or reads them itself.
+
+    A head moves from the very entry that was the last before: one tampered with stays as it is, for `verify` to find.
+    """
+    ends = pending(session).ends
+    for chain_id, end in ends.items():
+        if end is not None and end.sequence > end.head_sequence:
+            _move_head(session.connection(), chain_id, end)
+            ends[chain_id] = end._replace(head_sequence=end.sequence, head_mac=end.mac)
+
+
+def _end(session: Session, chain_id: UUID) -> End:
+    """Where a chain ends, which nobody else moves before the transaction is over."""
+    hold(session, chain_id)
+    if known := pending(session).ends[chain_id]:
+        return known
+    key = ChainKey(chain_id)
+    last = session.connection().execute(_LAST, {"chain": chain_id}).first()
+    sequence, mac = last or (0, START)
+    return End(sequence, mac, sequence, mac, key)
+
+
+def _move_head(connection: Connection, chain_id: UUID, end: End) -> None:
+    head = {"sequence": end.sequence, "mac": end.mac, "seal": end.key.seal(chain_id, end.sequence, end.mac)}
+    if end.head_sequence:
+        connection.execute(_MOVE_HEAD, {"chain": chain_id, "from": end.head_sequence, "before": end.head_mac, **head})
+    elif connection.scalar(_HEAD, {"chain": chain_id}) is None:
+        connection.execute(_ADD_HEAD, {"id": chain_id, **head})

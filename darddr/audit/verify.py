@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import Session
 
-from darddr.audit.chain import START, ChainKey
+from darddr.audit.chain import START, ChainKey, settle
 from darddr.audit.imprints import INSTALLATION_CHAIN, SPEAKS
 from darddr.audit.rows import Comparison, Ledger, RowFault
 from darddr.crypto.errors import KeyProblem
@@ -94,6 +94,7 @@ class Walk:
 
 def walk_all(session: Session, chain_id: UUID | None = None) -> Walk:
     """Walk one chain, or every chain there is or should be."""
+    settle(session)
     walk = Walk()
     for chain in _chains(session) if chain_id is None else [chain_id]:
         ledger = Ledger()
