@@ -7,12 +7,14 @@ elsewhere (audit/checkpoints.py).
 
 from __future__ import annotations
 
-import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
@@ -24,9 +26,6 @@ from darddr.models.audit import AuditEntry, AuditHead
 
 START = bytes(32)
 """What stands for the mac before the first entry."""
-
-_BLOCK = 64
-_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 _LAST = (
     select(AuditEntry.sequence, AuditEntry.mac)
@@ -47,24 +46,19 @@ _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 class ChainKey:
-    """HMAC-SHA-256 (RFC 2104) under the key of one chain, its two key blocks hashed once.
-
-    Starting `hmac.digest` anew costs more than hashing an entry, and `verify` does it for every one.
-    """
+    """HMAC-SHA-256 under the key of one chain, begun once: beginning anew costs more than hashing an entry."""
 
     def __init__(self, chain_id: UUID) -> None:
         """Raises DataKeyMissing where the chain's key is not in the key store."""
         scope = Scope.installation() if chain_id == INSTALLATION_CHAIN else Scope.partnership(chain_id)
         self._key = ring().chain_key(scope)
-        block = self._key.ljust(_BLOCK, b"\0")
-        self._inner, self._outer = (hashlib.sha256(block.translate(pad)) for pad in (_INNER, _OUTER))
+        self.begin: Callable[[], HMAC] = HMAC(self._key, SHA256()).copy
 
     def mac(self, before: bytes, body: bytes) -> bytes:
         """What binds an entry to the one before it."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(before + body)
-        outer.update(inner.digest())
-        return outer.digest()
+        made = self.begin()
+        made.update(before + body)
+        return made.finalize()
 
     def seal(self, chain_id: UUID, sequence: int, mac: bytes) -> bytes:
         """What shows that a head was written by darddr; under a key of its own, so that no entry passes for a head."""
