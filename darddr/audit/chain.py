@@ -8,19 +8,17 @@ elsewhere (audit/checkpoints.py).
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from darddr.audit.imprints import INSTALLATION_CHAIN, take, with_rows
 from darddr.audit.pending import End, pending
 from darddr.crypto import ring
+from darddr.crypto.derive import begun
 from darddr.crypto.scopes import Scope
 from darddr.models.audit import AuditEntry, AuditHead
 
@@ -52,7 +50,7 @@ class ChainKey:
         """Raises DataKeyMissing where the chain's key is not in the key store."""
         scope = Scope.installation() if chain_id == INSTALLATION_CHAIN else Scope.partnership(chain_id)
         self._key = ring().chain_key(scope)
-        self.begin: Callable[[], HMAC] = HMAC(self._key, SHA256()).copy
+        self.begin = begun(self._key)
 
     def mac(self, before: bytes, body: bytes) -> bytes:
         """What binds an entry to the one before it."""
