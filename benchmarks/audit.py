@@ -2,8 +2,8 @@
 
 Run: python benchmarks/audit.py. An entry written and committed costs at most 1.8 x the same bytes put in by a plain
 insert and committed: that is what a request does. Verifying 100,000 entries takes at most 2.6 x a bare scan of them by
-the driver. Many entries in one transaction are told without a limit: there no commit hides that an append asks for the
-end of the chain and moves its head, three statements for one. The peer of verifying decodes and re-serialises JSON.
+the driver. Many entries in one transaction are told without a limit: the end of their chain is asked for and its head
+moved once, so that each costs an insert, what it says and its mac. The peer of verifying decodes and re-serialises JSON.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import clock
+from darddr.audit.chain import settle
 from darddr.audit.verify import ChainFault
 from darddr.crypto import ring
 from darddr.models.audit import AuditEntry, AuditHead
@@ -26,6 +27,7 @@ class CheckpointUnfit(Exception):
 
 def checkpoint(session: Session) -> bytes:
     """Where every chain ends now, under a seal of this installation: a JSON object to keep elsewhere."""
+    settle(session)
     heads = session.execute(select(AuditHead.id, AuditHead.sequence, AuditHead.mac).order_by(AuditHead.id))
     kept: dict[str, Any] = {
         "made_at": clock.now().isoformat(),

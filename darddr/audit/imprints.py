@@ -17,9 +17,10 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import Table, event
-from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.orm import InstanceState, ORMExecuteState, Session
 from sqlalchemy.orm.attributes import instance_state
 
+from darddr.audit.pending import pending
 from darddr.models import registry
 from darddr.models.base import Base
 from darddr.models.sealing import SEAL_CLASS
@@ -35,8 +36,6 @@ SIZE = 16
 
 GONE = bytes(SIZE)
 """The digest of a row that was deleted."""
-
-_WRITTEN = "rows written in this transaction and not yet in the log"
 
 SPEAKS = b'{"rows":'
 """What the body of every entry that speaks of rows begins with, and of no other."""
@@ -96,8 +95,7 @@ def digest(columns: tuple[str, ...], values: Iterable[Any]) -> bytes:
 
 def waiting(session: Session) -> dict[UUID, dict[Any, None]]:
     """Rows written in the session's transaction and not yet in the log, by chain."""
-    found: dict[UUID, dict[Any, None]] = session.info.setdefault(_WRITTEN, {})
-    return found
+    return pending(session).rows
 
 
 def take(session: Session, chain_id: UUID) -> dict[str, str]:
@@ -150,12 +148,6 @@ def _notice(session: Session, _context: Any) -> None:
 def _is_changed(row: Any) -> bool:
     model, attributes = covered(row.__class__), instance_state(row).attrs
     return model is not None and any(attributes[name].history.has_changes() for name in model.columns)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.parent is None:
-        session.info.pop(_WRITTEN, None)
 
 
 @event.listens_for(Session, "do_orm_execute")

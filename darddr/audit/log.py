@@ -14,7 +14,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
 from darddr import clock
-from darddr.audit.chain import append, hold
+from darddr.audit.chain import append, hold, settle
 from darddr.audit.imprints import AT_MOST, INSTALLATION_CHAIN, waiting
 from darddr.audit.tags import Tag
 from darddr.audit.verify import ChainFault, Verdict, verify
@@ -55,8 +55,8 @@ def entry(actor_id: UUID | None, tag: Tag, review_id: UUID | None, **facts: Any)
 
 
 @event.listens_for(Session, "before_commit")
-def _record_rows(session: Session) -> None:
-    """What was written and no entry has spoken of yet goes into one of its own before it is kept."""
+def _complete(session: Session) -> None:
+    """What was written and no entry has spoken of yet goes into one of its own before it is kept, and the heads move."""
     if session.in_nested_transaction():
         return
     session.flush()
@@ -64,6 +64,7 @@ def _record_rows(session: Session) -> None:
         place = None if chain_id == INSTALLATION_CHAIN else Place(chain_id)
         while rows := waiting(session).get(chain_id):
             record(session, None, Tag.ROWS_WRITTEN, place, count=min(len(rows), AT_MOST))
+    settle(session)
 
 
 def _plain(tag: Tag, value: Any) -> Any:

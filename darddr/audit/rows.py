@@ -26,13 +26,13 @@ class Ledger:
     `is_whole`: it speaks of every row, because it did so from its first entry or has since taken stock of those it found.
     """
 
-    is_whole: bool = True
+    is_whole: bool = False
     rows: Rows = field(default_factory=dict)
 
     def hear(self, body: bytes) -> None:
         """Take in an entry that speaks of rows."""
         said = orjson.loads(body)
-        self.is_whole = self.is_whole or said["tag"] == Tag.ROWS_FOUND.text
+        self.is_whole = self.is_whole or said["sequence"] == 1 or said["tag"] == Tag.ROWS_FOUND.text
         for table, pairs in said["rows"].items():
             self.rows.setdefault(table, {}).update(unpacked(b64decode(pairs)))
 

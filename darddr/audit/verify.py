@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import Session
 
-from darddr.audit.chain import START, ChainKey
+from darddr.audit.chain import START, ChainKey, settle
 from darddr.audit.imprints import INSTALLATION_CHAIN, SPEAKS
 from darddr.audit.rows import Comparison, Ledger, RowFault
 from darddr.crypto.errors import KeyProblem
 from darddr.models.audit import AuditEntry, AuditHead
 from darddr.models.partnership import Partnership
 
+_AT_A_TIME = 250
+
+_ROWS_AT = SPEAKS.index(b"r")
+_ROWS = SPEAKS[_ROWS_AT]
+"""The letter that tells an entry that speaks of rows from every other, which begins with its actor."""
+
 _AT = b'"at":"'
+"""What stands before the moment at which an entry says it was written: ISO 8601 in UTC, which sorts as it stands."""
+_AT_LENGTH = len(_AT)
+_STAMP = len("2026-01-05T12:00:00.000000+00:00")
+"""Bytes of a moment; one of a whole second is shorter, and has the next fact behind its quotation mark."""
 
 Head = Row[int, bytes, bytes]
 """Sequence and mac of the last entry of a chain, and the seal over both."""
@@ -94,6 +106,7 @@ class Walk:
 
 def walk_all(session: Session, chain_id: UUID | None = None) -> Walk:
     """Walk one chain, or every chain there is or should be."""
+    settle(session)
     walk = Walk()
     for chain in _chains(session) if chain_id is None else [chain_id]:
         ledger = Ledger()
@@ -118,6 +131,7 @@ def _fault(session: Session, chain_id: UUID, ledger: Ledger, notes: list[ChainNo
         return ChainFault(chain_id, 0, problem.problem)
     head = _head(session, chain_id)
     last, message = _walk(session, chain_id, key, head, ledger, notes)
+    ledger.is_whole = ledger.is_whole or not last
     message = message or _fault_of_end(session, chain_id, key, head, last)
     return ChainFault(chain_id, last + 1, message) if message else None
 
@@ -126,40 +140,48 @@ def _walk(
     session: Session, chain_id: UUID, key: ChainKey, head: Head | None, ledger: Ledger, notes: list[ChainNote]
 ) -> tuple[int, str]:
     """The last entry that is as it was written, and what is wrong with the next. Fills the ledger, and adds notes on the way."""
-    last, before, latest = 0, START, b""
+    last, before, latest, begin = 0, START, b"", key.begin
     head_at, head_mac = (head.sequence, head.mac) if head is not None else (0, START)
-    rows = session.connection().execute(
-        select(AuditEntry.sequence, AuditEntry.body, AuditEntry.mac)
-        .where(AuditEntry.chain_id == chain_id)
-        .order_by(AuditEntry.sequence)
-        .execution_options(yield_per=1000)
-    )
-    with rows:
-        for sequence, body, mac in rows:
+    for rows in _stored(session, chain_id):
+        for sequence, body, mac in rows:  # 100,000 times and more: written out, because a call costs a tenth of it all
             if sequence != last + 1:
                 return last, f"Entry {last + 1} is missing."
-            if mac != key.mac(before, body) or (sequence == head_at and mac != head_mac):
+            made = begin()
+            made.update(before + body)
+            if made.finalize() != mac or (sequence == head_at and mac != head_mac):
                 return last, f"Entry {sequence} is not what was written."
-            if body.startswith(SPEAKS):
+            if body[_ROWS_AT] == _ROWS:
                 ledger.hear(body)
-            elif not last:
-                ledger.is_whole = False
-            last, before, at = sequence, mac, _stamp(body)
+            start = body.find(_AT) + _AT_LENGTH
+            at = body[start : start + _STAMP]
             if at < latest and (note := _set_back(latest, at, sequence)):
                 notes.append(ChainNote(chain_id, sequence, note))
-            latest = at
+            last, before, latest = sequence, mac, at
     return last, ""
 
 
-def _stamp(body: bytes) -> bytes:
-    """When an entry says it was written: ISO 8601 in UTC, which sorts as it stands, so that nothing is parsed."""
-    start = body.find(_AT) + len(_AT)
-    return body[start : body.find(b'"', start)]
+def _stored(session: Session, chain_id: UUID) -> Iterator[Sequence[Any]]:
+    """Sequence, body and mac of a chain's entries, many at a time, as the driver hands them over.
+
+    SQLAlchemy's own rows would take half as long again as reading them.
+    """
+    wanted = (
+        select(AuditEntry.sequence, AuditEntry.body, AuditEntry.mac)
+        .where(AuditEntry.chain_id == chain_id)
+        .order_by(AuditEntry.sequence)
+        .execution_options(yield_per=_AT_A_TIME)
+    )
+    with session.connection().execute(wanted) as found:
+        while rows := found.cursor_strategy.fetchmany(found, found.cursor, _AT_A_TIME):
+            yield rows
 
 
 def _set_back(before: bytes, after: bytes, sequence: int) -> str:
     """What to say of an entry stamped earlier than the one before it; nothing of two writers who wrote in the same minute."""
-    was, now = (datetime.fromisoformat(stamp.decode()) for stamp in (before, after))
+    stamps = [stamp.partition(b'"')[0] for stamp in (before, after)]
+    if stamps[0] <= stamps[1]:
+        return ""
+    was, now = (datetime.fromisoformat(stamp.decode()) for stamp in stamps)
     if was - now < timedelta(minutes=1):
         return ""
     return f"Entry {sequence} says {now:%Y-%m-%d %H:%M}, the one before it {was:%Y-%m-%d %H:%M}: the clock was set back between them."

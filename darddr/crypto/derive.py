@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
@@ -14,3 +17,8 @@ def joined(*parts: bytes) -> bytes:
 def derive(key: bytes, *purpose: bytes) -> bytes:
     """32 bytes that only `key` and exactly this purpose give."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=joined(b"darddr", *purpose)).derive(key)
+
+
+def begun(key: bytes) -> Callable[[], HMAC]:
+    """What begins an HMAC-SHA-256 (RFC 2104) under `key` each time it is called, by copying one made here."""
+    return HMAC(key, SHA256()).copy

@@ -30,6 +30,8 @@ CACHE_SECONDS = 60
 """Unwrapped keys are forgotten after this long, so a key destroyed by another process stops working here too."""
 
 _CANARY = b"darddr canary"
+_IDENTITY = SealClass.IDENTITY
+"""Looked up once: a member of an enum takes longer to find than a name, and every sealed row that is read asks."""
 
 Lane = tuple[AESGCM, bytes, bytes]
 """What one table, scope, class and key version share: cipher, head of the sealed bytes, associated data."""
@@ -114,7 +116,7 @@ class Keyring:
     def seal(self, plain: bytes, scope: Scope, klass: SealClass, table: str, row_id: UUID) -> bytes:
         """Sealed bytes that open only at this scope, class, table and row. Raises DataKeyMissing."""
         cipher, head, place = self._lane(scope, klass, table, None)
-        if klass is SealClass.IDENTITY:
+        if klass is _IDENTITY:
             plain = envelope.padded(plain)
         nonce = os.urandom(12)
         return head + nonce + cipher.encrypt(nonce, plain, place + row_id.int.to_bytes(16, "big"))
@@ -129,7 +131,7 @@ class Keyring:
                 f"The sealed value was moved or altered: {klass} of {scope}, table {table}, row {row_id}."
             ) from None
         self.openings += 1
-        return envelope.unpadded(plain) if klass is SealClass.IDENTITY else plain
+        return envelope.unpadded(plain) if klass is _IDENTITY else plain
 
     # Secrets with one purpose each
 
