@@ -101,7 +101,9 @@ def _not_excluded(actor: Actor, review: Any) -> Clause:
 
 
 def _not_among(review: Any, excluded: Collection[Any]) -> Clause:
-    return or_(review.is_(None), review.not_in(excluded)) if excluded else true()
+    if not excluded:
+        return true()
+    return or_(review.is_(None), review.not_in(excluded))
 
 
 def _in(column: Any, ids: Collection[Any]) -> Clause | None:

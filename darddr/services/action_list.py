@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from functools import lru_cache, reduce
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
@@ -35,7 +35,7 @@ _actions, _plans, _agencies, _groups = (model.__table__.c for model in (Action, 
 
 SHOWN = (
     _actions.id,
-    _actions.partnership_id,
+    case((_actions.review_id.is_(None), _actions.partnership_id)).label("partnership_id"),
     _actions.review_id,
     _actions.number,
     _actions.state,
@@ -44,7 +44,7 @@ SHOWN = (
     _actions.slips,
     _actions.learning_record,
 )
-"""What a line is made of, beside the names of plan, agency and group."""
+"""What a line is made of, beside the names of plan, agency and group; its partnership only where that holds the key."""
 
 FILTERS = {
     "partnership_id": _actions.partnership_id,
@@ -107,8 +107,7 @@ class Cursor:
             return None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One action of a list."""
 
     id: UUID
@@ -134,21 +133,20 @@ class Page:
 
 
 def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, after: Cursor | None = None) -> Page:
-    """One page of the actions the actor may read, dated ones first, in two statements."""
+    """One page of the actions the actor may read, dated ones first, in one statement: only an empty page asks for its total."""
     session.flush()
     reach, ids = named(reach_of(actor, wanted.partnership_id))
     filtered = {name: value for name in FILTERS if (value := getattr(wanted, name)) is not None}
-    form = replace(wanted, **dict.fromkeys(filtered))
-    count, page = _statements(reach, form, tuple(filtered), day, _begins(after), PAGE)
+    form = replace(wanted, partnership_id=None, agency_id=None, group_id=None, plan_id=None)
+    page, count = _statements(reach, form, tuple(filtered), day, _begins(after), PAGE)
     asked = {**ids, **filtered}
-    connection = session.connection()
-    total = connection.scalar(count, asked) or 0
     if after is not None:
         asked |= {"after_due_on": after.due_on, "after_id": after.id}
-    rows = connection.execute(page, asked).all()
+    rows = session.connection().execute(page, asked).all()
+    total = rows[0].total if rows else session.connection().scalar(count, asked)
     shown = rows[:PAGE]
     more = Cursor(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE else None
-    return Page(tuple([_line(row, day) for row in shown]), total, more)
+    return Page(tuple([_line(*row, day=day) for row in shown]), total, more)
 
 
 class Begins(Enum):
@@ -169,13 +167,14 @@ def _begins(after: Cursor | None) -> Begins:
 def _statements(
     reach: Reach, form: Wanted, filtered: tuple[str, ...], day: date, begins: Begins, limit: int
 ) -> tuple[Any, Any]:
-    """The count and the page of a list, for every reader who reaches and filters alike on a day.
+    """The page of a list with its total, and the total alone, for every reader who reaches and filters alike on a day.
 
     `reach` holds names, `form` no id, `filtered` the names of those that are asked for: the ids come as parameters.
     """
     clauses = [FILTERS[name] == bindparam(name, type_=_actions.id.type) for name in filtered] + _clauses(form, day)
     branches = [and_(branch, *clauses) for branch in action_branches(parameters(reach))]
-    return select(reduce(add, map(_counted, branches))), _page(branches, form.show, begins, limit)
+    total = reduce(add, map(_counted, branches))
+    return _page(branches, form.show, begins, limit).add_columns(total.label("total")), select(total)
 
 
 def _counted(branch: ColumnElement[bool]) -> Any:
@@ -251,18 +250,35 @@ STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
 """The same bounds as the figures of progress, so that a number and the list it opens agree."""
 
 
-def _line(row: Row[Any], day: date) -> Line:
-    words = opened(Action, "learning_record", row.learning_record, row.id, row.partnership_id, row.review_id)
+def _line(
+    row_id: UUID,
+    partnership_id: UUID,
+    review_id: UUID | None,
+    number: str,
+    state: ActionState,
+    is_open: bool,
+    due_on: date | None,
+    slips: int,
+    record: bytes | None,
+    plan: str,
+    agency: str | None,
+    group: str | None,
+    _total: int,
+    *,
+    day: date,
+) -> Line:
+    """What is shown of a row of a page, its columns given in their order."""
+    words = opened(Action, "learning_record", record, row_id, partnership_id, review_id)
     return Line(
-        id=row.id,
-        number=row.number,
-        text=words.get("text", ""),
-        plan=row.plan,
-        led_by="; ".join(filter(None, [row.agency, *words.get("lead_agencies", [])])),
-        group=row.group_name or "",
-        target_text=words.get("target_text", ""),
-        due_on=row.due_on,
-        state=row.state,
-        is_overdue=row.is_open and row.due_on is not None and row.due_on < day,
-        slips=row.slips,
+        row_id,
+        number,
+        words.get("text", ""),
+        plan,
+        "; ".join(filter(None, [agency, *words.get("lead_agencies", [])])),
+        group or "",
+        words.get("target_text", ""),
+        due_on,
+        state,
+        is_open and due_on is not None and due_on < day,
+        slips,
     )
