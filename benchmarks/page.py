@@ -3,8 +3,8 @@
 Run: python benchmarks/page.py. To be earned: at most 2.0 x. Both answers are the same bytes but for the token against
 forged requests and the form's own key, which both make anew: same session cookie, same check of the session in the
 database, same roles, same count and rows, the same 51 sealed values opened. The bare view knows its reader's role and
-its page beforehand, sends six statements through the driver and fills gaps in ready-made text. The peer is what one writes first: Flask-Login with the user as an ORM
-object, the rows as ORM objects, the same template.
+its page beforehand, sends six statements through the driver and fills gaps in ready-made text. The
+peer is what one writes first: Flask-Login with the user as an ORM object, the rows as ORM objects, the same template.
 """
 
 from __future__ import annotations

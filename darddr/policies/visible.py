@@ -78,7 +78,8 @@ def action_branches(reach: Reach) -> tuple[Clause, ...]:
 
 def _elsewhere(reach: Reach) -> Clause:
     if reach.place is not None:
-        return _actions.partnership_id == reach.place
+        asked: Clause = _actions.partnership_id == reach.place
+        return asked
     return _actions.partnership_id.not_in(reach.followed) if reach.followed else true()
 
 
@@ -101,9 +102,7 @@ def _not_excluded(actor: Actor, review: Any) -> Clause:
 
 
 def _not_among(review: Any, excluded: Collection[Any]) -> Clause:
-    if not excluded:
-        return true()
-    return or_(review.is_(None), review.not_in(excluded))
+    return or_(review.is_(None), review.not_in(excluded)) if excluded else true()
 
 
 def _in(column: Any, ids: Collection[Any]) -> Clause | None:
