@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from darddr.models.partnership import Partnership
 from darddr.models.user import Exclusion, Membership
 from darddr.vocabulary.roles import ReviewRole
 
@@ -30,6 +31,8 @@ class Actor:
     review_roles: Roles = field(default_factory=dict)
     approves_for: frozenset[tuple[UUID, UUID | None]] = frozenset()
     excluded_from: frozenset[UUID] = frozenset()
+    partnership_names: Mapping[UUID, str] = field(default_factory=dict, compare=False)
+    """Of the partnerships they hold a role in, for the head of a page; no rule asks for them."""
 
     def partnerships_as(self, *roles: str) -> frozenset[UUID]:
         """The partnerships in which the actor holds any of the roles."""
@@ -41,33 +44,43 @@ class Actor:
         return held_on - self.excluded_from
 
 
-_held, _kept_out = Membership.__table__.c, Exclusion.__table__.c
-_CURRENT = select(_held.partnership_id, _held.review_id, _held.role, _held.agency_id).where(
-    _held.user_id == bindparam("user"),
-    _held.started_on <= bindparam("day"),
-    or_(_held.ended_on.is_(None), _held.ended_on > bindparam("day")),
+_held, _kept_out, _places = (model.__table__.c for model in (Membership, Exclusion, Partnership))
+_CURRENT = (
+    select(_held.role, _held.partnership_id, _held.review_id, _held.agency_id, _places.name)
+    .join_from(Membership.__table__, Partnership.__table__, _places.id == _held.partnership_id)
+    .where(
+        _held.user_id == bindparam("user"),
+        _held.started_on <= bindparam("day"),
+        or_(_held.ended_on.is_(None), _held.ended_on > bindparam("day")),
+    )
 )
-_EXCLUDED = select(_kept_out.review_id).where(_kept_out.user_id == bindparam("user"))
-"""Made once: every request asks them."""
+_EXCLUDED = select(null(), null(), _kept_out.review_id, null(), null()).where(_kept_out.user_id == bindparam("user"))
+_STANDS = union_all(_CURRENT, _EXCLUDED)
+"""Made once: every request asks it. A row without a role is a review they are kept out of."""
 
 
 def load_actor(session: Session, user_id: UUID, day: date) -> Actor:
-    """The actor for a user on a day, in two statements."""
+    """The actor for a user on a day, in one statement."""
     session.flush()
-    connection = session.connection()
+    rows = session.connection().execute(_STANDS, {"user": user_id, "day": day})
     partnership_roles: dict[UUID, set[str]] = defaultdict(set)
     review_roles: dict[UUID, set[str]] = defaultdict(set)
     approves_for: set[tuple[UUID, UUID | None]] = set()
-    for partnership_id, review_id, role, agency_id in connection.execute(_CURRENT, {"user": user_id, "day": day}):
+    excluded: set[UUID] = set()
+    names: dict[UUID, str] = {}
+    for role, partnership_id, review_id, agency_id, name in rows:
+        if role is None:
+            excluded.add(review_id)
+            continue
         if role == ReviewRole.AGENCY_APPROVER and agency_id is not None:
             approves_for.add((agency_id, review_id))
         if review_id is not None:
             review_roles[review_id].add(role)
         else:
             partnership_roles[partnership_id].add(role)
-    excluded = connection.scalars(_EXCLUDED, {"user": user_id})
+            names[partnership_id] = name
     return Actor(
-        user_id, _frozen(partnership_roles), _frozen(review_roles), frozenset(approves_for), frozenset(excluded)
+        user_id, _frozen(partnership_roles), _frozen(review_roles), frozenset(approves_for), frozenset(excluded), names
     )
 
 

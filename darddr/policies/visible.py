@@ -17,11 +17,9 @@ from darddr.models.action import Action
 from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.policies.actor import Actor
+from darddr.policies.reach import FOLLOWING_ROLES, WORKING_ROLES, Reach, reach_of
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.vocabulary.roles import ReviewRole
-
-WORKING_ROLES = (ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL)
-FOLLOWING_ROLES = (R.COORDINATOR, R.EXECUTIVE, R.EXECUTIVE_CHAIR)
 
 Clause = ColumnElement[bool]
 
@@ -63,47 +61,51 @@ def readable_plans(actor: Actor) -> Clause:
 
 def readable_actions(actor: Actor, partnership_id: UUID | None = None) -> Clause:
     """Actions the actor may read (Permission.ACTION_READ), of one partnership where one is named."""
-    return or_(false(), *action_branches(actor, partnership_id))
+    return or_(false(), *action_branches(reach_of(actor, partnership_id)))
 
 
-def action_branches(actor: Actor, partnership_id: UUID | None = None) -> tuple[Clause, ...]:
-    """`readable_actions` in parts that share no row: one for each partnership followed, and one for whatever else there is."""
-    followed = sorted(actor.partnerships_as(*FOLLOWING_ROLES))
-    seen = _not_excluded(actor, _actions.review_id)
-    named = [each for each in followed if partnership_id in (None, each)]
-    branches = [and_(_actions.partnership_id == each, seen) for each in named]
-    if partnership_id is None or not named:
-        branches.append(and_(_elsewhere(followed, partnership_id), _own_actions(actor), seen))
+def action_branches(reach: Reach) -> tuple[Clause, ...]:
+    """`readable_actions` in parts that share no row: one for each partnership followed, and one for whatever else there is.
+
+    The reach is one of ids, or of parameters that stand for them.
+    """
+    seen = _not_among(_actions.review_id, reach.excluded)
+    branches = [and_(_actions.partnership_id == each, seen) for each in reach.followed]
+    if reach.rest:
+        branches.append(and_(_elsewhere(reach), _own_actions(reach), seen))
     return tuple(branches)
 
 
-def _elsewhere(followed: Collection[UUID], partnership_id: UUID | None) -> Clause:
-    if partnership_id is not None:
-        return _actions.partnership_id == partnership_id
-    return _actions.partnership_id.not_in(followed) if followed else true()
+def _elsewhere(reach: Reach) -> Clause:
+    if reach.place is not None:
+        asked: Clause = _actions.partnership_id == reach.place
+        return asked
+    return _actions.partnership_id.not_in(reach.followed) if reach.followed else true()
 
 
-def _own_actions(actor: Actor) -> Clause:
+def _own_actions(reach: Reach) -> Clause:
     """Actions of reviews worked on, owned, or led by an agency approved for."""
     return _any(
-        _in(_actions.review_id, actor.reviews_as(*WORKING_ROLES)),
-        _actions.owner_id == actor.user_id,
-        *(_approved_by(agency_id, review_id) for agency_id, review_id in sorted(actor.approves_for, key=str)),
+        _in(_actions.review_id, reach.reviews),
+        _actions.owner_id == reach.owner,
+        *(_approved_by(agency_id, review_id) for agency_id, review_id in reach.approved),
     )
 
 
-def _approved_by(agency_id: UUID, review_id: UUID | None) -> Clause:
+def _approved_by(agency_id: Any, review_id: Any) -> Clause:
     led = _actions.lead_agency_id == agency_id
     return led if review_id is None else and_(led, _actions.review_id == review_id)
 
 
 def _not_excluded(actor: Actor, review: Any) -> Clause:
-    if not actor.excluded_from:
-        return true()
-    return or_(review.is_(None), review.not_in(actor.excluded_from))
+    return _not_among(review, actor.excluded_from)
 
 
-def _in(column: Any, ids: Collection[UUID]) -> Clause | None:
+def _not_among(review: Any, excluded: Collection[Any]) -> Clause:
+    return or_(review.is_(None), review.not_in(excluded)) if excluded else true()
+
+
+def _in(column: Any, ids: Collection[Any]) -> Clause | None:
     """The column among some ids; None where there are none."""
     if not ids:
         return None

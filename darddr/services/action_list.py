@@ -7,14 +7,15 @@ quick as the first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
+from enum import Enum, auto
+from functools import lru_cache, reduce
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
@@ -22,6 +23,7 @@ from darddr.models.opened import opened
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.policies import Actor
+from darddr.policies.reach import Reach, named, parameters, reach_of
 from darddr.policies.visible import action_branches
 from darddr.services.progress import SOON_DAYS, Age, age_of
 from darddr.vocabulary.word import Word
@@ -33,7 +35,7 @@ _actions, _plans, _agencies, _groups = (model.__table__.c for model in (Action, 
 
 SHOWN = (
     _actions.id,
-    _actions.partnership_id,
+    case((_actions.review_id.is_(None), _actions.partnership_id)).label("partnership_id"),
     _actions.review_id,
     _actions.number,
     _actions.state,
@@ -42,7 +44,15 @@ SHOWN = (
     _actions.slips,
     _actions.learning_record,
 )
-"""What a line is made of, beside the names of plan, agency and group."""
+"""What a line is made of, beside the names of plan, agency and group; its partnership only where that holds the key."""
+
+FILTERS = {
+    "partnership_id": _actions.partnership_id,
+    "agency_id": _actions.lead_agency_id,
+    "group_id": _actions.group_id,
+    "plan_id": _actions.plan_id,
+}
+"""Columns filtered by an id, by what `Wanted` calls it."""
 
 
 class Show(Word):
@@ -97,8 +107,7 @@ class Cursor:
             return None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One action of a list."""
 
     id: UUID
@@ -124,28 +133,60 @@ class Page:
 
 
 def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, after: Cursor | None = None) -> Page:
-    """One page of the actions the actor may read, dated ones first, in two statements."""
+    """One page of the actions the actor may read, dated ones first, in one statement: only an empty page asks for its total."""
     session.flush()
-    clauses = _clauses(actor, wanted, day)
-    branches = [and_(branch, *clauses) for branch in action_branches(actor, wanted.partnership_id)]
-    connection = session.connection()
-    total = connection.scalar(select(reduce(add, map(_counted, branches)))) or 0
-    rows = connection.execute(_page(branches, wanted.show, after)).all()
+    reach, ids = named(reach_of(actor, wanted.partnership_id))
+    filtered = {name: value for name in FILTERS if (value := getattr(wanted, name)) is not None}
+    form = replace(wanted, partnership_id=None, agency_id=None, group_id=None, plan_id=None)
+    page, count = _statements(reach, form, tuple(filtered), day, _begins(after), PAGE)
+    asked = {**ids, **filtered}
+    if after is not None:
+        asked |= {"after_due_on": after.due_on, "after_id": after.id}
+    rows = session.connection().execute(page, asked).all()
+    total = rows[0].total if rows else session.connection().scalar(count, asked)
     shown = rows[:PAGE]
     more = Cursor(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE else None
-    return Page(tuple(_line(row, day) for row in shown), total, more)
+    return Page(tuple([_line(*row, day=day) for row in shown]), total, more)
+
+
+class Begins(Enum):
+    """Where a page begins."""
+
+    AT_FIRST = auto()
+    AMONG_DATED = auto()
+    AMONG_UNDATED = auto()
+
+
+def _begins(after: Cursor | None) -> Begins:
+    if after is None:
+        return Begins.AT_FIRST
+    return Begins.AMONG_UNDATED if after.due_on is None else Begins.AMONG_DATED
+
+
+@lru_cache(maxsize=512)
+def _statements(
+    reach: Reach, form: Wanted, filtered: tuple[str, ...], day: date, begins: Begins, limit: int
+) -> tuple[Any, Any]:
+    """The page of a list with its total, and the total alone, for every reader who reaches and filters alike on a day.
+
+    `reach` holds names, `form` no id, `filtered` the names of those that are asked for: the ids come as parameters.
+    """
+    clauses = [FILTERS[name] == bindparam(name, type_=_actions.id.type) for name in filtered] + _clauses(form, day)
+    branches = [and_(branch, *clauses) for branch in action_branches(parameters(reach))]
+    total = reduce(add, map(_counted, branches))
+    return _page(branches, form.show, begins, limit).add_columns(total.label("total")), select(total)
 
 
 def _counted(branch: ColumnElement[bool]) -> Any:
     return select(func.count()).select_from(Action.__table__).where(branch).scalar_subquery()
 
 
-def _page(branches: Sequence[ColumnElement[bool]], show: Show, after: Cursor | None) -> Any:
-    """The rows of one page: found in indexes, each branch and half already in order, then given all that is shown of them."""
-    found = union_all(*(half for branch in branches for half in _halves(branch, show, after))).subquery()
+def _page(branches: Sequence[ColumnElement[bool]], show: Show, begins: Begins, limit: int) -> Any:
+    """The rows of one page and one more: found in indexes, each branch and half already in order, then given all that is shown of them."""
+    found = union_all(*(half for branch in branches for half in _halves(branch, show, begins, limit))).subquery()
     due_on, row_id = found.c.due_on, found.c.id
     order = (due_on.is_(None), due_on, row_id)
-    first = select(due_on, row_id).order_by(*order).limit(PAGE + 1).subquery()
+    first = select(due_on, row_id).order_by(*order).limit(limit + 1).subquery()
     return _DRESSED.where(_actions.id == first.c.id).order_by(first.c.due_on.is_(None), first.c.due_on, first.c.id)
 
 
@@ -158,38 +199,39 @@ _DRESSED = (
 """Every action with all that a line shows of it."""
 
 
-def _halves(branch: ColumnElement[bool], show: Show, after: Cursor | None) -> Iterator[Any]:
-    """The dated and the undated actions of a branch from a cursor on, as far as a page may need them."""
-    found = select(_actions.due_on, _actions.id).where(branch).limit(PAGE + 1)
-    if show is not Show.UNDATED and (after is None or after.due_on is not None):
+def _halves(branch: ColumnElement[bool], show: Show, begins: Begins, limit: int) -> Iterator[Any]:
+    """The dated and the undated actions of a branch from where a page begins, as far as it may need them."""
+    found = select(_actions.due_on, _actions.id).where(branch).limit(limit + 1)
+    if show is not Show.UNDATED and begins is not Begins.AMONG_UNDATED:
         dated = found.where(_actions.due_on.is_not(None)).order_by(_actions.due_on, _actions.id)
-        if after is not None:
-            dated = dated.where(tuple_(_actions.due_on, _actions.id) > (after.due_on, after.id))
+        if begins is Begins.AMONG_DATED:
+            dated = dated.where(tuple_(_actions.due_on, _actions.id) > tuple_(_AFTER_DUE_ON, _AFTER_ID))
         yield select(dated.subquery())
     if show not in (Show.OVERDUE, Show.SOON):
         undated = found.where(_actions.due_on.is_(None)).order_by(_actions.id)
-        if after is not None and after.due_on is None:
-            undated = undated.where(_actions.id > after.id)
+        if begins is Begins.AMONG_UNDATED:
+            undated = undated.where(_actions.id > _AFTER_ID)
         yield select(undated.subquery())
 
 
-def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
-    equal: Sequence[tuple[Any, Any]] = (
-        (_actions.state, wanted.state),
-        (_actions.partnership_id, wanted.partnership_id),
-        (_actions.lead_agency_id, wanted.agency_id),
-        (_actions.group_id, wanted.group_id),
-        (_actions.plan_id, wanted.plan_id),
-        (_actions.owner_id, actor.user_id if wanted.mine else None),
-    )
-    clauses = [column == value for column, value in equal if value is not None]
-    if wanted.no_agency:
+_AFTER_DUE_ON = bindparam("after_due_on", type_=_actions.due_on.type)
+_AFTER_ID = bindparam("after_id", type_=_actions.id.type)
+
+
+def _clauses(form: Wanted, day: date) -> list[ColumnElement[bool]]:
+    """What is filtered by beside the ids."""
+    clauses: list[ColumnElement[bool]] = []
+    if form.state is not None:
+        clauses.append(_actions.state == form.state)
+    if form.mine:
+        clauses.append(_actions.owner_id == bindparam("owner", type_=_actions.id.type))
+    if form.no_agency:
         clauses.append(_actions.lead_agency_id.is_(None))
-    if wanted.no_group:
+    if form.no_group:
         clauses.append(_actions.group_id.is_(None))
-    if wanted.age is not None:
-        clauses.append(age_of(day) == wanted.age.value)
-    return [*clauses, *STANDING[wanted.show](day)]
+    if form.age is not None:
+        clauses.append(age_of(day) == form.age.value)
+    return [*clauses, *STANDING[form.show](day)]
 
 
 _IS_OPEN: Any = _actions.is_open
@@ -208,18 +250,35 @@ STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
 """The same bounds as the figures of progress, so that a number and the list it opens agree."""
 
 
-def _line(row: Row[Any], day: date) -> Line:
-    words = opened(Action, "learning_record", row.learning_record, row.id, row.partnership_id, row.review_id)
+def _line(
+    row_id: UUID,
+    partnership_id: UUID,
+    review_id: UUID | None,
+    number: str,
+    state: ActionState,
+    is_open: bool,
+    due_on: date | None,
+    slips: int,
+    record: bytes | None,
+    plan: str,
+    agency: str | None,
+    group: str | None,
+    _total: int,
+    *,
+    day: date,
+) -> Line:
+    """What is shown of a row of a page, its columns given in their order."""
+    words = opened(Action, "learning_record", record, row_id, partnership_id, review_id)
     return Line(
-        id=row.id,
-        number=row.number,
-        text=words.get("text", ""),
-        plan=row.plan,
-        led_by="; ".join(filter(None, [row.agency, *words.get("lead_agencies", [])])),
-        group=row.group_name or "",
-        target_text=words.get("target_text", ""),
-        due_on=row.due_on,
-        state=row.state,
-        is_overdue=row.is_open and row.due_on is not None and row.due_on < day,
-        slips=row.slips,
+        row_id,
+        number,
+        words.get("text", ""),
+        plan,
+        "; ".join(filter(None, [agency, *words.get("lead_agencies", [])])),
+        group or "",
+        words.get("target_text", ""),
+        due_on,
+        state,
+        is_open and due_on is not None and due_on < day,
+        slips,
     )

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, not_, select, union_all
+from sqlalchemy import ColumnElement, bindparam, case, func, literal_column, not_, select, union_all
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
@@ -177,12 +177,22 @@ def group_names(session: Session, partnership_id: UUID) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def _named(model: type[Agency] | type[Group]) -> Select[UUID, str]:
+def body_names(session: Session, partnership_id: UUID) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """The names of a partnership's agencies and of its boards and groups, in one statement."""
+    agencies: dict[UUID, str] = {}
+    groups: dict[UUID, str] = {}
+    for body_id, name, is_agency in session.connection().execute(_BODIES, {"partnership": partnership_id}):
+        (agencies if is_agency else groups)[body_id] = name
+    return agencies, groups
+
+
+def _named(model: type[Agency] | type[Group], *beside: Any) -> Any:
     columns = model.__table__.c
-    return select(columns.id, columns.name).where(columns.partnership_id == bindparam("partnership"))
+    return select(columns.id, columns.name, *beside).where(columns.partnership_id == bindparam("partnership"))
 
 
 _AGENCIES, _GROUPS = _named(Agency), _named(Group)
+_BODIES = union_all(_named(Agency, literal_column("1")), _named(Group, literal_column("0")))
 """Made once: every page with filters asks them."""
 
 

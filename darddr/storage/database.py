@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 WRITES = "writes"
 """Execution option: take SQLite's write lock when the transaction begins, so it never has to be given up half way."""
@@ -83,14 +83,16 @@ def _stream_in_binary(connection: Any, _record: Any) -> None:
     connection.server_cursor_factory = BinaryServerCursor
 
 
-def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
-    """Sessions whose objects stay readable after commit: a page is built from what was just saved."""
-    return sessionmaker(engine, expire_on_commit=False)
-
-
 def open_session(engine: sa.Engine, *, writes: bool) -> Session:
-    """A session whose caller ends it; one that writes holds SQLite's write lock from its first statement."""
-    return session_factory(engine.execution_options(**{WRITES: writes}))()
+    """A session whose caller ends it; one that writes holds SQLite's write lock from its first statement.
+
+    Its objects stay readable after commit: a page is built from what was just saved.
+    """
+    return Session(_engine_that(engine, writes), expire_on_commit=False)
+
+
+def _engine_that(engine: sa.Engine, writes: bool) -> sa.Engine:
+    return engine.execution_options(**{WRITES: True}) if writes else engine
 
 
 def insert_unless_there(session: Session, table: type[Any], values: dict[str, Any]) -> bool:
@@ -102,7 +104,7 @@ def insert_unless_there(session: Session, table: type[Any], values: dict[str, An
 
 def rebind(session: Session, engine: sa.Engine, *, writes: bool) -> None:
     """Let a session that has been rolled back go on with SQLite's write lock, or without."""
-    session.bind = engine.execution_options(**{WRITES: writes})
+    session.bind = _engine_that(engine, writes)
 
 
 def keep_to_its_file(engine: sa.Engine) -> None:
@@ -143,14 +145,14 @@ def _identity(file: str) -> tuple[int, int]:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[Session]:
     """A session that saves nothing: it is rolled back at the end."""
-    with session_factory(engine)() as session:
+    with open_session(engine, writes=False) as session:
         yield session
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[Session]:
     """A session that commits at the end, or leaves no trace where anything was raised."""
-    with session_factory(engine.execution_options(**{WRITES: True})).begin() as session:
+    with open_session(engine, writes=True) as session, session.begin():
         yield session
 
 
@@ -175,5 +177,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """A transaction that reads waits for nobody here, so the driver alone may begin it, which is quicker."""
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.execute("BEGIN")

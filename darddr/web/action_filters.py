@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from darddr.policies import Actor
-from darddr.policies.visible import FOLLOWING_ROLES
+from darddr.policies.reach import FOLLOWING_ROLES
 from darddr.services.action_list import Show, Wanted
-from darddr.services.progress import Age, agency_names, group_names
+from darddr.services.progress import Age, body_names
 from darddr.workflow.states import ActionState
 
 NOBODY = "none"
@@ -56,8 +56,7 @@ def filters_of(session: Session, actor: Actor, args: Args) -> Filters:
     followed = actor.partnerships_as(*FOLLOWING_ROLES)
     asked = _id(args, "partnership")
     place = asked if asked in followed else next(iter(followed)) if len(followed) == 1 else None
-    agencies = agency_names(session, place) if place is not None else {}
-    groups = group_names(session, place) if place is not None else {}
+    agencies, groups = body_names(session, place) if place is not None else ({}, {})
     wanted = Wanted(
         show=_word(Show, args.get("show")) or Show.OPEN,
         state=_word(ActionState, args.get("state")),

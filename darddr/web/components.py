@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +22,8 @@ from wtforms import (
 from wtforms.fields.core import Field
 from wtforms.form import BaseForm
 from wtforms.widgets import HiddenInput
+
+from darddr.web.addresses import asset
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -175,17 +174,6 @@ def addresses(endpoint: str, name: str) -> Callable[[UUID], str]:
     values: dict[str, Any] = {name: NOBODY}
     before, after = url_for(endpoint, **values).split(str(NOBODY))
     return lambda row_id: f"{before}{row_id}{after}"
-
-
-def asset(name: str) -> str:
-    """The address of a file in `static/`, changing whenever the file does so that browsers may keep it."""
-    return url_for("static", filename=name, v=_fingerprint(name))
-
-
-@cache
-def _fingerprint(name: str) -> str:
-    content = (Path(__file__).parent.parent / "static" / name).read_bytes()
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _parts_at_fault(field: Field) -> list[str]:

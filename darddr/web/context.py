@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_login import current_user
-from sqlalchemy import bindparam, select
 
-from darddr.models.partnership import Partnership
 from darddr.policies import Actor
 from darddr.settings import Settings
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web.access import current_actor
-from darddr.web.session import db
-
-_partnerships = Partnership.__table__.c
-_NAME_OF = select(_partnerships.name).where(_partnerships.id == bindparam("id"))
+from darddr.web.addresses import address
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ def install(app: Flask, settings: Settings, *, is_demo: bool) -> None:
         common = {
             "is_demo": is_demo,
             "session_seconds": settings.session_idle_minutes * 60,
-            "extend_url": url_for("auth.extend"),
+            "extend_url": address("auth.extend"),
         }
         if not current_user or not current_user.is_authenticated:
             return {**common, "actor_name": None, "navigation": []}
@@ -47,15 +42,12 @@ def install(app: Flask, settings: Settings, *, is_demo: bool) -> None:
             "actor_name": current_user.name,
             "partnership_name": _partnership_name(actor),
             "navigation": [] if current_user.must_change_password else navigation(actor),
-            "footer_links": [{"title": "Change your password", "href": url_for("auth.password")}],
+            "footer_links": [{"title": "Change your password", "href": address("auth.password")}],
         }
 
 
 def _partnership_name(actor: Actor) -> str:
-    if len(actor.partnership_roles) != 1:
-        return ""
-    (partnership_id,) = actor.partnership_roles
-    return db().connection().scalar(_NAME_OF, {"id": partnership_id}) or ""
+    return next(iter(actor.partnership_names.values())) if len(actor.partnership_names) == 1 else ""
 
 
 def navigation(actor: Actor) -> list[NavigationItem]:
@@ -69,7 +61,7 @@ def navigation(actor: Actor) -> list[NavigationItem]:
     places.append(("Log", "log.index", bool(actor.partnerships_as(R.AUDITOR))))
     here = (request.endpoint or "").split(".")[0]
     return [
-        NavigationItem(title, url_for(endpoint), endpoint.split(".")[0] == here)
+        NavigationItem(title, address(endpoint), endpoint.split(".")[0] == here)
         for title, endpoint, wanted in places
         if wanted and endpoint in current_app.view_functions
     ]

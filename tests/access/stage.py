@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 from darddr.models.user import User
 from darddr.services import accounts
-from darddr.storage.database import session_factory
 from tests.access.canaries import Seen, seen_in, seen_in_bytes
 from tests.access.world import World
 
@@ -92,7 +91,7 @@ class Stage:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session in the open transaction; what it does is undone with the rest."""
-        with session_factory(self.connection).begin() as session:  # type: ignore[arg-type]
+        with Session(self.connection, expire_on_commit=False) as session, session.begin():
             yield session
 
     def put_back(self) -> None:
