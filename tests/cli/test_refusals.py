@@ -25,6 +25,7 @@ NOT_HERE = "There is no such thing here for this person.\n"
 def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command against the test's own instance."""
     monkeypatch.setenv("DARDDR_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DARDDR_DATABASE_URL", settings.database_url)
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 

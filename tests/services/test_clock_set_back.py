@@ -78,6 +78,7 @@ def test_verifying_tells_of_a_clock_set_back_and_finds_no_fault(
     session.commit()
     session.close()
     monkeypatch.setenv("DARDDR_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DARDDR_DATABASE_URL", settings.database_url)
     told = CliRunner().invoke(main, ["audit", "verify"])
     assert told.exit_code == 0, told.output
     assert "the clock was set back between them." in told.output

@@ -283,9 +283,9 @@ def everything(client: FlaskClient, address: str, mark: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", ["progress/reviews", "plans"])
+@pytest.mark.parametrize(("path", "there"), [("progress/reviews", 2), ("plans", 3)])
 def test_every_row_of_a_long_list_stands_on_exactly_one_page(
-    path: str, app: Flask, session: Session, make: Make, engine: Engine
+    path: str, there: int, app: Flask, session: Session, make: Make, engine: Engine
 ) -> None:
     world = build_world(make)
     fill(session, world, 130, 1)
@@ -296,6 +296,6 @@ def test_every_row_of_a_long_list_stands_on_exactly_one_page(
     client = browser(app, engine, world.people["executive"])
     address = f"/partnerships/{world.url_values['partnership_id']}/{path}"
     shown = everything(client, address, r'<th scope="row" class="govuk-table__header">(.+?)</th>')
-    assert len(shown) == len(set(shown)) == 132
-    assert "132 " in client.get(address).text
+    assert len(shown) == len(set(shown)) == 130 + there
+    assert f"{130 + there} " in client.get(address).text
     assert client.get(f"{address}?after=nonsense").text.count("<tr") == 51
