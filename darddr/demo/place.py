@@ -19,6 +19,7 @@ from darddr.models.user import User
 from darddr.policies import Actor
 from darddr.services import accounts, action_moves, actions, memberships, partnerships, plans, recommendations
 from darddr.services.actions import Undertaking
+from darddr.services.agreement import Terms
 from darddr.services.recommendations import Proposal
 from darddr.vocabulary.records import GroupKind, RecommendationScope
 from darddr.vocabulary.roles import ReviewRole
@@ -95,7 +96,14 @@ class Place:
                     target=cast.MESSY_TARGETS[self.targets % len(cast.MESSY_TARGETS)],
                 )
                 action = actions.add_action(session, self.chair, recommendation, told)
-                action_moves.advance(session, self.coordinator, action, "agree")
+                action_moves.advance(
+                    session,
+                    self.coordinator,
+                    action,
+                    "agree",
+                    on_behalf_of=f"{post}, {self.agency(agency).name}",
+                    terms=Terms(measure=cast.MEASURE, look_back_months=6 if self.targets % 2 else 12),
+                )
         self._date_the_undated(session, review)
 
     def _owner_of(self, agency: str) -> str:
@@ -117,6 +125,8 @@ class Place:
                 owner_email=self._owner_of(agency.name),
                 target=f"{day.day} {day:%B %Y}",
                 date_reason="The first wording stated no date.",
+                agreed_by="The executive",
+                measure=action.measure or "",
             )
             actions.edit_action(session, self.coordinator, action, action.version_id, told)
             session.flush()

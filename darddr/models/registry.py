@@ -2,10 +2,13 @@
 
 from darddr.models import (
     action,
+    action_milestone,
     audit,
     document,
     draft,
+    evidence_file,
     finding,
+    impact,
     installation,
     partnership,
     person,
@@ -16,7 +19,23 @@ from darddr.models import (
 )
 from darddr.models.base import Base
 
-ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
+ALL = (
+    action,
+    action_milestone,
+    audit,
+    document,
+    draft,
+    evidence_file,
+    finding,
+    impact,
+    installation,
+    partnership,
+    person,
+    plan,
+    review,
+    submission,
+    user,
+)
 
 TABLES = tuple(Base.metadata.sorted_tables)
 """Every table of darddr, parents first; taken here, before tests add tables of their own."""

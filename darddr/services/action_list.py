@@ -24,6 +24,8 @@ from darddr.models.plan import Plan
 from darddr.policies import Actor
 from darddr.policies.visible import action_branches
 from darddr.services.progress import SOON_DAYS, Age, age_of
+from darddr.services.standing import Standing, brag_of, standing_of
+from darddr.vocabulary.standing import Brag
 from darddr.vocabulary.word import Word
 from darddr.workflow.states import ActionState
 
@@ -40,6 +42,8 @@ SHOWN = (
     _actions.is_open,
     _actions.due_on,
     _actions.slips,
+    _actions.concern,
+    _actions.milestone_due_on,
     _actions.learning_record,
 )
 """What a line is made of, beside the names of plan, agency and group."""
@@ -54,6 +58,7 @@ class Show(Word):
     UNDATED = ("undated", "Open without a date")
     AWAITING = ("awaiting", "Waiting for sign-off")
     SIGNED_OFF = ("signed_off", "Signed off")
+    LOOK_BACK = ("look_back", "Impact to be looked at")
     NOT_IMPLEMENTED = ("not_implemented", "Ended, not implemented")
     ALL = ("all", "All, ended ones included")
 
@@ -68,6 +73,8 @@ class Wanted:
     show: Show = Show.OPEN
     state: ActionState | None = None
     age: Age | None = None
+    brag: Brag | None = None
+    owner_id: UUID | None = None
     partnership_id: UUID | None = None
     agency_id: UUID | None = None
     group_id: UUID | None = None
@@ -110,7 +117,7 @@ class Line:
     target_text: str
     due_on: date | None
     state: ActionState
-    is_overdue: bool
+    standing: Standing
     slips: int
 
 
@@ -180,6 +187,7 @@ def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool
         (_actions.lead_agency_id, wanted.agency_id),
         (_actions.group_id, wanted.group_id),
         (_actions.plan_id, wanted.plan_id),
+        (_actions.owner_id, wanted.owner_id),
         (_actions.owner_id, actor.user_id if wanted.mine else None),
     )
     clauses = [column == value for column, value in equal if value is not None]
@@ -189,6 +197,8 @@ def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool
         clauses.append(_actions.group_id.is_(None))
     if wanted.age is not None:
         clauses.append(age_of(day) == wanted.age.value)
+    if wanted.brag is not None:
+        clauses.append(brag_of(day) == wanted.brag.value)
     return [*clauses, *STANDING[wanted.show](day)]
 
 
@@ -202,6 +212,7 @@ STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
     Show.UNDATED: lambda day: [_IS_OPEN, _actions.due_on.is_(None)],
     Show.AWAITING: lambda day: [_IS_OPEN, _actions.state == ActionState.OWNER_COMPLETE],
     Show.SIGNED_OFF: lambda day: [_actions.state == ActionState.SIGNED_OFF],
+    Show.LOOK_BACK: lambda day: [_actions.look_back_on < day + timedelta(days=SOON_DAYS)],
     Show.NOT_IMPLEMENTED: lambda day: [_actions.state == ActionState.NOT_IMPLEMENTED],
     Show.ALL: lambda day: [],
 }
@@ -220,6 +231,6 @@ def _line(row: Row[Any], day: date) -> Line:
         target_text=words.get("target_text", ""),
         due_on=row.due_on,
         state=row.state,
-        is_overdue=row.is_open and row.due_on is not None and row.due_on < day,
+        standing=standing_of(row, day),
         slips=row.slips,
     )

@@ -24,6 +24,7 @@ from darddr.policies.visible import followed_reviews, readable_plans, readable_r
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.paging import PAGE, Paged, paged
 from darddr.services.register import refuse_real_names
+from darddr.services.standing import Standing, standing_of
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.printable import printable
 
@@ -48,6 +49,10 @@ class PlannedAction:
     agency: str
     group: str
     owner: str
+
+    def standing(self, day: date) -> Standing:
+        """How the action stands on a day."""
+        return standing_of(self.action, day)
 
     @property
     def led_by(self) -> str:

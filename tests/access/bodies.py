@@ -51,7 +51,14 @@ def _action(world: World) -> Body:
     place = world.places["home"]
     chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"])}
     told = {"text": "Teach.", "number": "9", "owner_post": "Head", "target_text": "June 2027", "milestones": "Two"}
-    return {**chosen, **told, "owner_email": world.emails["owner"], "date_reason": "Later.", "version": "2"}
+    return {
+        **chosen,
+        **told,
+        "owner_email": world.emails["owner"],
+        "date_reason": "Later.",
+        "agreed_by": "The board",
+        "version": "2",
+    }
 
 
 def _recommendation(world: World) -> Body:
@@ -71,6 +78,10 @@ def _live(_world: World) -> Body:
     return {"state": "notified", "circumstances": "As told.", **died, **day("notice_received")}
 
 
+def _milestone(_world: World) -> Body:
+    return {"text": "Train the first twenty.", "version": "2", **day("due_on", date(2027, 1, 31)), **day("done_on")}
+
+
 BODIES: dict[str, Callable[[World], Body]] = {
     "accounts.add": lambda _: {
         "email": "new@example.org",
@@ -79,6 +90,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
         **day("started_on"),
     },
     "accounts.end": lambda _: day("ended_on"),
+    "action_milestones.add": _milestone,
+    "action_milestones.edit": _milestone,
     "actions.add": _action,
     "actions.edit": _action,
     "actions.move": lambda _: {"reason": "Done.", "on_behalf_of": "Head of service", **day("happened_on")},
@@ -91,6 +104,13 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
     "findings.edit": lambda world: {**_finding(world), "version": "3"},
+    "impact.record": lambda _: {
+        "result": "achieved",
+        "measure": "An audit.",
+        "text": "It is done.",
+        "again": "none",
+        **day("happened_on"),
+    },
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
