@@ -42,6 +42,7 @@ class Tag(Enum):
     FINDING_AGREED = ("finding.agreed", ("finding",))
     FINDING_REMOVED = ("finding.removed", ("finding",))
     PLAN_MADE = ("plan.made", ("plan",))
+    PLAN_EDITED = ("plan.edited", ("plan", "fields"))
     PLAN_IMPORTED = ("plan.imported", ("plan", "added", "changed", "unchanged"))
     RECOMMENDATION_ADDED = ("recommendation.added", ("recommendation",))
     RECOMMENDATION_EDITED = ("recommendation.edited", ("recommendation", "fields"))

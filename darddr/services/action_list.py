@@ -143,6 +143,14 @@ def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, afte
     return Page(tuple(_line(row, day) for row in shown), total, more)
 
 
+def matching_ids(session: Session, actor: Actor, wanted: Wanted, day: date, most: int) -> list[UUID]:
+    """The ids of the actions a filter finds, at most so many and one more, which says that there are more."""
+    clauses = _clauses(actor, wanted, day)
+    branches = [and_(branch, *clauses) for branch in action_branches(actor, wanted.partnership_id)]
+    found = union_all(*(select(select(_actions.id).where(one).limit(most + 1).subquery()) for one in branches))
+    return list(session.scalars(select(found.subquery()).limit(most + 1)))
+
+
 def _counted(branch: ColumnElement[bool]) -> Any:
     return select(func.count()).select_from(Action.__table__).where(branch).scalar_subquery()
 

@@ -26,9 +26,9 @@ from darddr.web import loaders
 from darddr.web.access import allow, current_actor
 from darddr.web.action_filters import filters_of
 from darddr.web.action_pages import action_context, ask_only_what_it_needs, terms_of, undo_window
+from darddr.web.bulk_changes import may_change_several
 from darddr.web.evidence import looked_at
 from darddr.web.plan_pages import plan_context, watch_href
-from darddr.web.presenters import ACTION_TAGS
 from darddr.web.saving import page, saved
 from darddr.web.session import db
 from darddr.web.typed_names import Watched
@@ -50,7 +50,7 @@ def index() -> str:
         filters=filters,
         found=action_list.actions_page(db(), current_actor(), filters.wanted, clock.today(), after),
         begun=after is not None,
-        tags=ACTION_TAGS,
+        may_change=may_change_several(),
     )
 
 

@@ -5,6 +5,7 @@ from darddr.web.action_milestones import bp as action_milestones
 from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
+from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.documents import bp as documents
 from darddr.web.evidence import bp as evidence
 from darddr.web.findings import bp as findings
@@ -30,6 +31,7 @@ ALL = (
     actions,
     agencies,
     auth,
+    bulk_changes,
     documents,
     evidence,
     findings,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 from darddr import clock
+from darddr.services.bulk_changes import stamp
 from tests.access.world import World
 
 Body = dict[str, Any]
@@ -82,6 +84,10 @@ def _milestone(_world: World) -> Body:
     return {"text": "Train the first twenty.", "version": "2", **day("due_on", date(2027, 1, 31)), **day("done_on")}
 
 
+def _plan(world: World) -> Body:
+    return {"title": "Sharing", "theme": "Training", "reviews": str(world.places["second"]["review_id"])}
+
+
 BODIES: dict[str, Callable[[World], Body]] = {
     "accounts.add": lambda _: {
         "email": "new@example.org",
@@ -100,6 +106,13 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "agencies.add_group": lambda _: {"name": "Board North", "kind": "board"},
     "agencies.edit": lambda _: {"name": "Housing South", "version": "1", **day("agreement_signed_on")},
     "auth.password": lambda _: PASSWORDS,
+    "bulk_changes.choose": lambda world: {
+        "action": str(world.url_values["action_id"]),
+        "owner_post": "Head of Housing",
+    },
+    "bulk_changes.preview": lambda world: {
+        "seen": stamp([SimpleNamespace(id=world.url_values["action_id"], version_id=2)]),
+    },
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
@@ -130,7 +143,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "people.characteristics": lambda _: {"ethnicity": "White - British", "version": "2"},
     "people.edit": _person,
     "people.identity": _identity,
-    "plans.make": lambda world: {"title": "Sharing", "reviews": str(world.places["second"]["review_id"])},
+    "plans.edit": lambda world: {**_plan(world), "version": "2"},
+    "plans.make": lambda world: _plan(world),
     "publication.approve": lambda _: day("approved_on"),
     "publication.prepare": lambda _: {
         "kind": "withheld",

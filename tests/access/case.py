@@ -20,7 +20,7 @@ from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import User
-from darddr.services import import_drafts, notifications
+from darddr.services import bulk_changes, import_drafts, notifications
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.standing import Acceptance, Impact
@@ -163,6 +163,24 @@ def import_draft(make: Make, values: Values, owner: User) -> UUID:
             subject_id=values["plan_id"],
             expires_at=clock.now() + timedelta(hours=20),
             content=import_drafts.frozen(read_plan("plan.csv", text.encode())),
+        )
+    ).id
+
+
+def change_draft(make: Make, values: Values, owner: User) -> UUID:
+    """One change of an action that somebody looked at and has not yet confirmed."""
+    told = {"owner_post": token("home", "drafts", "content"), "owner_email": "", "agency_id": "", "group_id": ""}
+    content = {
+        "ids": [str(values["action_id"])],
+        "change": {**told, "target": "", "date_reason": "", "agreed_by": ""},
+    }
+    return make.keep(
+        Draft(
+            partnership_id=values["partnership_id"],
+            owner_id=owner.id,
+            kind=bulk_changes.KIND,
+            expires_at=clock.now() + timedelta(hours=20),
+            content=content,
         )
     ).id
 

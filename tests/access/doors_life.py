@@ -13,6 +13,12 @@ DOORS = {
     "actions.take_back": READS,
     "action_milestones.add": LEADS,
     "action_milestones.edit": LEADS | {"owner"},
+    # Whoever coordinates anywhere or chairs a review; of each action the service asks again.
+    "bulk_changes.choose": {"coordinator", "outsider_coordinator", "excluded", "chair", "other_chair"},
+    # A draft is its owner's alone; tests/access/test_doors.py tries everybody's as everybody.
+    "bulk_changes.preview": {"coordinator"},
+    # A partnership's own plan, asked for by its id; a review's plan has no such page.
+    "plans.edit": {"coordinator", "excluded"},
     "evidence.download": READS,
     "impact.record": {"coordinator", "owner", "executive", "executive_chair"},
 }
