@@ -280,3 +280,6 @@ MESSY_TARGETS = (
 
 MEASURE = "A sample of twenty cases, read each half year, shows that it was done in at least eighteen."
 """How one shall know that an action of the demonstration worked."""
+
+MILESTONES = (("Agree who does it, and write it down.", -7, True), ("Tell every team, and begin.", 45, False))
+"""Steps on the way of an action: words, days from today, and whether it is done."""

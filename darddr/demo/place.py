@@ -17,7 +17,17 @@ from darddr.models.review import Review
 from darddr.models.subject import Place as Subject
 from darddr.models.user import User
 from darddr.policies import Actor
-from darddr.services import accounts, action_moves, actions, memberships, partnerships, plans, recommendations
+from darddr.services import (
+    accounts,
+    action_milestones,
+    action_moves,
+    actions,
+    memberships,
+    partnerships,
+    plans,
+    recommendations,
+)
+from darddr.services.action_milestones import Step
 from darddr.services.actions import Undertaking
 from darddr.services.agreement import Terms
 from darddr.services.recommendations import Proposal
@@ -26,6 +36,8 @@ from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ActionState
 
 LONG_AGO_DAYS = 3650
+SOME_TIME_AGO = 170
+"""Days since some actions were signed off: nearly the six months after which their impact is looked at."""
 
 
 @dataclass
@@ -138,10 +150,12 @@ class Place:
             if action.state is not ActionState.AGREED or number % 5 == 4:
                 continue
             action_moves.advance(session, self.coordinator, action, "start")
+            self._set_milestones(session, action)
             if number % 5 in (1, 2):
-                self._complete(session, action)
+                self._complete(session, action, SOME_TIME_AGO if number % 5 == 2 else 0)
             if number % 5 == 2:
-                action_moves.advance(session, self.executive_chair, action, "sign_off")
+                day = clock.today() - timedelta(days=SOME_TIME_AGO)
+                action_moves.advance(session, self.executive_chair, action, "sign_off", happened_on=day)
             elif number % 10 == 3:
                 action_moves.advance(
                     session, self.executive_chair, action, "end_not_implemented", reason="The funding ended."
@@ -156,12 +170,21 @@ class Place:
             self._complete(session, action)
             action_moves.advance(session, self.executive_chair, action, "sign_off")
 
-    def _complete(self, session: Session, action: Action) -> None:
+    def _set_milestones(self, session: Session, action: Action) -> None:
+        """Two steps on the way, one of them a week ago and done."""
+        today = clock.today()
+        for text, days, done in cast.MILESTONES:
+            done_on = today - timedelta(days=8) if done else None
+            step = Step(text, today + timedelta(days=days), done_on)
+            action_milestones.add_milestone(session, self.coordinator, action, step)
+
+    def _complete(self, session: Session, action: Action, days_ago: int = 0) -> None:
         words = "The change is in place and was checked on a sample of cases."
         who = action.owner_post or "The lead agency"
-        actions.note(session, self.coordinator, action, UpdateKind.EVIDENCE, words, clock.today(), who)
+        day = clock.today() - timedelta(days=days_ago)
+        actions.note(session, self.coordinator, action, UpdateKind.EVIDENCE, words, day, who)
         session.flush()
-        action_moves.advance(session, self.coordinator, action, "complete", on_behalf_of=who)
+        action_moves.advance(session, self.coordinator, action, "complete", happened_on=day, on_behalf_of=who)
 
 
 def make_place(

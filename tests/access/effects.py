@@ -6,7 +6,7 @@ The log and signed-in sessions are left out: every change is logged, and tests o
 EFFECTS: dict[str, set[str]] = {
     "accounts.add": {"memberships +", "users +"},
     "accounts.end": {"memberships.ended_on"},
-    "action_milestones.add": {"action_milestones +"},
+    "action_milestones.add": {"action_milestones +", "actions.milestone_due_on", "actions.version_id"},
     "action_milestones.edit": {
         "action_milestones.done_on",
         "action_milestones.due_on",
@@ -19,7 +19,6 @@ EFFECTS: dict[str, set[str]] = {
     "actions.edit": {
         "actions.due_on",
         "actions.first_target_on",
-        "actions.measure",
         "actions.milestones",
         "actions.name_reason",
         "actions.number",
