@@ -48,6 +48,9 @@ def choose() -> tuple[str, int] | Response:
 
 
 def _own_choice(session: Session, draft_id: UUID) -> Draft | None:
+    """A choice of one's own, for as long as one may change any action at all."""
+    if not may_change_several():
+        return None
     return own_draft(session, current_actor().user_id, draft_id, bulk_changes.KIND)
 
 
