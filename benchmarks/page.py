@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -34,17 +34,18 @@ from darddr import clock
 from darddr.app import create_app
 from darddr.crypto import ring
 from darddr.crypto.scopes import Scope, SealClass
-from darddr.models.action import Action
+from darddr.models.action import Action, UpdateKind
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.models.user import User
 from darddr.services import accounts
 from darddr.services.action_list import Cursor, Page
+from darddr.services.standing import standing_of
 from darddr.storage.database import writing
 from darddr.web.access import current_actor, public
 from darddr.web.action_filters import filters_of
+from darddr.web.bulk_changes import may_change_several
 from darddr.web.components import day_text
-from darddr.web.presenters import ACTION_TAGS
 from darddr.web.session import db
 from darddr.workflow.states import ActionState
 
@@ -69,7 +70,8 @@ NAMES = (
 )
 COUNT = "SELECT count(*) FROM actions WHERE partnership_id = ? AND {open}"
 ROWS = (
-    "SELECT a.id, a.review_id, a.number, a.state, a.due_on, a.slips, a.learning_record, p.reference, g.name, o.name"
+    "SELECT a.id, a.review_id, a.number, a.state, a.due_on, a.slips, a.concern,"
+    " a.milestone_due_on, a.learning_record, p.reference, g.name, o.name"
     " FROM actions a JOIN plans p ON p.id = a.plan_id LEFT JOIN agencies g ON g.id = a.lead_agency_id"
     " LEFT JOIN groups o ON o.id = a.group_id WHERE a.partnership_id = ? AND a.{open} AND a.due_on IS NOT NULL"
     " ORDER BY a.due_on, a.id LIMIT 51"
@@ -158,25 +160,37 @@ def _options(choices: list[tuple[str, str]]) -> str:
     return "".join([f'<option value="{key}">{escape(title)}</option>' for key, title in listed])
 
 
+class Stands(NamedTuple):
+    """What a colour is derived from."""
+
+    state: ActionState
+    due_on: date
+    slips: int
+    concern: UpdateKind | None
+    milestone_due_on: date | None
+
+
 def _row(row: Any, day: date) -> str:
-    row_id, review_id, number, state, due, slips, record, plan, agency, group = row
+    row_id, review_id, number, state, due, slips, concern, milestone, record, plan, agency, group = row
     row_id, due = _id(row_id), _day(due)
     words = orjson.loads(ring().open(record, Scope.review(_id(review_id)), SealClass.LEARNING, "actions", row_id))
     text = words.get("text", "")
     if len(text) > 165:
         text = text[:157].rsplit(" ", 1)[0] + "..."
-    stands = ActionState(state)
-    late = ' <strong class="govuk-tag govuk-tag--red">Overdue</strong>' if due < day else ""
+    stands = Stands(ActionState(state), due, slips, UpdateKind(concern) if concern else None, milestone)
+    found = standing_of(stands, day)
     moved = f'<span class="dd-quiet">, moved back {slips} times</span>' if slips else ""
     led_by = "; ".join(filter(None, [agency, *words.get("lead_agencies", [])]))
     return (
-        f'<tr class="govuk-table__row">\n  <th scope="row" class="govuk-table__header">{escape(number)} '
+        f'<tr class="govuk-table__row">\n  <th scope="row" class="govuk-table__header"><span class="dd-tick">'
+        f'<input type="checkbox" name="action" value="{row_id}" id="tick-{row_id}"><label for="tick-{row_id}">'
+        f'<span class="govuk-visually-hidden">Choose action {escape(number)}</span></label></span> {escape(number)} '
         f'<a class="govuk-link" href="/actions/{row_id}">{escape(text)}</a></th>\n'
         f'  <td class="govuk-table__cell govuk-table__cell--date">{escape(plan)}</td>\n'
         f'  <td class="govuk-table__cell">{escape(led_by)}</td>\n  <td class="govuk-table__cell">{escape(group or "")}</td>\n'
         f'  <td class="govuk-table__cell">{day_text(due)}{moved}</td>\n'
-        f'  <td class="govuk-table__cell"><strong class="govuk-tag govuk-tag--{ACTION_TAGS[stands]}">'
-        f"{escape(stands.label)}</strong>{late}</td>\n</tr>\n"
+        f'  <td class="govuk-table__cell"><strong class="govuk-tag govuk-tag--{found.brag.value}">{escape(found.words)}</strong>'
+        f' <span class="dd-quiet">{escape(stands.state.label)}</span></td>\n</tr>\n'
     )
 
 
@@ -198,13 +212,15 @@ def peer(app: Flask) -> None:
                 "led_by": db().get_one(Agency, row.lead_agency_id).name if row.lead_agency_id else "",
                 "group": db().get_one(Group, row.group_id).name if row.group_id else "",
                 "target_text": row.target_text or "",
-                "is_overdue": row.is_overdue(clock.today()),
+                "standing": standing_of(row, clock.today()),
             }
             for row in rows
         ]
         filters = filters_of(db(), actor, MultiDict())
         found = Page(lines, total, Cursor(rows[-1].due_on, rows[-1].id))  # type: ignore[arg-type]
-        return render_template("actions/index.html", filters=filters, found=found, begun=False, tags=ACTION_TAGS)
+        return render_template(
+            "actions/index.html", filters=filters, found=found, begun=False, may_change=may_change_several()
+        )
 
     app.add_url_rule("/peer", "peer", public(view))
 
@@ -272,6 +288,7 @@ def skeleton(page: str) -> str:
         ("Review coordinator of partnership 01", "@name@"),
         ("Partnership 01", "@partnership@"),
         (f"50 of {total} actions", "50 of @total@ actions"),
+        (f"all {total}</a>", "all @total@</a>"),
         (cursor, "@next@"),
     ):
         text = text.replace(value, gap)

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=25, ge=1)
     secure_cookies: bool = True
     trusted_proxies: int = Field(default=0, ge=0)
+    undo_minutes: int = Field(default=10, ge=0)
     session_idle_minutes: int = Field(default=20, ge=1)
     session_absolute_minutes: int = Field(default=480, ge=1)
 

@@ -277,3 +277,9 @@ MESSY_TARGETS = (
     "end of June 2026", "01.09.2026", "2026/27", "Immediate", "December 2026",
 )  # fmt: skip
 """Target dates as people write them."""
+
+MEASURE = "A sample of twenty cases, read each half year, shows that it was done in at least eighteen."
+"""How one shall know that an action of the demonstration worked."""
+
+MILESTONES = (("Agree who does it, and write it down.", -7, True), ("Tell every team, and begin.", 45, False))
+"""Steps on the way of an action: words, days from today, and whether it is done."""

@@ -17,14 +17,27 @@ from darddr.models.review import Review
 from darddr.models.subject import Place as Subject
 from darddr.models.user import User
 from darddr.policies import Actor
-from darddr.services import accounts, action_moves, actions, memberships, partnerships, plans, recommendations
+from darddr.services import (
+    accounts,
+    action_milestones,
+    action_moves,
+    actions,
+    memberships,
+    partnerships,
+    plans,
+    recommendations,
+)
+from darddr.services.action_milestones import Step
 from darddr.services.actions import Undertaking
+from darddr.services.agreement import Terms
 from darddr.services.recommendations import Proposal
 from darddr.vocabulary.records import GroupKind, RecommendationScope
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ActionState
 
 LONG_AGO_DAYS = 3650
+SOME_TIME_AGO = 170
+"""Days since some actions were signed off: nearly the six months after which their impact is looked at."""
 
 
 @dataclass
@@ -95,7 +108,14 @@ class Place:
                     target=cast.MESSY_TARGETS[self.targets % len(cast.MESSY_TARGETS)],
                 )
                 action = actions.add_action(session, self.chair, recommendation, told)
-                action_moves.advance(session, self.coordinator, action, "agree")
+                action_moves.advance(
+                    session,
+                    self.coordinator,
+                    action,
+                    "agree",
+                    on_behalf_of=f"{post}, {self.agency(agency).name}",
+                    terms=Terms(measure=cast.MEASURE, look_back_months=6 if self.targets % 2 else 12),
+                )
         self._date_the_undated(session, review)
 
     def _owner_of(self, agency: str) -> str:
@@ -117,6 +137,8 @@ class Place:
                 owner_email=self._owner_of(agency.name),
                 target=f"{day.day} {day:%B %Y}",
                 date_reason="The first wording stated no date.",
+                agreed_by="The executive",
+                measure=action.measure or "",
             )
             actions.edit_action(session, self.coordinator, action, action.version_id, told)
             session.flush()
@@ -128,10 +150,12 @@ class Place:
             if action.state is not ActionState.AGREED or number % 5 == 4:
                 continue
             action_moves.advance(session, self.coordinator, action, "start")
+            self._set_milestones(session, action)
             if number % 5 in (1, 2):
-                self._complete(session, action)
+                self._complete(session, action, SOME_TIME_AGO if number % 5 == 2 else 0)
             if number % 5 == 2:
-                action_moves.advance(session, self.executive_chair, action, "sign_off")
+                day = clock.today() - timedelta(days=SOME_TIME_AGO)
+                action_moves.advance(session, self.executive_chair, action, "sign_off", happened_on=day)
             elif number % 10 == 3:
                 action_moves.advance(
                     session, self.executive_chair, action, "end_not_implemented", reason="The funding ended."
@@ -146,12 +170,21 @@ class Place:
             self._complete(session, action)
             action_moves.advance(session, self.executive_chair, action, "sign_off")
 
-    def _complete(self, session: Session, action: Action) -> None:
+    def _set_milestones(self, session: Session, action: Action) -> None:
+        """Two steps on the way, one of them a week ago and done."""
+        today = clock.today()
+        for text, days, done in cast.MILESTONES:
+            done_on = today - timedelta(days=8) if done else None
+            step = Step(text, today + timedelta(days=days), done_on)
+            action_milestones.add_milestone(session, self.coordinator, action, step)
+
+    def _complete(self, session: Session, action: Action, days_ago: int = 0) -> None:
         words = "The change is in place and was checked on a sample of cases."
         who = action.owner_post or "The lead agency"
-        actions.note(session, self.coordinator, action, UpdateKind.EVIDENCE, words, clock.today(), who)
+        day = clock.today() - timedelta(days=days_ago)
+        actions.note(session, self.coordinator, action, UpdateKind.EVIDENCE, words, day, who)
         session.flush()
-        action_moves.advance(session, self.coordinator, action, "complete", on_behalf_of=who)
+        action_moves.advance(session, self.coordinator, action, "complete", happened_on=day, on_behalf_of=who)
 
 
 def make_place(

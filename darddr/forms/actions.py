@@ -1,5 +1,6 @@
 """An action, a note under it, and one of its moves."""
 
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -8,6 +9,7 @@ from darddr.forms.base import Form, VersionedForm
 from darddr.forms.dates import DateParts
 from darddr.forms.typed import LONGEST, TOO_LONG, optional_id
 from darddr.models.action import UpdateKind
+from darddr.vocabulary.standing import LOOK_BACK_MONTHS
 
 FITS = Length(max=LONGEST, message=TOO_LONG)
 
@@ -37,8 +39,14 @@ class ActionForm(VersionedForm):
         description="As you would write it: 31 March 2027, June 2027, Q2 2027, 2027, or words such as “Ongoing”.",
     )
     date_reason = TextAreaField("Reason for moving the target date", [Optional(), FITS])
-    milestones = TextAreaField("Milestones", [Optional(), FITS])
+    agreed_by = StringField(
+        "Who agreed the later date?",
+        [Optional(), Length(max=300, message="Use at most 300 characters.")],
+        description="A post and a body, such as the chair of the executive.",
+    )
+    milestones = TextAreaField("Milestones as printed", [Optional(), FITS])
     outcome = TextAreaField("Outcome wanted, or reached", [Optional(), FITS])
+    measure = TextAreaField("How shall we know it worked?", [Optional(), FITS])
     name_reason = StringField("Why must this name stay?", [Optional()])
 
 
@@ -48,13 +56,23 @@ class NoteForm(Form):
     kind = RadioField(
         "What are you adding?",
         [InputRequired("Choose what you are adding.")],
-        choices={UpdateKind.PROGRESS.value: "Progress", UpdateKind.EVIDENCE.value: "Evidence that it is done"},
+        choices={
+            UpdateKind.PROGRESS.value: "Progress",
+            UpdateKind.EVIDENCE.value: "Evidence that it is done",
+            UpdateKind.AT_RISK.value: UpdateKind.AT_RISK.label,
+            UpdateKind.BLOCKED.value: UpdateKind.BLOCKED.label,
+        },
         default=UpdateKind.PROGRESS.value,
     )
     text = TextAreaField(
         "What was done?",
         [DataRequired("Write what was done."), FITS],
         description="Say what changed and where the proof of it is kept. Use roles, not names.",
+    )
+    file = FileField(
+        "A file that shows it",
+        [Optional()],
+        description="Word, Excel, PDF or a picture. Only those who may read this action can take it away.",
     )
     happened_on = DateParts("When?", required="Enter the day it happened.", default=clock.today)
     on_behalf_of = StringField(
@@ -66,10 +84,21 @@ class NoteForm(Form):
 
 
 class MoveForm(Form):
-    """When a move happened, and why."""
+    """When a move happened, and why; of an agreement also what was settled with it."""
 
     happened_on = DateParts("When did this happen?", required="Enter the day it happened.", default=clock.today)
+    part = TextAreaField("Which part is accepted?", [DataRequired("Say which part is accepted."), FITS])
     reason = TextAreaField("Reason", [DataRequired("Give a reason."), FITS])
+    measure = TextAreaField(
+        "How shall we know it worked?",
+        [Optional(), FITS],
+        description="What will be different, and where that can be seen: a figure, an audit, what people say.",
+    )
+    look_back = RadioField(
+        "Shall somebody look at what it changed, after it is signed off?",
+        [InputRequired("Choose whether to look again.")],
+        choices={"none": "No", **{str(months): f"Yes, {months} months later" for months in LOOK_BACK_MONTHS}},
+    )
     on_behalf_of = StringField(
         "Who told you that it is complete?",
         [DataRequired("Say who told you."), Length(max=300, message="Use at most 300 characters.")],

@@ -1,19 +1,26 @@
 """A partnership's own plan."""
 
-from wtforms import SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from darddr.forms.base import Form
+from darddr.forms.base import VersionedForm
 from darddr.forms.typed import optional_id
+from darddr.vocabulary.library import THEMES
 
 
-class PlanForm(Form):
+class PlanForm(VersionedForm):
     """What the plan is called and which reviews it draws on."""
 
     title = StringField(
         "Title",
         [DataRequired("Give the plan a title."), Length(max=200, message="Use at most 200 characters.")],
         description="For example, “Sharing information about risk”. Use no names.",
+    )
+    theme = SelectField(
+        "What is it about?",
+        [InputRequired("Choose a theme.")],
+        choices={"": "Choose a theme", **{theme: theme for theme in THEMES}},
+        description="The themes of the Home Office library of published reviews.",
     )
     reviews = SelectMultipleField(
         "Which reviews does it draw on?",

@@ -15,11 +15,16 @@ from darddr.models.base import Base, Recorded, Versioned
 from darddr.models.sealing import SealedField, Sealing, sealed_record
 from darddr.models.words import words
 from darddr.vocabulary.records import DatePrecision
+from darddr.vocabulary.standing import Acceptance
 from darddr.vocabulary.word import Word
 from darddr.workflow.states import ActionState
 
 OPEN: dict[str, Any] = {"sqlite_where": sql("is_open = 1"), "postgresql_where": sql("is_open")}
 ENDED: dict[str, Any] = {"sqlite_where": sql("is_open = 0"), "postgresql_where": sql("NOT is_open")}
+LOOKED_BACK: dict[str, Any] = {
+    "sqlite_where": sql("look_back_on IS NOT NULL"),
+    "postgresql_where": sql("look_back_on IS NOT NULL"),
+}
 FIGURED = ("partnership_id", "lead_agency_id", "group_id", "state")
 """What figures of progress are counted by. Partial indexes hold `is_open` too: SQLite counts in them alone only if they do."""
 
@@ -29,6 +34,8 @@ class UpdateKind(Word):
 
     PROGRESS = ("progress", "Progress")
     EVIDENCE = ("evidence", "Evidence")
+    AT_RISK = ("at_risk", "At risk: it may miss its date")
+    BLOCKED = ("blocked", "Blocked: it cannot go on")
     DATE_MOVED = ("date_moved", "Target date moved")
 
 
@@ -38,6 +45,8 @@ class Action(Sealing, Recorded, Versioned, Base):
 
     `target_on` is the first day of the month, quarter or year where the date was given no more exactly (`target_precision`);
     `due_on` is the last such day, and what "overdue" is reckoned from. `first_target_on` never changes; `slips` counts.
+    `concern` is how the last update saw it where that was no good news; `milestone_due_on` the date of the earliest step not done.
+    `look_back_on` is the day its impact is to be looked at again, set when it is signed off.
     """
 
     __tablename__ = "actions"
@@ -49,6 +58,7 @@ class Action(Sealing, Recorded, Versioned, Base):
         Index("ix_actions_recommendation_position", "recommendation_id", "position"),
         Index("ix_actions_owner", "owner_id"),
         Index("ix_actions_lead_agency", "lead_agency_id"),
+        Index("ix_actions_look_back", "partnership_id", "look_back_on", **LOOKED_BACK),
     )
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
@@ -69,6 +79,11 @@ class Action(Sealing, Recorded, Versioned, Base):
     has_owner: Mapped[bool] = mapped_column(default=False)
     slips: Mapped[int] = mapped_column(default=0)
     completed_on: Mapped[date | None]
+    acceptance: Mapped[Acceptance | None] = mapped_column(words(Acceptance))
+    concern: Mapped[UpdateKind | None] = mapped_column(words(UpdateKind))
+    milestone_due_on: Mapped[date | None]
+    look_back_months: Mapped[int | None]
+    look_back_on: Mapped[date | None]
     import_key: Mapped[bytes | None]
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     text = SealedField[str]("learning_record")
@@ -78,6 +93,8 @@ class Action(Sealing, Recorded, Versioned, Base):
     target_text = SealedField[str]("learning_record")
     status_text = SealedField[str]("learning_record")
     outcome = SealedField[str]("learning_record")
+    accepted_part = SealedField[str]("learning_record")
+    measure = SealedField[str]("learning_record")
     imported = SealedField[dict[str, str]]("learning_record")
     name_reason = SealedField[str]("learning_record")
 
@@ -104,11 +121,12 @@ class ActionUpdate(Sealing, Recorded, Base):
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     text = SealedField[str]("learning_record")
     on_behalf_of = SealedField[str]("learning_record")
+    agreed_by = SealedField[str]("learning_record")
     name_reason = SealedField[str]("learning_record")
 
 
 class ActionMove(Sealing, Recorded, Base):
-    """One move an action made, and why."""
+    """One move an action made, and why. `is_on_behalf` says that somebody entered it for somebody else, whoever that is."""
 
     __tablename__ = "action_moves"
     __table_args__ = (UniqueConstraint("action_id", "step"),)
@@ -121,6 +139,7 @@ class ActionMove(Sealing, Recorded, Base):
     source: Mapped[ActionState] = mapped_column(words(ActionState))
     dest: Mapped[ActionState] = mapped_column(words(ActionState))
     happened_on: Mapped[date]
+    is_on_behalf: Mapped[bool | None]
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     reason = SealedField[str]("learning_record")
     on_behalf_of = SealedField[str]("learning_record")

@@ -15,7 +15,10 @@ from darddr.vocabulary.records import RecommendationScope
 
 
 class Plan(Sealing, Recorded, Versioned, Base):
-    """The plan of one review (`review_id`) or a partnership's own (none), whose citations name the reviews it draws on."""
+    """The plan of one review (`review_id`) or a partnership's own (none), whose citations name the reviews it draws on.
+
+    `theme` is what such a plan is about, one of the library's list.
+    """
 
     __tablename__ = "plans"
     __table_args__ = (UniqueConstraint("partnership_id", "reference"),)
@@ -23,6 +26,7 @@ class Plan(Sealing, Recorded, Versioned, Base):
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"), unique=True)
     reference: Mapped[str]
+    theme: Mapped[str | None]
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     title = SealedField[str]("learning_record")
 

@@ -2,10 +2,13 @@
 
 from darddr.models import (
     action,
+    action_milestone,
     audit,
     document,
     draft,
+    evidence_file,
     finding,
+    impact,
     installation,
     partnership,
     person,
@@ -16,7 +19,23 @@ from darddr.models import (
 )
 from darddr.models.base import Base
 
-ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
+ALL = (
+    action,
+    action_milestone,
+    audit,
+    document,
+    draft,
+    evidence_file,
+    finding,
+    impact,
+    installation,
+    partnership,
+    person,
+    plan,
+    review,
+    submission,
+    user,
+)
 
 MODELS = tuple(mapper.class_ for mapper in Base.registry.mappers)
 """Every model of darddr; taken here, before tests add models of their own."""

@@ -54,6 +54,8 @@ RULES: Mapping[P, Rule] = {
     P.ACTION_EDIT: LEADS,
     P.ACTION_AGREE: ((p.is_coordinator,), (p.approves_for_lead_agency,)),
     P.ACTION_UPDATE: ((p.is_coordinator,), (p.owns_this_action,)),
+    P.ACTION_MILESTONES: (*LEADS, (p.owns_this_action,)),
+    P.ACTION_LOOK_BACK: ((p.is_coordinator,), (p.owns_this_action,), (p.is_executive,)),
     P.ACTION_SIGN_OFF: ((p.is_coordinator,), (p.is_executive,)),
     P.DOCUMENT_BUILD: (*LEADS, (p.writes_this_report,)),
     P.DOCUMENT_READ: WORKS_ON,

@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from darddr.models.action import Action
+from darddr.models.action import Action, UpdateKind
 from darddr.models.opened import opened
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
@@ -26,6 +26,8 @@ from darddr.policies import Actor
 from darddr.policies.reach import Reach, named, parameters, reach_of
 from darddr.policies.visible import action_branches
 from darddr.services.progress import SOON_DAYS, Age, age_of
+from darddr.services.standing import Standing, brag_of, standing_of
+from darddr.vocabulary.standing import Brag
 from darddr.vocabulary.word import Word
 from darddr.workflow.states import ActionState
 
@@ -42,6 +44,8 @@ SHOWN = (
     _actions.is_open,
     _actions.due_on,
     _actions.slips,
+    _actions.concern,
+    _actions.milestone_due_on,
     _actions.learning_record,
 )
 """What a line is made of, beside the names of plan, agency and group; its partnership only where that holds the key."""
@@ -51,6 +55,7 @@ FILTERS = {
     "agency_id": _actions.lead_agency_id,
     "group_id": _actions.group_id,
     "plan_id": _actions.plan_id,
+    "owner_id": _actions.owner_id,
 }
 """Columns filtered by an id, by what `Wanted` calls it."""
 
@@ -64,6 +69,7 @@ class Show(Word):
     UNDATED = ("undated", "Open without a date")
     AWAITING = ("awaiting", "Waiting for sign-off")
     SIGNED_OFF = ("signed_off", "Signed off")
+    LOOK_BACK = ("look_back", "Impact to be looked at")
     NOT_IMPLEMENTED = ("not_implemented", "Ended, not implemented")
     ALL = ("all", "All, ended ones included")
 
@@ -78,6 +84,8 @@ class Wanted:
     show: Show = Show.OPEN
     state: ActionState | None = None
     age: Age | None = None
+    brag: Brag | None = None
+    owner_id: UUID | None = None
     partnership_id: UUID | None = None
     agency_id: UUID | None = None
     group_id: UUID | None = None
@@ -119,7 +127,7 @@ class Line(NamedTuple):
     target_text: str
     due_on: date | None
     state: ActionState
-    is_overdue: bool
+    standing: Standing
     slips: int
 
 
@@ -137,7 +145,7 @@ def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, afte
     session.flush()
     reach, ids = named(reach_of(actor, wanted.partnership_id))
     filtered = {name: value for name in FILTERS if (value := getattr(wanted, name)) is not None}
-    form = replace(wanted, partnership_id=None, agency_id=None, group_id=None, plan_id=None)
+    form = replace(wanted, partnership_id=None, agency_id=None, group_id=None, plan_id=None, owner_id=None)
     page, count = _statements(reach, form, tuple(filtered), day, _begins(after), PAGE)
     asked = {**ids, **filtered}
     if after is not None:
@@ -146,7 +154,7 @@ def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, afte
     total = rows[0].total if rows else session.connection().scalar(count, asked)
     shown = rows[:PAGE]
     more = Cursor(shown[-1].due_on, shown[-1].id) if len(rows) > PAGE else None
-    return Page(tuple([_line(*row, day=day) for row in shown]), total, more)
+    return Page(tuple([_line(*row, standing=standing_of(row, day)) for row in shown]), total, more)
 
 
 class Begins(Enum):
@@ -175,6 +183,14 @@ def _statements(
     branches = [and_(branch, *clauses) for branch in action_branches(parameters(reach))]
     total = reduce(add, map(_counted, branches))
     return _page(branches, form.show, begins, limit).add_columns(total.label("total")), select(total)
+
+
+def matching_ids(session: Session, actor: Actor, wanted: Wanted, day: date, most: int) -> list[UUID]:
+    """The ids of the actions a filter finds, at most so many and one more, which says that there are more."""
+    clauses = clauses_of(actor, wanted, day)
+    branches = [and_(branch, *clauses) for branch in action_branches(reach_of(actor, wanted.partnership_id))]
+    found = union_all(*(select(select(_actions.id).where(one).limit(most + 1).subquery()) for one in branches))
+    return list(session.scalars(select(found.subquery()).limit(most + 1)))
 
 
 def _counted(branch: ColumnElement[bool]) -> Any:
@@ -218,6 +234,13 @@ _AFTER_DUE_ON = bindparam("after_due_on", type_=_actions.due_on.type)
 _AFTER_ID = bindparam("after_id", type_=_actions.id.type)
 
 
+def clauses_of(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
+    """What a filter asks for, as conditions; who may read what is another matter."""
+    equal = [column == value for name, column in FILTERS.items() if (value := getattr(wanted, name)) is not None]
+    mine = [_actions.owner_id == actor.user_id] if wanted.mine else []
+    return [*equal, *mine, *_clauses(replace(wanted, mine=False), day)]
+
+
 def _clauses(form: Wanted, day: date) -> list[ColumnElement[bool]]:
     """What is filtered by beside the ids."""
     clauses: list[ColumnElement[bool]] = []
@@ -231,6 +254,8 @@ def _clauses(form: Wanted, day: date) -> list[ColumnElement[bool]]:
         clauses.append(_actions.group_id.is_(None))
     if form.age is not None:
         clauses.append(age_of(day) == form.age.value)
+    if form.brag is not None:
+        clauses.append(brag_of(day) == form.brag.value)
     return [*clauses, *STANDING[form.show](day)]
 
 
@@ -244,6 +269,7 @@ STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
     Show.UNDATED: lambda day: [_IS_OPEN, _actions.due_on.is_(None)],
     Show.AWAITING: lambda day: [_IS_OPEN, _actions.state == ActionState.OWNER_COMPLETE],
     Show.SIGNED_OFF: lambda day: [_actions.state == ActionState.SIGNED_OFF],
+    Show.LOOK_BACK: lambda day: [_actions.look_back_on < day + timedelta(days=SOON_DAYS)],
     Show.NOT_IMPLEMENTED: lambda day: [_actions.state == ActionState.NOT_IMPLEMENTED],
     Show.ALL: lambda day: [],
 }
@@ -256,16 +282,18 @@ def _line(
     review_id: UUID | None,
     number: str,
     state: ActionState,
-    is_open: bool,
+    _is_open: bool,
     due_on: date | None,
     slips: int,
+    _concern: UpdateKind | None,
+    _milestone_due_on: date | None,
     record: bytes | None,
     plan: str,
     agency: str | None,
     group: str | None,
     _total: int,
     *,
-    day: date,
+    standing: Standing,
 ) -> Line:
     """What is shown of a row of a page, its columns given in their order."""
     words = opened(Action, "learning_record", record, row_id, partnership_id, review_id)
@@ -279,6 +307,6 @@ def _line(
         words.get("target_text", ""),
         due_on,
         state,
-        is_open and due_on is not None and due_on < day,
+        standing,
         slips,
     )

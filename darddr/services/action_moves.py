@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
+from darddr.deadlines.months import add_months
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.user import User
 from darddr.policies import Actor, allows, require
+from darddr.services.agreement import AGREEING, NO_TERMS, Terms, answers_for_agency, check_terms, settle
 from darddr.services.errors import Unfit
 from darddr.services.plans import refuse_names_of_plan
 from darddr.workflow import engine
@@ -25,6 +27,10 @@ BROUGHT_IN = "brought_in"
 """Trigger of the one move that is in no table: an action read from a file begins in the state the file stated."""
 
 COMPLETING = ("complete", BROUGHT_IN)
+UNDONE = "undo"
+"""Trigger of a move taken back at once by whoever made it (services/undo.py): the correction of the table, without a second person."""
+
+NOT_UNDONE = ("correct", UNDONE, BROUGHT_IN)
 COMPLETED = (ActionState.OWNER_COMPLETE, ActionState.SIGNED_OFF)
 
 
@@ -43,10 +49,10 @@ class Event:
 def action_facts(session: Session, action: Action) -> ActionFacts:
     """What an action's moves are judged by.
 
-    Whoever entered its evidence or its completion counts as having entered it.
+    Whoever entered its evidence or its completion, or its agreement on behalf of the agency, counts as having entered it.
     """
     moves = session.execute(
-        select(ActionMove.trigger, ActionMove.source, ActionMove.recorded_by_id)
+        select(ActionMove.trigger, ActionMove.source, ActionMove.recorded_by_id, ActionMove.is_on_behalf)
         .filter_by(action_id=action.id)
         .order_by(ActionMove.step)
     ).all()
@@ -54,12 +60,14 @@ def action_facts(session: Session, action: Action) -> ActionFacts:
         select(ActionUpdate.recorded_by_id).filter_by(action_id=action.id, kind=UpdateKind.EVIDENCE).distinct()
     ).all()
     last = moves[-1] if moves else None
-    correctable = last is not None and last.trigger not in ("correct", BROUGHT_IN)
-    entered = {*evidence, *(move.recorded_by_id for move in moves if move.trigger in COMPLETING)}
+    correctable = last is not None and last.trigger not in NOT_UNDONE
+    said = (move for move in moves if move.trigger in COMPLETING or (move.trigger in AGREEING and move.is_on_behalf))
+    entered = {*evidence, *(move.recorded_by_id for move in said)}
     return ActionFacts(
         has_owner=action.has_owner,
         has_target_date=action.target_on is not None,
         has_evidence=bool(evidence),
+        has_group=action.review_id is not None or action.group_id is not None,
         owner_id=action.owner_id,
         entered_by=frozenset(user_id for user_id in entered if user_id is not None),
         came_from=last.source if last is not None and correctable else None,
@@ -69,7 +77,8 @@ def action_facts(session: Session, action: Action) -> ActionFacts:
 
 def offers_for(session: Session, actor: Actor, action: Action) -> tuple[engine.Offer, ...]:
     """Every move out of the present state that this person may make, with what still blocks each."""
-    listed = engine.offers(ACTION_TABLE, action.state, action_facts(session, action), Inputs(actor.user_id))
+    inputs = Inputs(actor.user_id, own_decision=answers_for_agency(actor, action))
+    listed = engine.offers(ACTION_TABLE, action.state, action_facts(session, action), inputs)
     return tuple(offer for offer in listed if allows(actor, offer.move.permission, action))
 
 
@@ -97,6 +106,7 @@ def advance(
     reason: str = "",
     on_behalf_of: str = "",
     name_reason: str = "",
+    terms: Terms = NO_TERMS,
 ) -> ActionMove:
     """Move an action one step, also when its review has closed, and write it to the log.
 
@@ -109,10 +119,41 @@ def advance(
     day = happened_on or clock.today()
     if day > clock.today():
         raise Unfit("A move cannot have happened after today.", "happened_on")
-    refuse_names_of_plan(session, actor, action, reason, on_behalf_of, reason=name_reason)
-    engine.fire(ACTION_TABLE, action, move, facts, Inputs(actor.user_id, day, reason, on_behalf_of))
+    check_terms(terms)
+    refuse_names_of_plan(session, actor, action, reason, on_behalf_of, terms.part, terms.measure, reason=name_reason)
+    own = answers_for_agency(actor, action)
+    inputs = Inputs(actor.user_id, day, reason, on_behalf_of, own, terms.part)
+    engine.fire(ACTION_TABLE, action, move, facts, inputs)
+    settle(action, trigger, terms)
+    return _moved(session, actor, action, move, trigger, day, reason, on_behalf_of)
+
+
+def take_back(session: Session, actor: Actor, action: Action) -> ActionMove:
+    """Lead an action back where its last move came from, without a second person: for services/undo.py, which asks whether."""
+    facts, day = action_facts(session, action), clock.today()
+    move = engine.find(ACTION_TABLE, action.state, "correct", facts)
+    words = "Undone by whoever made it."
+    engine.fire(ACTION_TABLE, action, move, facts, Inputs(actor.user_id, day, words, undoing=True))
+    settle(action, UNDONE, NO_TERMS)
+    return _moved(session, actor, action, move, UNDONE, day, words)
+
+
+def _moved(
+    session: Session,
+    actor: Actor,
+    action: Action,
+    move: Move,
+    trigger: str,
+    day: date,
+    reason: str,
+    on_behalf_of: str = "",
+) -> ActionMove:
+    """What a move that was made leaves: the dates that follow from it, a row, and an entry in the log."""
     action.completed_on = _completed_on(session, action, move, day)
-    made = make_move(session, actor, action, move.trigger, move.source, day, reason, on_behalf_of)
+    action.look_back_on = _look_back_on(session, action, move, day)
+    if action.state in COMPLETED or action.state.is_end:
+        action.concern = None
+    made = make_move(session, actor, action, trigger, move.source, day, reason, on_behalf_of)
     audit.record(
         session,
         actor.user_id,
@@ -149,6 +190,7 @@ def make_move(
         dest=action.state,
         happened_on=day,
         recorded_by_id=actor.user_id,
+        is_on_behalf=bool(on_behalf_of.strip()),
         reason=reason.strip(),
         on_behalf_of=on_behalf_of.strip(),
     )
@@ -164,9 +206,21 @@ def _completed_on(session: Session, action: Action, move: Move, day: date) -> da
         return day
     if action.completed_on is not None:
         return action.completed_on
+    return _last_day(session, action, COMPLETING)
+
+
+def _look_back_on(session: Session, action: Action, move: Move, day: date) -> date | None:
+    """The day to look at what an action changed: so many months after its sign-off, where that was agreed."""
+    if action.state is not ActionState.SIGNED_OFF or action.look_back_months is None:
+        return None
+    signed = day if move.trigger == "sign_off" else _last_day(session, action, ("sign_off",))
+    return add_months(signed or day, action.look_back_months)
+
+
+def _last_day(session: Session, action: Action, triggers: tuple[str, ...]) -> date | None:
     return session.scalar(
         select(ActionMove.happened_on)
-        .where(ActionMove.action_id == action.id, ActionMove.trigger.in_(COMPLETING))
+        .where(ActionMove.action_id == action.id, ActionMove.trigger.in_(triggers))
         .order_by(ActionMove.step.desc())
         .limit(1)
     )
@@ -184,9 +238,13 @@ def story(session: Session, action: Action) -> list[Event]:
         .outerjoin(User, User.id == ActionMove.recorded_by_id)
         .where(ActionMove.action_id == action.id)
     )
-    told = [_event(update, user, update.kind.label, update.text) for update, user in updates]
+    told = [_event(update, user, update.kind.label, _said(update)) for update, user in updates]
     moved = [_event(move, user, _title(move), move.reason) for move, user in moves]
     return sorted([*told, *moved], key=lambda event: event.recorded_at, reverse=True)
+
+
+def _said(update: ActionUpdate) -> str:
+    return f"{update.text or ''} Agreed by {update.agreed_by}." if update.agreed_by else update.text or ""
 
 
 def _event(row: ActionUpdate | ActionMove, user: User | None, title: str, text: str | None) -> Event:
@@ -195,6 +253,8 @@ def _event(row: ActionUpdate | ActionMove, user: User | None, title: str, text: 
 
 
 def _title(move: ActionMove) -> str:
+    if move.trigger == UNDONE:
+        return f"Undone: {move.dest.label} again (was: {move.source.label})"
     if move.trigger == BROUGHT_IN:
         return f"Brought in from a file as: {move.dest.label}"
     return f"{move.dest.label} (was: {move.source.label})"

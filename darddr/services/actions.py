@@ -23,14 +23,20 @@ from darddr.services.targets import Target, target_of
 from darddr.services.versions import changed, check_version, keep_learning
 from darddr.vocabulary.permissions import Permission
 
-TEXTS = ("text", "lead_agencies", "owner_post", "milestones", "target_text", "outcome")
+TEXTS = ("text", "lead_agencies", "owner_post", "milestones", "target_text", "outcome", "measure")
+CONCERNS = (UpdateKind.AT_RISK, UpdateKind.BLOCKED)
+
+
+WHY, AGREED_BY = "why", "agreed_by"
+"""Keys beside the earlier words of a change: why the date moved and who agreed to that."""
 
 
 @dataclass(frozen=True)
 class Undertaking:
     """An action as somebody words it.
 
-    `target` is the date in their words; `date_reason` says why an earlier one no longer holds.
+    `target` is the date in their words; `date_reason` says why an earlier one no longer holds, `agreed_by` who agreed
+    to a later one.
     """
 
     text: str
@@ -44,6 +50,8 @@ class Undertaking:
     milestones: str = ""
     outcome: str = ""
     date_reason: str = ""
+    agreed_by: str = ""
+    measure: str = ""
     name_reason: str = ""
 
 
@@ -84,16 +92,17 @@ def edit_action(session: Session, actor: Actor, action: Action, version: int, to
     before = changed(action, {**values, "target_text": target.text})
     before.pop("name_reason", None)
     if has_moved(action, target):
-        if not told.date_reason.strip():
-            raise Unfit("Give the reason for moving the target date.", "date_reason")
-        move_target(session, actor, action, target, told.date_reason)
+        check_date_move(action, target, told.date_reason, told.agreed_by)
+        move_target(session, actor, action, target, told.date_reason, told.agreed_by)
+        before |= {WHY: told.date_reason.strip(), AGREED_BY: told.agreed_by.strip()}
     else:
         set_target(action, target)
     if not before:
         return
     keep_learning(session, actor.user_id, action, before)
     apply(action, values)
-    audit.record(session, actor.user_id, audit.Tag.ACTION_EDITED, action, action=action.id, fields=sorted(before))
+    fields = sorted(before.keys() - {WHY, AGREED_BY})
+    audit.record(session, actor.user_id, audit.Tag.ACTION_EDITED, action, action=action.id, fields=fields)
 
 
 def note(
@@ -120,6 +129,7 @@ def note(
     update = make_update(actor, action, kind, text, happened_on, on_behalf_of)
     update.name_reason = name_reason.strip()
     session.add(update)
+    action.concern = kind if kind in CONCERNS and action.is_open else None
     audit.record(session, actor.user_id, audit.Tag.ACTION_NOTED, action, action=action.id, kind=kind)
     return update
 
@@ -148,12 +158,29 @@ def has_moved(action: Action, target: Target) -> bool:
     return action.due_on is not None and (action.target_on, action.due_on) != (target.starts_on, target.due_on)
 
 
-def move_target(session: Session, actor: Actor, action: Action, target: Target, reason: str) -> None:
-    """Give an action another date and say why; a later date, or none, counts as a slip."""
+def is_slip(action: Action, target: Target) -> bool:
+    """Whether another date is a later one, or none at all."""
+    return target.due_on is None or (action.due_on is not None and target.due_on > action.due_on)
+
+
+def check_date_move(action: Action, target: Target, reason: str, agreed_by: str) -> None:
+    """Raises Unfit for a date moved without a reason, or put back without somebody who agreed."""
+    if not reason.strip():
+        raise Unfit("Give the reason for moving the target date.", "date_reason")
+    if is_slip(action, target) and not agreed_by.strip():
+        raise Unfit("Say who agreed the later date.", "agreed_by")
+
+
+def move_target(
+    session: Session, actor: Actor, action: Action, target: Target, reason: str, agreed_by: str = ""
+) -> None:
+    """Give an action another date and say why and who agreed; a later date, or none, counts as a slip."""
     earlier = action.target_text or (action.target_on.isoformat() if action.target_on else "")
     words = f"From “{earlier}” to “{target.text or 'no date'}”. {reason.strip()}"
-    session.add(make_update(actor, action, UpdateKind.DATE_MOVED, words, clock.today()))
-    if target.due_on is None or (action.due_on is not None and target.due_on > action.due_on):
+    update = make_update(actor, action, UpdateKind.DATE_MOVED, words, clock.today())
+    update.agreed_by = agreed_by.strip()
+    session.add(update)
+    if is_slip(action, target):
         action.slips += 1
     set_target(action, target)
 
@@ -200,6 +227,8 @@ def _values(session: Session, actor: Actor, row: Recommendation | Action, told: 
         told.outcome,
         told.target,
         told.date_reason,
+        told.agreed_by,
+        told.measure,
     )
     refuse_names_of_plan(session, actor, row, *texts, reason=told.name_reason)
     return {
@@ -213,6 +242,7 @@ def _values(session: Session, actor: Actor, row: Recommendation | Action, told: 
         "owner_post": told.owner_post.strip(),
         "milestones": told.milestones.strip(),
         "outcome": told.outcome.strip(),
+        "measure": told.measure.strip(),
         "name_reason": told.name_reason.strip(),
     }
 

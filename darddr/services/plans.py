@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select, tuple_
+from sqlalchemy import and_, case, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from darddr import audit
@@ -24,6 +24,9 @@ from darddr.policies.visible import followed_reviews, readable_plans, readable_r
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.paging import PAGE, Paged, paged
 from darddr.services.register import refuse_real_names
+from darddr.services.standing import Standing, standing_of
+from darddr.services.versions import changed, check_version, keep_learning
+from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.printable import printable
 
@@ -48,6 +51,10 @@ class PlannedAction:
     agency: str
     group: str
     owner: str
+
+    def standing(self, day: date) -> Standing:
+        """How the action stands on a day."""
+        return standing_of(self.action, day)
 
     @property
     def led_by(self) -> str:
@@ -161,33 +168,98 @@ def cited_references(session: Session, actor: Actor, plan: Plan) -> list[str]:
 
 
 def make_plan(
-    session: Session, actor: Actor, place: Place, title: str, review_ids: Sequence[UUID], name_reason: str = ""
+    session: Session,
+    actor: Actor,
+    place: Place,
+    title: str,
+    review_ids: Sequence[UUID],
+    name_reason: str = "",
+    theme: str | None = None,
 ) -> Plan:
     """A partnership's own plan, drawing on several of its reviews. Raises Unfit, RealNameTyped."""
     require(actor, Permission.PLAN_EDIT, place)
-    if not title.strip():
-        raise Unfit("Give the plan a title.", "title")
-    citable = {review.id: review for review in citable_reviews(session, actor, place.partnership_id)}
-    if not review_ids or not citable.keys() >= set(review_ids):
-        raise Unfit("Choose the reviews that the plan draws on.", "reviews")
-    for review_id in dict.fromkeys(review_ids):
-        refuse_real_names(session, citable[review_id], title, reason=name_reason)
+    _check_plan(session, actor, place, title, review_ids, theme, name_reason)
     plan = Plan(
         partnership_id=place.partnership_id,
         reference=_next_reference(session, place.partnership_id),
+        theme=theme,
         recorded_by_id=actor.user_id,
         title=title.strip(),
     )
     session.add(plan)
     session.flush()
-    session.add_all(
-        PlanCitation(
-            partnership_id=place.partnership_id, plan_id=plan.id, review_id=review_id, recorded_by_id=actor.user_id
-        )
-        for review_id in dict.fromkeys(review_ids)
-    )
+    _cite(session, actor, plan, set(review_ids))
     audit.record(session, actor.user_id, audit.Tag.PLAN_MADE, plan, plan=plan.id)
     return plan
+
+
+def edit_plan(
+    session: Session,
+    actor: Actor,
+    plan: Plan,
+    version: int,
+    title: str,
+    review_ids: Sequence[UUID],
+    theme: str | None,
+    name_reason: str = "",
+) -> None:
+    """Change what a partnership's own plan is called, what it is about, and which reviews it draws on.
+
+    A review that the actor may not read stays cited. Raises Stale with what is now kept, Unfit, RealNameTyped.
+    """
+    require(actor, Permission.PLAN_EDIT, plan)
+    check_version(plan, version, ("title", "theme"))
+    _check_plan(session, actor, plan, title, review_ids, theme, name_reason)
+    before = changed(plan, {"title": title.strip(), "theme": theme})
+    cited = _cite(session, actor, plan, set(review_ids))
+    if before:
+        keep_learning(session, actor.user_id, plan, before)
+        plan.title, plan.theme = title.strip(), theme
+    if before or cited:
+        fields = sorted([*before, *(["reviews"] if cited else [])])
+        audit.record(session, actor.user_id, audit.Tag.PLAN_EDITED, plan, plan=plan.id, fields=fields)
+
+
+def cited_ids(session: Session, plan: Plan) -> set[UUID]:
+    """The ids of the reviews a plan draws on."""
+    return set(session.scalars(select(PlanCitation.review_id).filter_by(plan_id=plan.id)))
+
+
+def _check_plan(
+    session: Session,
+    actor: Actor,
+    place: Place | Plan,
+    title: str,
+    review_ids: Sequence[UUID],
+    theme: str | None,
+    name_reason: str,
+) -> None:
+    if not title.strip():
+        raise Unfit("Give the plan a title.", "title")
+    citable = {review.id: review for review in citable_reviews(session, actor, place.partnership_id)}
+    if theme is not None and theme not in THEMES:
+        raise Unfit("Choose a theme from the list.", "theme")
+    if not review_ids or not citable.keys() >= set(review_ids):
+        raise Unfit("Choose the reviews that the plan draws on.", "reviews")
+    for review_id in dict.fromkeys(review_ids):
+        refuse_real_names(session, citable[review_id], title, reason=name_reason)
+
+
+def _cite(session: Session, actor: Actor, plan: Plan, wanted: set[UUID]) -> bool:
+    """Make the plan draw on those reviews, and on no other that the actor may read; whether anything changed."""
+    present = cited_ids(session, plan)
+    readable = {review.id for review in citable_reviews(session, actor, plan.partnership_id)}
+    gone = present & readable - wanted
+    session.execute(
+        delete(PlanCitation).where(PlanCitation.plan_id == plan.id, PlanCitation.review_id.in_(sorted(gone)))
+    )
+    session.add_all(
+        PlanCitation(
+            partnership_id=plan.partnership_id, plan_id=plan.id, review_id=review_id, recorded_by_id=actor.user_id
+        )
+        for review_id in sorted(wanted - present)
+    )
+    return bool(gone or wanted - present)
 
 
 def _next_reference(session: Session, partnership_id: UUID) -> str:

@@ -42,7 +42,7 @@ class Row(Placed, Protocol):
 def check_version(row: Row, version: int, fields: tuple[str, ...]) -> None:
     """Raises Stale, with the texts now kept, where the row was saved since the form's page was made."""
     if row.version_id != version:
-        raise stale(row, {name: _text(getattr(row, name)) for name in fields})
+        raise stale(row, {name: text_of(getattr(row, name)) for name in fields})
 
 
 def stale(row: Row, theirs: dict[str, str]) -> Stale:
@@ -61,7 +61,9 @@ def stale(row: Row, theirs: dict[str, str]) -> Stale:
 def changed(row: Row, values: dict[str, Any]) -> dict[str, str]:
     """The earlier texts of those fields whose values differ."""
     return {
-        name: _text(getattr(row, name)) for name, value in values.items() if _text(getattr(row, name)) != _text(value)
+        name: text_of(getattr(row, name))
+        for name, value in values.items()
+        if text_of(getattr(row, name)) != text_of(value)
     }
 
 
@@ -85,7 +87,8 @@ def _place(row: Placed, actor_id: UUID) -> dict[str, Any]:
     }
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as its earlier wording is kept: a list one to a line, nothing as an empty text."""
     if isinstance(value, list):
         return "\n".join(str(item) for item in value)
     return "" if value is None else str(value)

@@ -21,6 +21,8 @@ from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews, led_reviews, readable_actions, readable_reviews
 from darddr.services.clocks import due, next_due
 from darddr.services.findings import OPEN_STATES
+from darddr.services.impact import followed_look_backs, own_look_backs
+from darddr.services.standing import Standing, standing_of
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.workflow.states import PENDING, WORKING, ActionState, ReviewState
@@ -54,12 +56,12 @@ class ReviewDue:
 
 @dataclass(frozen=True)
 class OwnAction:
-    """An open action of one's own."""
+    """An action of one's own that is open, or whose impact is to be looked at."""
 
     id: UUID
     number: str
     text: str
-    state: ActionState
+    standing: Standing
     due_on: date | None
     late: int
 
@@ -75,7 +77,9 @@ class Work:
     decisions: tuple[ReviewDue, ...]
     publications: tuple[ReviewDue, ...]
     actions: tuple[OwnAction, ...]
+    look_backs: tuple[OwnAction, ...]
     awaiting_sign_off: int
+    to_look_back: int
     decides: frozenset[UUID]
     coordinates: frozenset[UUID]
     follows: frozenset[UUID]
@@ -83,7 +87,8 @@ class Work:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.reviews or self.decisions or self.publications or self.actions or self.awaiting_sign_off)
+        lists = (self.reviews, self.decisions, self.publications, self.actions, self.look_backs)
+        return not (any(lists) or self.awaiting_sign_off or self.to_look_back)
 
 
 def work_of(session: Session, actor: Actor, day: date) -> Work:
@@ -98,7 +103,9 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
         decisions=_due(session, followed, DECIDING, day) if follows else (),
         publications=_due(session, chaired & unapproved, (ReviewState.CLEARED,), day) if chairs else (),
         actions=_own_actions(session, actor, day),
+        look_backs=tuple(_own(row, row.look_back_on, day) for row in own_look_backs(session, actor, day, SHOWN + 1)),
         awaiting_sign_off=_awaiting(session, actor),
+        to_look_back=followed_look_backs(session, actor, day),
         decides=chairs,
         coordinates=actor.partnerships_as(R.COORDINATOR),
         follows=follows,
@@ -173,14 +180,9 @@ def _own_actions(session: Session, actor: Actor, day: date) -> tuple[OwnAction, 
         .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
         .limit(SHOWN + 1)
     )
-    return tuple(
-        OwnAction(
-            row.id,
-            row.number,
-            row.text or "",
-            row.state,
-            row.due_on,
-            (day - row.due_on).days if row.is_overdue(day) and row.due_on else 0,
-        )
-        for row in rows
-    )
+    return tuple(_own(row, row.due_on, day) for row in rows)
+
+
+def _own(row: Action, due_on: date | None, day: date) -> OwnAction:
+    late = (day - due_on).days if due_on is not None and due_on < day else 0
+    return OwnAction(row.id, row.number, row.text or "", standing_of(row, day), due_on, late)

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     ACTION_EDIT = "action.edit"
     ACTION_AGREE = "action.agree"
     ACTION_UPDATE = "action.update"
+    ACTION_MILESTONES = "action.milestones"
+    ACTION_LOOK_BACK = "action.look_back"
     ACTION_SIGN_OFF = "action.sign_off"
     # documents
     DOCUMENT_BUILD = "document.build"

@@ -15,10 +15,11 @@ from darddr.policies import Actor
 from darddr.policies.reach import FOLLOWING_ROLES
 from darddr.services.action_list import Show, Wanted
 from darddr.services.progress import Age, body_names
+from darddr.vocabulary.standing import Brag
 from darddr.workflow.states import ActionState
 
 NOBODY = "none"
-NAMES = ("show", "state", "age", "agency", "group", "mine", "plan", "partnership")
+NAMES = ("show", "state", "age", "brag", "owner", "agency", "group", "mine", "plan", "partnership")
 
 Args = MultiDict[str, str]
 
@@ -46,6 +47,11 @@ class Filters:
         """Every state of an action."""
         return [(state.value, state.label) for state in ActionState]
 
+    @property
+    def brags(self) -> list[tuple[str, str]]:
+        """Every colour."""
+        return list(Brag.choices().items())
+
     def href(self, **changed: Any) -> str:
         """The same list with something changed."""
         return url_for("actions.index", **{**self.kept, **changed})
@@ -61,6 +67,8 @@ def filters_of(session: Session, actor: Actor, args: Args) -> Filters:
         show=_word(Show, args.get("show")) or Show.OPEN,
         state=_word(ActionState, args.get("state")),
         age=_word(Age, args.get("age")),
+        brag=_word(Brag, args.get("brag")),
+        owner_id=_id(args, "owner"),
         partnership_id=asked,
         agency_id=_id(args, "agency"),
         group_id=_id(args, "group"),
@@ -81,6 +89,8 @@ def _applied(
         "show": wanted.show.label,
         "state": wanted.state.label if wanted.state else "",
         "age": wanted.age.label if wanted.age else "",
+        "brag": wanted.brag.label if wanted.brag else "",
+        "owner": "One owner" if wanted.owner_id else "",
         "agency": "No lead agency" if wanted.no_agency else agencies.get(wanted.agency_id or UUID(int=0), "One agency"),
         "group": "No group" if wanted.no_group else groups.get(wanted.group_id or UUID(int=0), "One group"),
         "mine": "Mine",

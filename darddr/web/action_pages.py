@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 from darddr import clock
 from darddr.forms.actions import MoveForm
@@ -13,8 +14,14 @@ from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Recommendation
 from darddr.models.user import User
 from darddr.services import action_moves
+from darddr.services.action_milestones import milestones_of
 from darddr.services.action_moves import Event
+from darddr.services.agreement import AGREEING, ANSWERING, Terms, answers_for_agency
+from darddr.services.evidence import files_of
+from darddr.services.impact import checks_of
 from darddr.services.plans import PlannedAction
+from darddr.services.standing import standing_of
+from darddr.services.undo import undoable
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web.access import current_actor, may
 from darddr.web.components import day_text
@@ -23,8 +30,9 @@ from darddr.web.session import db
 from darddr.workflow import conditions as c
 from darddr.workflow.engine import Offer
 from darddr.workflow.moves import Condition, Move
+from darddr.workflow.states import ActionState
 
-FORWARD = frozenset({"agree", "start", "complete", "resume", "sign_off"})
+FORWARD = frozenset({"agree", "agree_in_part", "start", "complete", "resume", "sign_off"})
 
 
 def action_context(action: Action) -> dict[str, Any]:
@@ -41,11 +49,19 @@ def action_context(action: Action) -> dict[str, Any]:
         ),
         "moves": [_open(action, offer) for offer in offers if offer.is_open],
         "blocked": [_blocked(action, offer) for offer in offers if not offer.is_open],
+        "standing": standing_of(action, clock.today()),
+        "agreement": _agreement(action),
+        "undoable": undoable(db(), current_actor(), action, undo_window()),
         "events": [_entry(event) for event in action_moves.story(db(), action)],
+        "milestones": milestones_of(db(), action),
+        "files": [row for rows in files_of(db(), action).values() for row in rows],
+        "checks": checks_of(db(), action),
         "day": clock.today(),
         "tags": ACTION_TAGS,
         "may_edit": may(P.ACTION_EDIT, action),
         "may_note": may(P.ACTION_UPDATE, action),
+        "may_mark": may(P.ACTION_MILESTONES, action),
+        "may_look_back": action.state is ActionState.SIGNED_OFF and may(P.ACTION_LOOK_BACK, action),
     }
 
 
@@ -84,9 +100,37 @@ def _entry(event: Event) -> dict[str, Any]:
 
 
 def ask_only_what_it_needs(form: MoveForm, move: Move, action: Action) -> MoveForm:
-    """A reason where the move has that condition; who told, where somebody else's action is said to be complete."""
+    """A reason where the move has that condition; what is settled, where it agrees; who told, where somebody else decides or did it."""
     if c.REASON not in move.conditions:
         del form.reason
-    if move.trigger != "complete" or action.owner_id == current_actor().user_id:
+    if c.PART not in move.conditions:
+        del form.part
+    if move.trigger not in AGREEING:
+        del form.measure, form.look_back
+    if move.trigger in ANSWERING and not answers_for_agency(current_actor(), action):
+        form.on_behalf_of.label.text = "Who decided for the agency?"
+    elif move.trigger != "complete" or action.owner_id == current_actor().user_id:
         del form.on_behalf_of
     return form
+
+
+def terms_of(form: MoveForm) -> Terms:
+    """What a form settles with an agreement; nothing where it asks for none of it."""
+    months = form.look_back.data if form.look_back else None
+    return Terms(
+        part=form.part.data or "" if form.part else "",
+        measure=form.measure.data or "" if form.measure else "",
+        look_back_months=int(months) if months and months != "none" else None,
+    )
+
+
+def _agreement(action: Action) -> str:
+    """What the agency answered, in a line."""
+    if action.acceptance is None:
+        return ""
+    return f"{action.acceptance.label}: {action.accepted_part}" if action.accepted_part else action.acceptance.label
+
+
+def undo_window() -> timedelta:
+    """How long a move may be taken back by whoever made it."""
+    return timedelta(minutes=current_app.extensions["darddr.settings"].undo_minutes)

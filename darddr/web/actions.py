@@ -16,17 +16,19 @@ from darddr.models.action import Action, UpdateKind
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Recommendation
 from darddr.models.user import User
-from darddr.services import action_list, action_moves, actions
+from darddr.services import action_history, action_list, action_moves, actions, evidence, undo
 from darddr.services.action_list import Cursor
 from darddr.services.actions import Undertaking
+from darddr.services.evidence import Offered
 from darddr.services.partnerships import agencies_of, groups_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
 from darddr.web.action_filters import filters_of
-from darddr.web.action_pages import action_context, ask_only_what_it_needs
+from darddr.web.action_pages import action_context, ask_only_what_it_needs, terms_of, undo_window
+from darddr.web.bulk_changes import may_change_several
+from darddr.web.evidence import looked_at
 from darddr.web.plan_pages import plan_context, watch_href
-from darddr.web.presenters import ACTION_TAGS
 from darddr.web.saving import page, saved
 from darddr.web.session import db
 from darddr.web.typed_names import Watched
@@ -48,7 +50,7 @@ def index() -> str:
         filters=filters,
         found=action_list.actions_page(db(), current_actor(), filters.wanted, clock.today(), after),
         begun=after is not None,
-        tags=ACTION_TAGS,
+        may_change=may_change_several(),
     )
 
 
@@ -59,12 +61,20 @@ def show(action: Action) -> str:
     return render_template("actions/show.html", **action_context(action), **plan_context(action))
 
 
+@bp.route("/actions/<uuid:action_id>/history")
+@allow(P.ACTION_READ, load=loaders.action)
+def history(action: Action) -> str:
+    """Every change of an action: who, when, from what to what, and why."""
+    entries = action_history.history_of(db(), action)
+    return render_template("actions/history.html", action=action, entries=entries, **plan_context(action))
+
+
 @bp.route("/recommendations/<uuid:recommendation_id>/actions/new", methods=["GET", "POST"])
 @allow(P.ACTION_EDIT, load=loaders.recommendation)
 def add(recommendation: Recommendation) -> tuple[str, int] | Response:
     """Add an action under a recommendation."""
     form = _with_choices(ActionForm(), recommendation)
-    del form.date_reason
+    del form.date_reason, form.agreed_by, form.measure
     made: list[Action] = []
     act = Watched(lambda: made.append(_add(recommendation, form)), "text")
     if saved(form, act):
@@ -108,7 +118,8 @@ def note(action: Action) -> tuple[str, int] | Response:
     form = NoteForm(data={"kind": request.args.get("kind", UpdateKind.PROGRESS.value)})
     if action.owner_id == current_actor().user_id:
         del form.on_behalf_of
-    act = Watched(lambda: _note(action, form), "text")
+    files: list[Offered] = []
+    act = Watched(lambda: _note(action, form, files), "text")
     if saved(form, act):
         flash("Your update has been added.", "success")
         return redirect(url_for("actions.show", action_id=action.id))
@@ -116,8 +127,11 @@ def note(action: Action) -> tuple[str, int] | Response:
     return page("actions/note.html", form, action=action, **context)
 
 
-def _note(action: Action, form: NoteForm) -> None:
-    actions.note(
+def _note(action: Action, form: NoteForm, files: list[Offered]) -> None:
+    """Note it, with the file where one was posted; looked at once, however often the rest is tried."""
+    if form.file.data and not files:
+        files.append(looked_at(form.file.data))
+    update = actions.note(
         db(),
         current_actor(),
         action,
@@ -127,6 +141,10 @@ def _note(action: Action, form: NoteForm) -> None:
         form.on_behalf_of.data or "" if form.on_behalf_of else "",
         form.name_reason.data or "",
     )
+    for offered in files:
+        evidence.keep_file(db(), current_actor(), action, update, offered, form.name_reason.data or "")
+        if offered.warning:
+            flash(offered.warning, "warning")
 
 
 def _action_for_move(session: Session, action_id: UUID, trigger: str) -> Action | None:
@@ -158,7 +176,17 @@ def _advance(action: Action, trigger: str, form: MoveForm) -> None:
         reason=form.reason.data or "" if form.reason else "",
         on_behalf_of=form.on_behalf_of.data or "" if form.on_behalf_of else "",
         name_reason=form.name_reason.data or "",
+        terms=terms_of(form),
     )
+
+
+@bp.route("/actions/<uuid:action_id>/undo", methods=["POST"])
+@allow(P.ACTION_READ, load=loaders.action)
+def take_back(action: Action) -> Response:
+    """Undo one's own last move within minutes of making it."""
+    undo.undo(db(), current_actor(), action, undo_window())
+    flash(f"The last move has been undone. The action is now: {action.state.label}.", "success")
+    return redirect(url_for("actions.show", action_id=action.id))
 
 
 def _with_choices(form: ActionForm, row: Recommendation | Action) -> ActionForm:
@@ -182,6 +210,7 @@ def _shown(action: Action) -> dict[str, Any]:
         "target_text": action.target_text or (f"{action.target_on:%d/%m/%Y}" if action.target_on else ""),
         "milestones": action.milestones,
         "outcome": action.outcome,
+        "measure": action.measure,
     }
 
 
@@ -199,6 +228,8 @@ def _told(form: ActionForm) -> Undertaking:
         milestones=form.milestones.data or "",
         outcome=form.outcome.data or "",
         date_reason=form.date_reason.data or "" if form.date_reason else "",
+        agreed_by=form.agreed_by.data or "" if form.agreed_by else "",
+        measure=form.measure.data or "" if form.measure else "",
         name_reason=form.name_reason.data or "",
     )
 

@@ -1,12 +1,16 @@
 """Every blueprint of the application, one per noun."""
 
 from darddr.web.accounts import bp as accounts
+from darddr.web.action_milestones import bp as action_milestones
 from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
+from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.documents import bp as documents
+from darddr.web.evidence import bp as evidence
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
+from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
@@ -23,12 +27,16 @@ from darddr.web.reviews import bp as reviews
 
 ALL = (
     accounts,
+    action_milestones,
     actions,
     agencies,
     auth,
+    bulk_changes,
     documents,
+    evidence,
     findings,
     home,
+    impact,
     imports,
     live_reviews,
     log,

@@ -9,7 +9,7 @@ from darddr import clock
 from darddr.services.work import SHOWN, work_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web.access import allow, current_actor, public
-from darddr.web.presenters import ACTION_TAGS, STATE_TAGS
+from darddr.web.presenters import STATE_TAGS
 from darddr.web.session import db
 
 bp = Blueprint("home", __name__)
@@ -32,7 +32,6 @@ def my_work() -> str:
         work=work_of(db(), current_actor(), day),
         most=SHOWN,
         tags=STATE_TAGS,
-        action_tags=ACTION_TAGS,
     )
 
 

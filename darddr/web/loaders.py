@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
+from darddr.models.action_milestone import ActionMilestone
 from darddr.models.document import Document
+from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
@@ -15,6 +18,35 @@ from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Question, Review
 from darddr.models.subject import Place
 from darddr.models.user import Membership
+
+Row = TypeVar("Row")
+
+
+class Under(NamedTuple, Generic[Row]):
+    """A row under an action, guarded as its action is: whoever owns or approves that may come to it."""
+
+    action: Action
+    row: Row
+
+    @property
+    def partnership_id(self) -> UUID:
+        """The action's partnership."""
+        return self.action.partnership_id
+
+    @property
+    def review_id(self) -> UUID | None:
+        """The action's review, if any."""
+        return self.action.review_id
+
+    @property
+    def owner_id(self) -> UUID | None:
+        """Who owns the action."""
+        return self.action.owner_id
+
+    @property
+    def lead_agency_id(self) -> UUID | None:
+        """The agency that leads the action."""
+        return self.action.lead_agency_id
 
 
 def review(session: Session, review_id: UUID) -> Review | None:
@@ -61,6 +93,18 @@ def recommendation(session: Session, recommendation_id: UUID) -> Recommendation 
 def action(session: Session, action_id: UUID) -> Action | None:
     """An action."""
     return session.get(Action, action_id)
+
+
+def action_milestone(session: Session, milestone_id: UUID) -> Under[ActionMilestone] | None:
+    """A milestone of an action."""
+    found = session.get(ActionMilestone, milestone_id)
+    return Under(session.get_one(Action, found.action_id), found) if found is not None else None
+
+
+def evidence_file(session: Session, file_id: UUID) -> Under[EvidenceFile] | None:
+    """A file under an action."""
+    found = session.get(EvidenceFile, file_id)
+    return Under(session.get_one(Action, found.action_id), found) if found is not None else None
 
 
 def document(session: Session, document_id: UUID) -> Document | None:

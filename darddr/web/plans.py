@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from darddr import clock
@@ -85,5 +88,44 @@ def make(place: Place) -> tuple[str, int] | Response:
 
 def _make(place: Place, form: PlanForm) -> Plan:
     return plans.make_plan(
-        db(), current_actor(), place, form.title.data or "", form.reviews.data or [], form.name_reason.data or ""
+        db(),
+        current_actor(),
+        place,
+        form.title.data or "",
+        form.reviews.data or [],
+        form.name_reason.data or "",
+        form.theme.data,
+    )
+
+
+def _own_plan(session: Session, plan_id: UUID) -> Plan | None:
+    found = loaders.plan(session, plan_id)
+    return found if found is not None and found.review_id is None else None
+
+
+@bp.route("/plans/<uuid:plan_id>/edit", methods=["GET", "POST"])
+@allow(P.PLAN_EDIT, load=_own_plan)
+def edit(plan: Plan) -> tuple[str, int] | Response:
+    """Change a partnership's own plan: its title, its theme, the reviews it draws on."""
+    told = {"version": plan.version_id, "title": plan.title, "theme": plan.theme or ""}
+    form = PlanForm(data={**told, "reviews": sorted(plans.cited_ids(db(), plan))})
+    citable = plans.citable_reviews(db(), current_actor(), plan.partnership_id)
+    form.reviews.choices = {str(review.id): review.reference for review in citable}
+    act = Watched(lambda: _save(plan, form), "title")
+    if saved(form, act):
+        flash("The plan has been saved.", "success")
+        return redirect(plan_href(plan))
+    return page("plans/edit.html", form, found=act.found, **plan_context(plan))
+
+
+def _save(plan: Plan, form: PlanForm) -> None:
+    plans.edit_plan(
+        db(),
+        current_actor(),
+        plan,
+        form.version.data or 0,
+        form.title.data or "",
+        form.reviews.data or [],
+        form.theme.data,
+        form.name_reason.data or "",
     )

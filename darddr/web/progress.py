@@ -10,12 +10,20 @@ from werkzeug.wrappers import Response
 from darddr import clock
 from darddr.models.subject import Place
 from darddr.services import progress, progress_reviews
+from darddr.services.impact import look_backs_in
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
 from darddr.web.presenters import STATE_TAGS
-from darddr.web.progress_figures import SELECTIONS, action_figures, figures_by_age, figures_by_state, review_figures
+from darddr.web.progress_figures import (
+    SELECTIONS,
+    action_figures,
+    figures_by_age,
+    figures_by_state,
+    look_back_figure,
+    review_figures,
+)
 from darddr.web.session import db
 
 bp = Blueprint("progress", __name__)
@@ -46,7 +54,10 @@ def show(place: Place) -> str:
         place=place,
         headline=progress.headline(db(), actor, partnership_id),
         reviews=review_figures(partnership_id, counts),
-        actions=action_figures(partnership_id, cells),
+        actions=[
+            *action_figures(partnership_id, cells),
+            look_back_figure(partnership_id, look_backs_in(db(), actor, day, partnership_id)),
+        ],
         ages=figures_by_age(partnership_id, cells),
         states=figures_by_state(partnership_id, cells),
         agencies=_lines(place, "agency", progress.lines_by_agency(cells, progress.agency_names(db(), partnership_id))),

@@ -106,3 +106,9 @@ def action_figures(partnership_id: UUID, cells: Sequence[Cell]) -> list[Figure]:
         Figure(total(cells, ages, states), label, url_for("actions.index", partnership=partnership_id, show=key))
         for key, label, ages, states in ACTION_FIGURES
     ]
+
+
+def look_back_figure(partnership_id: UUID, count: int) -> Figure:
+    """How many signed-off actions are to be looked at for what they changed."""
+    href = url_for("actions.index", partnership=partnership_id, show="look_back")
+    return Figure(count, "impact to be looked at", href)

@@ -12,8 +12,16 @@ from darddr.workflow.states import ActionState as S
 NOT_DONE = (S.AGREED, S.IN_PROGRESS, S.RETURNED)
 
 _LISTED = (
-    Move("agree", S.PROPOSED, S.AGREED, P.ACTION_AGREE, "Accept the action", (c.OWNER,)),
-    Move("reject", S.PROPOSED, S.REJECTED, P.ACTION_AGREE, "Reject the action", (c.REASON,)),
+    Move("agree", S.PROPOSED, S.AGREED, P.ACTION_AGREE, "Accept the action", (c.OWNER, c.GROUP, c.OWNED_DECISION)),
+    Move(
+        "agree_in_part",
+        S.PROPOSED,
+        S.AGREED,
+        P.ACTION_AGREE,
+        "Accept the action in part",
+        (c.OWNER, c.GROUP, c.PART, c.REASON, c.OWNED_DECISION),
+    ),
+    Move("reject", S.PROPOSED, S.REJECTED, P.ACTION_AGREE, "Reject the action", (c.REASON, c.OWNED_DECISION)),
     Move("propose_again", S.REJECTED, S.PROPOSED, P.ACTION_EDIT, "Propose it again", (c.REASON,)),
     Move("start", S.AGREED, S.IN_PROGRESS, P.ACTION_UPDATE, "Start work"),
     Move("complete", S.AGREED, S.OWNER_COMPLETE, P.ACTION_UPDATE, "Mark complete", (c.EVIDENCE,)),

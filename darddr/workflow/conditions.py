@@ -19,7 +19,7 @@ def decision_is_owned(facts: object, inputs: Inputs) -> bool:
 
 def second_person(facts: ReviewFacts | ActionFacts, inputs: Inputs) -> bool:
     """Somebody other than whoever made the last move must correct it."""
-    return facts.last_moved_by is None or inputs.actor_id != facts.last_moved_by
+    return inputs.undoing or facts.last_moved_by is None or inputs.actor_id != facts.last_moved_by
 
 
 def has_victim(facts: ReviewFacts, inputs: Inputs) -> bool:
@@ -107,6 +107,16 @@ def action_has_owner(facts: ActionFacts, inputs: Inputs) -> bool:
     return facts.has_owner
 
 
+def action_has_group(facts: ActionFacts, inputs: Inputs) -> bool:
+    """Name the board or group that answers for the action: the plan is the partnership’s own."""
+    return facts.has_group
+
+
+def says_which_part(facts: object, inputs: Inputs) -> bool:
+    """Say which part is accepted."""
+    return bool(inputs.part.strip())
+
+
 def action_has_date(facts: ActionFacts, inputs: Inputs) -> bool:
     """Give the action a target date."""
     return facts.has_target_date
@@ -142,6 +152,8 @@ NAMES_NOBODY = condition(report_names_nobody)
 TWO_PEOPLE = condition(two_people_release)
 ACTIONS_ENDED = condition(actions_have_ended)
 OWNER = condition(action_has_owner)
+GROUP = condition(action_has_group)
+PART = condition(says_which_part, asks="part")
 TARGET_DATE = condition(action_has_date)
 EVIDENCE = condition(action_has_evidence)
 ANOTHER_SIGNS = condition(signed_off_by_another)

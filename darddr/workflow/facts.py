@@ -40,11 +40,14 @@ class ReviewFacts:
 
 @dataclass(frozen=True)
 class ActionFacts:
-    """An action as its moves see it. `entered_by` are those who entered its completion, for themselves or for somebody else."""
+    """An action as its moves see it. `entered_by` are those who entered its completion, for themselves or for somebody else,
+    or its agreement for somebody else. An action of a review `has_group` without one: its review's partnership answers for it.
+    """
 
     has_owner: bool = False
     has_target_date: bool = False
     has_evidence: bool = False
+    has_group: bool = False
     owner_id: UUID | None = None
     entered_by: frozenset[UUID] = frozenset()
     came_from: ActionState | None = None

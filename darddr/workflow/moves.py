@@ -17,7 +17,8 @@ class Inputs:
     """What somebody says with a move.
 
     `happened_on` is the day the event happened (None: no day given); `own_decision` is true where the actor holds the deciding office,
-    otherwise `on_behalf_of` names who decided.
+    otherwise `on_behalf_of` names who decided. `part` is what of an action is accepted. `undoing` marks a move taken back at once
+    by whoever made it, which needs no second person.
     """
 
     actor_id: UUID | None = None
@@ -25,6 +26,8 @@ class Inputs:
     reason: str = ""
     on_behalf_of: str = ""
     own_decision: bool = False
+    part: str = ""
+    undoing: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 from darddr import clock
+from darddr.services.bulk_changes import stamp
 from tests.access.world import World
 
 Body = dict[str, Any]
@@ -51,7 +53,14 @@ def _action(world: World) -> Body:
     place = world.places["home"]
     chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"])}
     told = {"text": "Teach.", "number": "9", "owner_post": "Head", "target_text": "June 2027", "milestones": "Two"}
-    return {**chosen, **told, "owner_email": world.emails["owner"], "date_reason": "Later.", "version": "2"}
+    return {
+        **chosen,
+        **told,
+        "owner_email": world.emails["owner"],
+        "date_reason": "Later.",
+        "agreed_by": "The board",
+        "version": "2",
+    }
 
 
 def _recommendation(world: World) -> Body:
@@ -71,6 +80,14 @@ def _live(_world: World) -> Body:
     return {"state": "notified", "circumstances": "As told.", **died, **day("notice_received")}
 
 
+def _milestone(_world: World) -> Body:
+    return {"text": "Train the first twenty.", "version": "2", **day("due_on", date(2027, 1, 31)), **day("done_on")}
+
+
+def _plan(world: World) -> Body:
+    return {"title": "Sharing", "theme": "Training", "reviews": str(world.places["second"]["review_id"])}
+
+
 BODIES: dict[str, Callable[[World], Body]] = {
     "accounts.add": lambda _: {
         "email": "new@example.org",
@@ -79,6 +96,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
         **day("started_on"),
     },
     "accounts.end": lambda _: day("ended_on"),
+    "action_milestones.add": _milestone,
+    "action_milestones.edit": _milestone,
     "actions.add": _action,
     "actions.edit": _action,
     "actions.move": lambda _: {"reason": "Done.", "on_behalf_of": "Head of service", **day("happened_on")},
@@ -87,10 +106,24 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "agencies.add_group": lambda _: {"name": "Board North", "kind": "board"},
     "agencies.edit": lambda _: {"name": "Housing South", "version": "1", **day("agreement_signed_on")},
     "auth.password": lambda _: PASSWORDS,
+    "bulk_changes.choose": lambda world: {
+        "action": str(world.url_values["action_id"]),
+        "owner_post": "Head of Housing",
+    },
+    "bulk_changes.preview": lambda world: {
+        "seen": stamp([SimpleNamespace(id=world.url_values["action_id"], version_id=2)]),
+    },
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
     "findings.edit": lambda world: {**_finding(world), "version": "3"},
+    "impact.record": lambda _: {
+        "result": "achieved",
+        "measure": "An audit.",
+        "text": "It is done.",
+        "again": "none",
+        **day("happened_on"),
+    },
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
@@ -110,7 +143,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "people.characteristics": lambda _: {"ethnicity": "White - British", "version": "2"},
     "people.edit": _person,
     "people.identity": _identity,
-    "plans.make": lambda world: {"title": "Sharing", "reviews": str(world.places["second"]["review_id"])},
+    "plans.edit": lambda world: {**_plan(world), "version": "2"},
+    "plans.make": lambda world: _plan(world),
     "publication.approve": lambda _: day("approved_on"),
     "publication.prepare": lambda _: {
         "kind": "withheld",

@@ -51,11 +51,12 @@ MAY_SEE: dict[str, dict[str, str]] = {
 NEVER_SHOWN = {
     "reviews.circumstances": "what was first told of the death: kept, and no page shows it yet",
     "changes.narrative_before": "the words before a change, kept for whoever must answer for it",
-    "changes.learning_before": "likewise",
     "actions.imported": "what a file last said, kept to tell a change in the file from one made here",
     "recommendations.imported": "likewise",
     "actions.name_reason": "why a real name was let stay, kept for whoever asks later",
     "action_updates.name_reason": "likewise",
+    "action_milestones.name_reason": "likewise",
+    "impact_checks.name_reason": "likewise",
     "findings.name_reason": "likewise",
     "recommendations.name_reason": "likewise",
 }
@@ -64,6 +65,7 @@ NEVER_SHOWN = {
 OWN_CLASS = {
     "documents.content": "file",
     "documents.hits": "identity",
+    "evidence_files.content": "learning",
     "drafts.content": "draft",
     "publications.reason": "publication",
     "users.name": "people",
@@ -90,9 +92,9 @@ def sealed_models() -> list[type[Sealing]]:
 
 
 def fields() -> list[str]:
-    """Every sealed field as table.field, and the one column that holds a sealed file."""
+    """Every sealed field as table.field, and the two columns that hold a sealed file."""
     named = (f"{model.__tablename__}.{name}" for model in sealed_models() for name in model.sealed_fields)
-    return sorted({"documents.content", *named})
+    return sorted({"documents.content", "evidence_files.content", *named})
 
 
 def class_of(field: str) -> str:

@@ -9,17 +9,21 @@ from uuid import UUID
 from darddr import clock
 from darddr.importers.read import read_plan
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
+from darddr.models.action_milestone import ActionMilestone
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
+from darddr.models.impact import ImpactCheck
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import User
-from darddr.services import import_drafts, notifications
+from darddr.services import bulk_changes, import_drafts, notifications
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.standing import Acceptance, Impact
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ActionState, ReviewState
@@ -53,7 +57,7 @@ def whole_review(
         "finding_id": finding.id,
         "plan_id": plan.id,
         "recommendation_id": recommendation.id,
-        "action_id": action.id,
+        **_of_action(make, action),
         "agency_id": agency.id,
         "group_id": group.id,
         "document_id": document.id,
@@ -70,7 +74,7 @@ def whole_theme(make: Make, agency: Agency, group: Group, coordinator: User, own
         "partnership_id": agency.partnership_id,
         "plan_id": plan.id,
         "recommendation_id": recommendation.id,
-        "action_id": action.id,
+        **_of_action(make, action),
     }
 
 
@@ -99,10 +103,18 @@ def _planned(
 ) -> tuple[Recommendation, Action]:
     """A recommendation and an action with its story."""
     recommendation = make.recommendation(plan)
-    action = make.action(recommendation, owner_id=owner.id, has_owner=True, lead_agency_id=agency.id, group_id=group.id)
+    action = make.action(
+        recommendation,
+        owner_id=owner.id,
+        has_owner=True,
+        lead_agency_id=agency.id,
+        group_id=group.id,
+        acceptance=Acceptance.PART,
+    )
     make.keep(Change(**place, subject_table="actions", subject_id=action.id))
     started = next(move for move in ACTION_TABLE.moves if move.dest is ActionState.IN_PROGRESS)
-    make.keep(ActionUpdate(**place, action_id=action.id, kind=UpdateKind.EVIDENCE, happened_on=LONG_AGO))
+    update = make.keep(ActionUpdate(**place, action_id=action.id, kind=UpdateKind.EVIDENCE, happened_on=LONG_AGO))
+    _life(make, place, action, update)
     make.keep(
         ActionMove(
             **place,
@@ -115,6 +127,22 @@ def _planned(
         )
     )
     return recommendation, action
+
+
+def _life(make: Make, place: Values, action: Action, update: ActionUpdate) -> None:
+    """A milestone, a file under an update, and one look back."""
+    make.keep(ActionMilestone(**place, action_id=action.id, position=1, due_on=LONG_AGO))
+    file = EvidenceFile(**place, action_id=action.id, update_id=update.id, kind="docx")
+    file.keep(b"a Word file")
+    make.keep(file)
+    make.keep(ImpactCheck(**place, action_id=action.id, happened_on=LONG_AGO, result=Impact.PARTLY))
+
+
+def _of_action(make: Make, action: Action) -> Values:
+    """The values of URLs that stand under an action."""
+    milestone = make.session.query(ActionMilestone).filter_by(action_id=action.id).one()
+    file = make.session.query(EvidenceFile).filter_by(action_id=action.id).one()
+    return {"action_id": action.id, "milestone_id": milestone.id, "file_id": file.id}
 
 
 def _document(make: Make, place: Values) -> Document:
@@ -135,6 +163,24 @@ def import_draft(make: Make, values: Values, owner: User) -> UUID:
             subject_id=values["plan_id"],
             expires_at=clock.now() + timedelta(hours=20),
             content=import_drafts.frozen(read_plan("plan.csv", text.encode())),
+        )
+    ).id
+
+
+def change_draft(make: Make, values: Values, owner: User) -> UUID:
+    """One change of an action that somebody looked at and has not yet confirmed."""
+    told = {"owner_post": token("home", "drafts", "content"), "owner_email": "", "agency_id": "", "group_id": ""}
+    content = {
+        "ids": [str(values["action_id"])],
+        "change": {**told, "target": "", "date_reason": "", "agreed_by": ""},
+    }
+    return make.keep(
+        Draft(
+            partnership_id=values["partnership_id"],
+            owner_id=owner.id,
+            kind=bulk_changes.KIND,
+            expires_at=clock.now() + timedelta(hours=20),
+            content=content,
         )
     ).id
 

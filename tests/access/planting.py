@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr.models.document import Document
+from darddr.models.evidence_file import EvidenceFile
 from darddr.models.sealing import Sealing
 from darddr.models.user import User
 from darddr.services.accounts import email_digest
@@ -49,8 +50,8 @@ def plant(session: Session, reviews: dict[UUID, str], home: UUID, far_people: se
             )
             if isinstance(row, User):
                 _address(row, place)
-            if isinstance(row, Document):
-                row.keep(f"a Word file {token(place, 'documents', 'content')}".encode())
+            if isinstance(row, (Document, EvidenceFile)):
+                row.keep(f"a file {token(place, row.__tablename__, 'content')}".encode())
     session.flush()
 
 

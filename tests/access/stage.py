@@ -35,6 +35,8 @@ EXAMPLES: dict[tuple[str, str], Any] = {
 
 NAMED_OTHERWISE = {
     ("accounts.end", "membership_id"): "partnership_membership_id",
+    ("plans.edit", "plan_id"): "own_plan_id",
+    ("bulk_changes.preview", "draft_id"): "change of coordinator",
     ("imports.preview", "draft_id"): "import of coordinator",
     ("notifications.step", "draft_id"): "notification of coordinator",
     ("notifications.check", "draft_id"): "notification of coordinator",
@@ -76,6 +78,8 @@ def pages_of_draft(what: str, draft_id: UUID) -> tuple[str, ...]:
     """The pages of a draft."""
     if what.startswith("import"):
         return (f"/imports/{draft_id}",)
+    if what.startswith("change"):
+        return (f"/actions/change/{draft_id}",)
     steps = ("notice", "died-1", "people", "circumstances", "check")
     return tuple(f"/notifications/{draft_id}/{step}" for step in steps)
 

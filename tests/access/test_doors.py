@@ -25,6 +25,7 @@ FORM_TOKEN = re.compile(r'(?:csrf[-_]token|form_key)" (?:content|value)="[^"]*"'
 BUILT = re.compile(r'href="(/documents/[0-9a-f-]{36})"')
 WITH_ONE_TIME_PASSWORD = {"auth.password", "auth.sign_out", "auth.extend"}
 MAY_STILL = {
+    "change of coordinator": "coordinator",
     "import of coordinator": "coordinator",
     "import of author": "author",
     "notification of coordinator": "coordinator",

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.forms.people import CharacteristicsForm
+from darddr.models.action import Action
 from darddr.models.finding import Finding
 from darddr.models.registry import MODELS
 from darddr.models.review import Review
 from darddr.models.sealing import SEAL_CLASS
 from darddr.vocabulary.records import PersonRole
-from darddr.workflow.states import ReviewState
+from darddr.workflow.states import ActionState, ReviewState
 from tests.access import bodies
 from tests.access.effects import EFFECTS
 from tests.access.stage import Stage, rules, url_of, values_for
@@ -27,22 +28,28 @@ from tests.access.stage import Stage, rules, url_of, values_for
 FORMS = {
     "accounts.add": "accounts.AccountForm",
     "accounts.end": "accounts.EndForm",
+    "action_milestones.add": "action_milestones.ActionMilestoneForm",
+    "action_milestones.edit": "action_milestones.ActionMilestoneForm",
     "actions.add": "actions.ActionForm",
     "actions.edit": "actions.ActionForm",
     "actions.move": "actions.MoveForm",
     "actions.note": "actions.NoteForm",
+    "actions.take_back": "base.Form",
     "agencies.add": "agencies.AgencyForm",
     "agencies.add_group": "agencies.GroupForm",
     "agencies.edit": "agencies.AgencyForm",
     "auth.extend": "base.Form",
     "auth.password": "auth.PasswordForm",
     "auth.sign_out": "base.Form",
+    "bulk_changes.choose": "bulk_changes.ChangeForm",
+    "bulk_changes.preview": "bulk_changes.GoAheadForm",
     "documents.build": "base.Form",
     "documents.section": "documents.SectionForm",
     "findings.add": "findings.FindingForm",
     "findings.agree": "findings.AgreeForm",
     "findings.edit": "findings.FindingForm",
     "findings.remove": "findings.RemoveForm",
+    "impact.record": "impact.ImpactForm",
     "imports.preview": "imports.ConfirmForm",
     "imports.upload": "imports.UploadForm",
     "live_reviews.bring_in": "live_reviews.LiveReviewForm",
@@ -58,6 +65,7 @@ FORMS = {
     "people.characteristics": "people.CharacteristicsForm",
     "people.edit": "people.KnownForm",
     "people.identity": "people.IdentityForm",
+    "plans.edit": "plans.PlanForm",
     "plans.make": "plans.PlanForm",
     "publication.approve": "publication.ApproveForm",
     "publication.prepare": "publication.PrepareForm",
@@ -74,7 +82,7 @@ FORMS = {
 
 READ_FROM_THE_REQUEST = {"names.watch": {"text"}}
 DONE_BY = {"accounts": "administrator", "agencies": "administrator"}
-DROPPED = {"actions.add": {"date_reason"}}
+DROPPED = {"actions.add": {"date_reason", "agreed_by", "measure"}}
 """Fields of a form class that its view takes away again: they count as names of somebody else's."""
 
 Rows = dict[tuple[str, UUID], dict[str, Any]]
@@ -140,6 +148,8 @@ def _make_ready(stage: Stage, noun: str) -> None:
     with stage.session() as session:
         if noun == "publication":
             session.execute(sa.update(Review).values(state=ReviewState.CLEARED))
+        if noun == "impact":
+            session.execute(sa.update(Action).values(state=ActionState.SIGNED_OFF, is_open=False))
         if noun == "reviews":
             session.execute(sa.update(Finding).values(agreed_on=clock.today()))
     stage.keep()

@@ -82,7 +82,8 @@ def build_world(make: Make) -> World:
         make, agency, group, people["coordinator"], people["other_owner"], reviews["home"]
     )
     case.own_action(make, world.places["home"], agency, people["excluded_owner"])
-    world.url_values = {**world.places["home"], **_memberships(make, people)}
+    own = {"own_plan_id": world.places["theme"]["plan_id"]}
+    world.url_values = {**world.places["home"], **own, **_memberships(make, people)}
     world.places["home"] = world.url_values
     _drafts(make, world)
     plant(make.session, {row.id: name for name, row in reviews.items()}, home.id, _far_people(people))
@@ -158,6 +159,8 @@ def _memberships(make: Make, people: dict[str, User]) -> dict[str, UUID]:
 
 def _drafts(make: Make, world: World) -> None:
     """Drafts of several people; those of the coordinator are the ones that the URLs of this world name."""
+    for name in ("coordinator", "former_coordinator"):
+        world.drafts[f"change of {name}"] = case.change_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "author", "excluded", "former_panel"):
         world.drafts[f"import of {name}"] = case.import_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "excluded", "former_coordinator"):

@@ -14,11 +14,15 @@ from darddr import audit, clock
 from darddr.demo import cast
 from darddr.demo.place import make_place
 from darddr.demo.seed import open_and_walk
+from darddr.models.action import Action, ActionUpdate
+from darddr.models.action_milestone import ActionMilestone
 from darddr.models.audit import Reading
 from darddr.models.base import Base
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.impact import ImpactCheck
 from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, Waiver
@@ -62,7 +66,17 @@ def _beside(session: Session, review: Review) -> None:
     accounts.start_session(session, user.id)
     make.excluded(review, make.user())
     plan = session.scalars(select(Recommendation.plan_id)).first()
+    action, evidence = session.scalars(select(Action)).first(), session.scalars(select(ActionUpdate)).first()
+    file = EvidenceFile(
+        **own, action_id=action.id, update_id=evidence.id, kind="docx", name="Register of training.docx"
+    )
+    file.keep(b"PK\x03\x04 \0 a file")
     for row in (
+        file,
+        ActionMilestone(**own, action_id=action.id, position=1, due_on=today, text="Train the first twenty."),
+        ImpactCheck(
+            **own, action_id=action.id, due_on=today, happened_on=today, result="partly", measure="Audit.", text="Half."
+        ),
         SignInFailure(account_digest=b"\x00\xff" * 16, network_digest=b"\x27" * 32, at=clock.now()),
         Draft(
             **own, owner_id=user.id, kind="notification", expires_at=clock.now(), content={"told": "Zelphine’s \0 é🔑"}
@@ -108,6 +122,7 @@ def open_everything(engine: sa.Engine) -> int:
                 continue
             for row in session.scalars(select(model)):
                 held += sum(getattr(row, name) is not None for name in model.sealed_fields)
-        held += sum(bool(document.data()) for document in session.scalars(select(Document)))
+        for model in (Document, EvidenceFile):
+            held += sum(bool(file.data()) for file in session.scalars(select(model)))
         assert audit.verify(session).ok
     return held

@@ -83,6 +83,8 @@ WHO = {
     P.ACTION_EDIT: "coordinator chair",
     P.ACTION_AGREE: f"coordinator {APPROVERS}",
     P.ACTION_UPDATE: "coordinator owner",
+    P.ACTION_MILESTONES: "coordinator chair owner",
+    P.ACTION_LOOK_BACK: "coordinator owner executive executive_chair",
     P.ACTION_SIGN_OFF: "coordinator executive executive_chair",
     P.DOCUMENT_BUILD: "coordinator chair author",
     P.DOCUMENT_READ: WORKS_ON,

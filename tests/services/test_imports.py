@@ -135,7 +135,9 @@ def test_the_same_file_again_changes_nothing_whatever_was_changed_here_meanwhile
     assert import_plan(session, actor, plan, parsed) == Counts(5, 0, 0)
     assert import_plan(session, actor, plan, parsed) == Counts(0, 0, 5)
     first = session.scalars(select(Action).order_by(Action.position)).first()
-    told = Undertaking("Do it better.", target="July 2028", date_reason="Agreed.", owner_post="Head")
+    told = Undertaking(
+        "Do it better.", target="July 2028", date_reason="Agreed.", agreed_by="The board", owner_post="Head"
+    )
     actions.edit_action(session, actor, first, first.version_id, told)
     session.flush()
     version = first.version_id

@@ -15,7 +15,7 @@ from darddr.crypto import ring
 from darddr.models.subject import Place
 from darddr.policies import NotAllowed
 from darddr.services import plans
-from darddr.services.errors import RealNameTyped, Unfit
+from darddr.services.errors import RealNameTyped, Stale, Unfit
 from darddr.services.targets import target_of
 from darddr.vocabulary.records import DatePrecision
 from darddr.vocabulary.roles import ReviewRole
@@ -161,3 +161,40 @@ def test_a_target_that_cannot_be_or_could_be_several_days_is_refused(words: str)
     with pytest.raises(Unfit) as refused:
         target_of(words)
     assert refused.value.field == "target_text"
+
+
+def test_a_plan_of_a_partnership_has_a_theme_and_draws_on_other_reviews_later(session, make) -> None:
+    home = make.partnership()
+    actor, place = make.actor(make.coordinator(home)), Place(home.id)
+    first, second = make.review(home), make.review(home)
+    plan = plans.make_plan(session, actor, place, "Risk", [first.id], theme="Identification of risk")
+    session.flush()
+    plans.edit_plan(session, actor, plan, plan.version_id, "Risk and training", [first.id, second.id], "Training")
+    session.flush()
+    assert (plan.title, plan.theme, plans.cited_ids(session, plan)) == (
+        "Risk and training",
+        "Training",
+        {first.id, second.id},
+    )
+    plans.edit_plan(session, actor, plan, plan.version_id, "Risk and training", [second.id], "Training")
+    session.flush()
+    assert plans.cited_ids(session, plan) == {second.id}
+    with pytest.raises(Unfit) as refused:
+        plans.edit_plan(session, actor, plan, plan.version_id, "Risk", [second.id], "Something else")
+    assert refused.value.field == "theme"
+    with pytest.raises(Stale):
+        plans.edit_plan(session, actor, plan, plan.version_id - 1, "Risk", [second.id], "Training")
+    executive = make.actor(make.executive(home))
+    with pytest.raises(NotAllowed):
+        plans.edit_plan(session, executive, plan, plan.version_id, "Risk", [second.id], "Training")
+
+
+def test_a_review_that_the_editor_may_not_read_stays_cited(session, make) -> None:
+    home = make.partnership()
+    mine, hidden = make.review(home), make.review(home)
+    plan = plans.make_plan(session, make.actor(make.coordinator(home)), Place(home.id), "Risk", [mine.id, hidden.id])
+    session.flush()
+    kept_out = make.actor(make.excluded(hidden, make.coordinator(home)))
+    plans.edit_plan(session, kept_out, plan, plan.version_id, "Risk", [mine.id], "Training")
+    session.flush()
+    assert plans.cited_ids(session, plan) == {mine.id, hidden.id}

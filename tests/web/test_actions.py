@@ -149,10 +149,15 @@ def test_an_action_is_added_and_its_date_moved_with_a_reason(
     moved = {**typed, "target_text": "2028", "version": version}
     refused = client.post(edit, data=moved)
     assert (refused.status_code, "Give the reason for moving" in refused.text) == (422, True)
-    shown = client.post(edit, data={**moved, "date_reason": "No trainer."}, follow_redirects=True)
+    shown = client.post(
+        edit, data={**moved, "date_reason": "No trainer.", "agreed_by": "The board"}, follow_redirects=True
+    )
     assert "moved back once" in shown.text
     assert "From “Q2 2027” to “2028”. No trainer." in shown.text
-    assert client.post(edit, data={**moved, "date_reason": "Again."}).status_code in (409, 422)
+    assert client.post(edit, data={**moved, "date_reason": "Again.", "agreed_by": "The board"}).status_code in (
+        409,
+        422,
+    )
     with reading(engine) as fresh:
         row = fresh.get_one(Action, action.id)
         assert (row.slips, row.lead_agency_id, row.has_owner) == (1, agency.id, True)

@@ -126,9 +126,16 @@ def test_a_plan_is_made_from_several_reviews(session: Session, make: Make, sign_
     shown = client.get(url).text
     assert first.reference in shown
     assert foreign.reference not in shown
-    assert client.post(url, data={"title": "Risk", "reviews": [str(foreign.id)]}).status_code == 422
-    assert client.post(url, data={"title": "Risk"}).status_code == 422
-    made = client.post(url, data={"title": "Risk", "reviews": [str(first.id), str(second.id)]}, follow_redirects=True)
+    assert (
+        client.post(url, data={"title": "Risk", "theme": "Training", "reviews": [str(foreign.id)]}).status_code == 422
+    )
+    assert client.post(url, data={"title": "Risk", "theme": "Training"}).status_code == 422
+    made = client.post(
+        url,
+        data={"title": "Risk", "theme": "Training", "reviews": [str(first.id), str(second.id)]},
+        follow_redirects=True,
+    )
+    assert "Theme: Training." in made.text
     assert f"Drawn from {first.reference}, {second.reference}." in made.text
     assert "Risk" in client.get(f"/partnerships/{home.id}/plans").text
     with reading(engine) as fresh:

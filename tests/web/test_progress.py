@@ -60,7 +60,7 @@ def test_every_figure_agrees_with_the_list_it_opens(make: Make, session: Session
     figures = re.findall(
         r'dd-figure__number[^>]*>([\d,]+)</span>\s*<a class="dd-figure__link" href="(/actions[^"]+)"', page
     )
-    assert len(figures) == 7
+    assert len(figures) == 8
     rows = re.findall(
         r'<td class="[^"]*numeric"><a class="govuk-link" href="(/actions[^"]+(?:age|state)=[^"]+)">([\d,]+)</a>', page
     )

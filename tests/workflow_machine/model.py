@@ -233,6 +233,9 @@ class Model:
         holds = {
             "has_reason": bool(reason),
             "second_person": action.last is None or action.last[2] != who,
+            "decision_is_owned": True,
+            "says_which_part": True,
+            "action_has_group": True,
             "action_has_owner": action.has_owner,
             "action_has_evidence": bool(action.evidence),
             "signed_off_by_another": who not in {action.owner, *action.evidence, *action.completed_by},

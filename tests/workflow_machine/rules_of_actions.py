@@ -14,6 +14,7 @@ from darddr.services import (
     action_moves,
     actions,
 )
+from darddr.services.agreement import Terms
 from tests.workflow_machine import model as m
 from tests.workflow_machine.draws import NEW, PICK, REVIEW, SOMETIMES, STALE, WHO, Drawn, chosen, trigger_of
 from tests.workflow_machine.world import REVIEWS, World
@@ -29,7 +30,12 @@ class Actions(World):
         target = f"{clock.today():%d/%m/%Y}" if dated else ""
         agency = self.agencies[REVIEWS[name]]
         return actions.Undertaking(
-            self.fresh("An action"), agency=agency, owner_email=email, target=target, date_reason="It slipped."
+            self.fresh("An action"),
+            agency=agency,
+            owner_email=email,
+            target=target,
+            date_reason="It slipped.",
+            agreed_by="The executive",
         )
 
     def _owner_fits(self, name: str, owner: str | None) -> bool:
@@ -115,8 +121,14 @@ class Actions(World):
             expected = "lacks " + " ".join(sorted(lacking))
         else:
             expected = "done"
-        self.attempt(who, expected, lambda actor: action_moves.advance(self.session, actor, own, trigger, reason=words))
+        told = {"on_behalf_of": "The head of the agency" if "decision_is_owned" in (row.needs if row else ()) else ""}
+        terms = Terms("The first half.")
+        self.attempt(
+            who,
+            expected,
+            lambda actor: action_moves.advance(self.session, actor, own, trigger, reason=words, terms=terms, **told),
+        )
         if row is not None and self.succeeded(who, expected, review.place):
             known.last, known.state = (trigger, known.state, who), row.dest
-            if trigger == "complete":
+            if trigger in ("complete", "agree", "agree_in_part"):
                 known.completed_by.add(who)

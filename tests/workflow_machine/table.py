@@ -133,7 +133,7 @@ MAY: dict[str, dict[str, frozenset[str]]] = {
         "correct": DECIDES | {"chair"},
     },
     "action": {
-        **dict.fromkeys(("agree", "reject"), COORDINATOR | {"approver"}),
+        **dict.fromkeys(("agree", "agree_in_part", "reject"), COORDINATOR | {"approver"}),
         **dict.fromkeys(("propose_again", "supersede", "correct"), LEADS),
         **dict.fromkeys(("start", "complete", "resume"), OWNS),
         **dict.fromkeys(("sign_off", "return_action", "end_not_implemented", "reopen"), SIGNS),

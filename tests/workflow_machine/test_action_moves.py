@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
+from darddr.models.partnership import Partnership
 from darddr.policies import NotAllowed
 from darddr.services import action_moves
+from darddr.services.agreement import Terms
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.errors import ConditionsUnmet, MoveUnknown
 from darddr.workflow.states import ActionState, ReviewState
@@ -24,8 +26,9 @@ SENTENCES = {need.name: need.sentence for move in ACTION_TABLE.moves for need in
 
 def move(session: Session, ready: Ready, action: Action, trigger: str, by: str = "coordinator", **told: str) -> Any:
     """One attempt through the service."""
-    told = {"reason": "It was agreed.", **told}
-    made = action_moves.advance(session, ready.actor(by), action, trigger, **told)
+    told = {"reason": "It was agreed.", "on_behalf_of": "The head of the agency", **told}
+    part = told.pop("part", "The first half.") if trigger == "agree_in_part" else ""
+    made = action_moves.advance(session, ready.actor(by), action, trigger, terms=Terms(part), **told)
     session.flush()
     return made
 
@@ -69,6 +72,12 @@ def test_each_condition_alone_stops_its_move_in_its_own_words(session: Session, 
                 by, told = "coordinator", {}
                 if need == "has_reason":
                     told = {"reason": " \n"}
+                elif need == "decision_is_owned":
+                    told = {"on_behalf_of": " "}
+                elif need == "says_which_part":
+                    told = {"part": " "}
+                elif need == "action_has_group":
+                    continue  # a matter of partnerships' own plans: below
                 elif need == "signed_off_by_another":
                     action.owner_id = ready.people["coordinator"].id
                 else:
@@ -78,6 +87,25 @@ def test_each_condition_alone_stops_its_move_in_its_own_words(session: Session, 
                     move(session, ready, action, row.trigger, by, **told)
                 assert refused.value.reasons == (SENTENCES[need],), (row, need)
                 assert differing(before, raw(session)) == set()
+
+
+def test_an_action_of_a_partnerships_own_plan_is_agreed_once_a_group_answers_for_it(
+    session: Session, make: Make
+) -> None:
+    ready, _ = situation(make, ActionState.PROPOSED)
+    home = session.get_one(Partnership, ready.review.partnership_id)
+    action = make.action(make.recommendation(make.plan(home)), ActionState.PROPOSED, has_owner=True)
+    asking = [row for row in rows_of("action") if "action_has_group" in row.needs]
+    assert {row.trigger for row in asking} == {"agree", "agree_in_part"}
+    for row in asking:
+        before = raw(session)
+        with pytest.raises(ConditionsUnmet) as refused:
+            move(session, ready, action, row.trigger)
+        assert refused.value.reasons == (SENTENCES["action_has_group"],)
+        assert differing(before, raw(session)) == set()
+    action.group_id = make.group(home).id
+    move(session, ready, action, "agree")
+    assert action.state is ActionState.AGREED
 
 
 @EVERY_STATE
