@@ -12,11 +12,26 @@ from darddr.models import (
     plan,
     review,
     submission,
+    update_form,
     user,
 )
 from darddr.models.base import Base
 
-ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
+ALL = (
+    action,
+    audit,
+    document,
+    draft,
+    finding,
+    installation,
+    partnership,
+    person,
+    plan,
+    review,
+    submission,
+    update_form,
+    user,
+)
 
 TABLES = tuple(Base.metadata.sorted_tables)
 """Every table of darddr, parents first; taken here, before tests add tables of their own."""

@@ -55,6 +55,7 @@ RULES: Mapping[P, Rule] = {
     P.ACTION_AGREE: ((p.is_coordinator,), (p.approves_for_lead_agency,)),
     P.ACTION_UPDATE: ((p.is_coordinator,), (p.owns_this_action,)),
     P.ACTION_SIGN_OFF: ((p.is_coordinator,), (p.is_executive,)),
+    P.UPDATE_FORMS: COORDINATES,
     P.DOCUMENT_BUILD: (*LEADS, (p.writes_this_report,)),
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: ((p.is_executive,), (p.is_coordinator,)),

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ACTION_AGREE = "action.agree"
     ACTION_UPDATE = "action.update"
     ACTION_SIGN_OFF = "action.sign_off"
+    UPDATE_FORMS = "update_forms.handle"
     # documents
     DOCUMENT_BUILD = "document.build"
     DOCUMENT_READ = "document.read"

@@ -19,7 +19,9 @@ from darddr.web.progress import bp as progress
 from darddr.web.publication import bp as publication
 from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
+from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
+from darddr.web.update_forms import bp as update_forms
 
 ALL = (
     accounts,
@@ -41,5 +43,7 @@ ALL = (
     publication,
     questions,
     recommendations,
+    returns,
     reviews,
+    update_forms,
 )
