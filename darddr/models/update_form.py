@@ -15,7 +15,6 @@ class UpdateForm(Recorded, Base):
     """A form issued to one agency, about one plan or everything open that it leads. It holds no words of its own."""
 
     __tablename__ = "update_forms"
-    imprint = ("agency_id", "plan_id", "issued_on", "due_on")
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"), index=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
@@ -37,7 +36,6 @@ class UpdateFormRow(Recorded, Base):
 
     __tablename__ = "update_form_rows"
     __table_args__ = (UniqueConstraint("form_id", "action_id"), UniqueConstraint("form_id", "ref"))
-    imprint = ("form_id", "action_id", "issued_version", "ref", "returned_on")
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
     form_id: Mapped[UUID] = mapped_column(ForeignKey("update_forms.id"))

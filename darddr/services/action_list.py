@@ -126,7 +126,7 @@ class Page:
 def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, after: Cursor | None = None) -> Page:
     """One page of the actions the actor may read, dated ones first, in two statements."""
     session.flush()
-    clauses = _clauses(actor, wanted, day)
+    clauses = clauses_of(actor, wanted, day)
     branches = [and_(branch, *clauses) for branch in action_branches(actor, wanted.partnership_id)]
     connection = session.connection()
     total = connection.scalar(select(reduce(add, map(_counted, branches)))) or 0
@@ -173,7 +173,8 @@ def _halves(branch: ColumnElement[bool], show: Show, after: Cursor | None) -> It
         yield select(undated.subquery())
 
 
-def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
+def clauses_of(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
+    """What a filter asks for, as conditions; who may read what is another matter."""
     equal: Sequence[tuple[Any, Any]] = (
         (_actions.state, wanted.state),
         (_actions.partnership_id, wanted.partnership_id),

@@ -19,6 +19,7 @@ from darddr.models.user import User
 from darddr.services import action_list, action_moves, actions
 from darddr.services.action_list import Cursor
 from darddr.services.actions import Undertaking
+from darddr.services.exchange import KINDS
 from darddr.services.partnerships import agencies_of, groups_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -49,6 +50,7 @@ def index() -> str:
         found=action_list.actions_page(db(), current_actor(), filters.wanted, clock.today(), after),
         begun=after is not None,
         tags=ACTION_TAGS,
+        kinds=KINDS,
     )
 
 

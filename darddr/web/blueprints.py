@@ -5,6 +5,7 @@ from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
 from darddr.web.documents import bp as documents
+from darddr.web.exchange import bp as exchange
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
 from darddr.web.imports import bp as imports
@@ -13,6 +14,7 @@ from darddr.web.log import bp as log
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
 from darddr.web.notifications import bp as notifications
+from darddr.web.pasted import bp as pasted
 from darddr.web.people import bp as people
 from darddr.web.plans import bp as plans
 from darddr.web.progress import bp as progress
@@ -29,6 +31,7 @@ ALL = (
     agencies,
     auth,
     documents,
+    exchange,
     findings,
     home,
     imports,
@@ -37,6 +40,7 @@ ALL = (
     memberships,
     names,
     notifications,
+    pasted,
     people,
     plans,
     progress,

@@ -84,6 +84,7 @@ WHO = {
     P.ACTION_AGREE: f"coordinator {APPROVERS}",
     P.ACTION_UPDATE: "coordinator owner",
     P.ACTION_SIGN_OFF: "coordinator executive executive_chair",
+    P.UPDATE_FORMS: "coordinator",
     P.DOCUMENT_BUILD: "coordinator chair author",
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: "coordinator executive executive_chair",

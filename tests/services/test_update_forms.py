@@ -249,8 +249,8 @@ def test_an_action_changed_since_stands_beside_the_answer_and_a_change_while_loo
     case.actions[1].slips += 1
     case.session.flush()
     assert case.look(draft).open_rows[1].since == ("The action itself was changed.",)
+    ticked = Ticked(frozenset(shown), frozenset(), frozenset(), shown)
     with pytest.raises(Unfit, match="Unfit") as refused:
-        ticked = Ticked(frozenset(shown), frozenset(), frozenset(), shown)
         returns.take(case.session, case.actor, draft, ticked, Taking("Head", clock.today()))
     assert "changed while you were looking" in refused.value.sentence
     case.take(draft)
@@ -380,4 +380,5 @@ def test_a_file_that_is_no_form_is_told_what_to_do_with(name: str, data: bytes, 
 def test_no_two_rows_of_one_form_ask_about_one_action(case: Case) -> None:
     rows = case.session.scalars(select(UpdateFormRow).filter_by(form_id=case.form.id)).all()
     marks = {update_forms.row_mark(case.form.id, row.action_id, row.issued_version) for row in rows}
-    assert len(marks) == 3 and all(len(mark) <= 40 for mark in marks), "Word keeps 40 characters of a bookmark"
+    assert len(marks) == 3
+    assert all(len(mark) <= 40 for mark in marks), "Word keeps 40 characters of a bookmark"
