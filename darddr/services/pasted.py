@@ -153,11 +153,7 @@ def _new(known: _Known, row: PastedRow) -> Line:
     named = known.recommendations.get(folded(row.recommendation), []) if row.recommendation else []
     under = named[0] if len(named) == 1 else known.only if not row.recommendation else None
     if under is None:
-        what = (
-            f"“{row.recommendation}” is no recommendation of this plan"
-            if row.recommendation
-            else "say under which recommendation it stands"
-        )
+        what = _why_none(row, len(named))
         return Line(row, f"Row {row.at}, column Recommendation: {what}.")
     if len(row.ref) > 20:
         return Line(row, f"Row {row.at}, column Ref: use a number of at most 20 characters.")
@@ -171,6 +167,14 @@ def _new(known: _Known, row: PastedRow) -> Line:
     if row.status:
         told.append("A new action begins as proposed, whatever its status says.")
     return Line(row, recommendation=under, told=tuple(told))
+
+
+def _why_none(row: PastedRow, found: int) -> str:
+    if not row.recommendation:
+        return "say under which recommendation it stands"
+    if found:
+        return f"“{row.recommendation}” is the number or words of {found} recommendations of this plan; write its words"
+    return f"“{row.recommendation}” is no recommendation of this plan"
 
 
 def apply(session: Session, actor: Actor, plan: Plan, draft: Draft, taking: Taking) -> Done:

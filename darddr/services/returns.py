@@ -24,13 +24,15 @@ from darddr.services import drafts
 from darddr.services.answers import Taking, write
 from darddr.services.errors import Unfit
 from darddr.services.return_rows import Judged, judge
-from darddr.services.update_forms import reference_of
+from darddr.services.update_forms import MOST, reference_of
 from darddr.uploads import check_in_subprocess
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.printable import printable
 
 KIND = "returned form"
 MOST_FILES = 20
+MOST_ROWS = 2 * MOST
+"""Rows of a file that are looked at: a form of the most actions with every row copied still tells its story."""
 
 NO_FORM = (
     "{name} is no update form that was issued here. If it is an action plan, open its plan and choose “Import a file”. "
@@ -98,6 +100,10 @@ def open_file(name: str, data: bytes) -> Opened:
         return Opened(name, sentence=str(unreadable))
     if not returned.is_form:
         return Opened(name, sentence=NO_FORM.format(name=name))
+    if len(returned.rows) > MOST_ROWS:
+        return Opened(
+            name, sentence=f"{name} holds more rows than any form that was issued, and nothing is taken from it."
+        )
     return Opened(name, returned, warning=verdict.message if verdict.verdict == "flag" else "")
 
 

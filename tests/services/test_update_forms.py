@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -382,3 +383,43 @@ def test_no_two_rows_of_one_form_ask_about_one_action(case: Case) -> None:
     marks = {update_forms.row_mark(case.form.id, row.action_id, row.issued_version) for row in rows}
     assert len(marks) == 3
     assert all(len(mark) <= 40 for mark in marks), "Word keeps 40 characters of a bookmark"
+
+
+def test_a_file_with_more_rows_than_any_form_is_not_taken_apart() -> None:
+    lines = [
+        "Form reference: UF-00000000",
+        "Ref,Action,Progress since last time",
+        *(f"A {at},x,y" for at in range(1_001)),
+    ]
+    opened = returns.open_file("many.csv", "\n".join(lines).encode())
+    assert "more rows than any form" in opened.sentence
+    assert not opened.returned.rows
+
+
+def test_a_printed_reference_that_two_forms_share_opens_neither(case: Case) -> None:
+    twin = UpdateForm(
+        id=UUID(case.form.id.hex[:8] + "0" * 24),
+        partnership_id=case.home.id,
+        agency_id=case.agency.id,
+        issued_on=clock.today(),
+        due_on=clock.today(),
+    )
+    case.make.keep(twin)
+
+    def lose(sheet):
+        sheet.delete_cols(1)
+
+    assert case.look(case.drop(sheet_with(case, lose), "f.xlsx")).form is None
+
+
+def test_an_agreed_action_starts_and_a_first_date_needs_no_slip(case: Case) -> None:
+    action = case.actions[0]
+    action.state, action.due_on, action.target_on = S.AGREED, None, None
+    case.session.flush()
+    case.form = case.issue()
+    draft = case.drop(case.word({0: {"status": "In progress", "asked": "June 2031, when the trainer comes"}}))
+    (row,) = case.look(draft).open_rows
+    assert (row.answer.trigger, row.since) == ("start", ())
+    case.take(draft, moves=[row.row.at], dates=[row.row.at])
+    assert (action.state, action.slips, action.target_text) == (S.IN_PROGRESS, 0, "June 2031")
+    assert action.due_on.isoformat() == "2031-06-30"

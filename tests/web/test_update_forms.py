@@ -13,10 +13,12 @@ from sqlalchemy import func, select
 from darddr import clock
 from darddr.models.action import Action, ActionUpdate
 from darddr.models.draft import Draft
+from darddr.models.partnership import Agency
 from darddr.models.update_form import UpdateForm
 from darddr.services import update_forms
 from darddr.services.plans import plan_of
 from darddr.storage.database import reading, writing
+from darddr.vocabulary.roles import PartnershipRole
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
 from tests.returned_forms import filled_sheet, filled_word
@@ -203,3 +205,19 @@ def test_a_name_in_an_answer_is_asked_about(home: Home, session, make, sign_in, 
     assert client.post(url, data={**about, "name_reason": "A fund bears it."}).status_code == 302
     with reading(engine) as fresh:
         assert fresh.scalar(select(func.count()).select_from(ActionUpdate)) == 1
+
+
+def test_an_administrator_records_where_forms_are_sent(home: Home, session, make, sign_in, engine) -> None:
+    user = make.member(home.partnership, PartnershipRole.ADMINISTRATOR)
+    session.commit()
+    client, agency = sign_in(user), home.agencies[1]
+    told = {"name": agency.name, "version": str(agency.version_id)}
+    refused = client.post(f"/agencies/{agency.id}", data={**told, "contact_email": "two words@example"})
+    assert (refused.status_code, "Enter one e-mail address." in refused.text) == (422, True)
+    hostile = client.post(
+        f"/agencies/{agency.id}", data={**told, "contact_email": "a@example.org\r\nBcc: b@example.org"}
+    )
+    assert hostile.status_code == 422
+    assert client.post(f"/agencies/{agency.id}", data={**told, "contact_email": "p@example.org"}).status_code == 302
+    with reading(engine) as fresh:
+        assert fresh.get_one(Agency, agency.id).contact_email == "p@example.org"
