@@ -187,6 +187,12 @@ class Place:
         action_moves.advance(session, self.coordinator, action, "complete", happened_on=day, on_behalf_of=who)
 
 
+def _shared_mailbox(pattern: str) -> str:
+    """An address that reaches nobody (RFC 2606)."""
+    words = "".join(letter if letter.isalnum() else " " for letter in pattern.format("").lower()).split()
+    return f"{'.'.join(words)}@example.org"
+
+
 def make_place(
     session: Session, name: str, code: str, people: tuple[Somebody, ...], passwords: dict[str, str]
 ) -> Place:
@@ -204,6 +210,7 @@ def make_place(
             is_responsible_authority=is_authority,
             agreement_signed_on=signed,
             agreement_ends_on=signed + timedelta(days=1096),
+            contact_email=_shared_mailbox(pattern) if is_authority else "",
         )
         place.agencies[agency.name] = agency
     for group, kind in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from darddr.forms.base import Form, VersionedForm
 from darddr.forms.dates import DateParts
@@ -22,6 +22,12 @@ class AgencyForm(VersionedForm):
     )
     agreement_signed_on = DateParts("Information-sharing agreement signed (optional)")
     agreement_ends_on = DateParts("Agreement ends, or is to be renewed (optional)")
+    contact_email = StringField(
+        "E-mail address for forms",
+        [Optional(), SHORT, Regexp(r"[^@\s,;<>]+@[^@\s,;<>]+\Z", message="Enter one e-mail address.")],
+        description="Where update forms are sent. Use a shared mailbox rather than a person’s own.",
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
 
 
 class GroupForm(Form):

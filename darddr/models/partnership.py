@@ -39,6 +39,8 @@ class Agency(Recorded, Versioned, Base):
     is_responsible_authority: Mapped[bool] = mapped_column(default=False)
     agreement_signed_on: Mapped[date | None]
     agreement_ends_on: Mapped[date | None]
+    contact_email: Mapped[str | None]
+    """Where forms are sent: a shared mailbox rather than a person's own."""
 
     @property
     def review_id(self) -> None:

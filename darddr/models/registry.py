@@ -10,11 +10,13 @@ from darddr.models import (
     finding,
     impact,
     installation,
+    opened,
     partnership,
     person,
     plan,
     review,
     submission,
+    update_form,
     user,
 )
 from darddr.models.base import Base
@@ -29,11 +31,13 @@ ALL = (
     finding,
     impact,
     installation,
+    opened,
     partnership,
     person,
     plan,
     review,
     submission,
+    update_form,
     user,
 )
 

@@ -57,6 +57,7 @@ RULES: Mapping[P, Rule] = {
     P.ACTION_MILESTONES: (*LEADS, (p.owns_this_action,)),
     P.ACTION_LOOK_BACK: ((p.is_coordinator,), (p.owns_this_action,), (p.is_executive,)),
     P.ACTION_SIGN_OFF: ((p.is_coordinator,), (p.is_executive,)),
+    P.UPDATE_FORMS: COORDINATES,
     P.DOCUMENT_BUILD: (*LEADS, (p.writes_this_report,)),
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: ((p.is_executive,), (p.is_coordinator,)),

@@ -61,6 +61,7 @@ def add_agency(
     is_responsible_authority: bool = False,
     agreement_signed_on: date | None = None,
     agreement_ends_on: date | None = None,
+    contact_email: str = "",
 ) -> Agency:
     """A new agency of a partnership. Raises Unfit for a name already used, or an agreement that ends before it was signed."""
     described = Described(name, is_responsible_authority, agreement_signed_on, agreement_ends_on)
@@ -71,6 +72,7 @@ def add_agency(
         is_responsible_authority=is_responsible_authority,
         agreement_signed_on=agreement_signed_on,
         agreement_ends_on=agreement_ends_on,
+        contact_email=contact_email.strip() or None,
         recorded_by_id=actor_id,
     )
     session.add(agency)
@@ -86,6 +88,7 @@ class Described:
     is_responsible_authority: bool = False
     agreement_signed_on: date | None = None
     agreement_ends_on: date | None = None
+    contact_email: str = ""
 
 
 def add_described(session: Session, actor: Actor, place: Place, described: Described) -> Agency:
@@ -99,6 +102,7 @@ def add_described(session: Session, actor: Actor, place: Place, described: Descr
         is_responsible_authority=described.is_responsible_authority,
         agreement_signed_on=described.agreement_signed_on,
         agreement_ends_on=described.agreement_ends_on,
+        contact_email=described.contact_email,
     )
 
 
@@ -110,6 +114,7 @@ def edit_agency(session: Session, actor: Actor, agency: Agency, version: int, de
     _check_agency(session, agency.partnership_id, described, agency.id)
     agency.name, agency.is_responsible_authority = described.name.strip(), described.is_responsible_authority
     agency.agreement_signed_on, agency.agreement_ends_on = described.agreement_signed_on, described.agreement_ends_on
+    agency.contact_email = described.contact_email.strip() or None
     audit.record(session, actor.user_id, audit.Tag.AGENCY_EDITED, agency, agency=agency.id)
 
 

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ACTION_MILESTONES = "action.milestones"
     ACTION_LOOK_BACK = "action.look_back"
     ACTION_SIGN_OFF = "action.sign_off"
+    UPDATE_FORMS = "update_forms.handle"
     # documents
     DOCUMENT_BUILD = "document.build"
     DOCUMENT_READ = "document.read"

@@ -20,6 +20,7 @@ from darddr.services import action_history, action_list, action_moves, actions, 
 from darddr.services.action_list import Cursor
 from darddr.services.actions import Undertaking
 from darddr.services.evidence import Offered
+from darddr.services.exchange import KINDS
 from darddr.services.partnerships import agencies_of, groups_of
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -51,6 +52,7 @@ def index() -> str:
         found=action_list.actions_page(db(), current_actor(), filters.wanted, clock.today(), after),
         begun=after is not None,
         may_change=may_change_several(),
+        kinds=KINDS,
     )
 
 

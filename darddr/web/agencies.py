@@ -33,6 +33,7 @@ def index(place: Place) -> str:
         agencies=partnerships.agencies_of(db(), place.partnership_id),
         groups=partnerships.groups_of(db(), place.partnership_id),
         may_change=may(P.ACCOUNTS_MANAGE, place),
+        may_ask=may(P.UPDATE_FORMS, place),
     )
 
 
@@ -75,6 +76,7 @@ def _described(form: AgencyForm) -> Described:
         bool(form.is_responsible_authority.data),
         form.agreement_signed_on.date,
         form.agreement_ends_on.date,
+        form.contact_email.data or "",
     )
 
 

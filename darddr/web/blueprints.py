@@ -8,6 +8,7 @@ from darddr.web.auth import bp as auth
 from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.documents import bp as documents
 from darddr.web.evidence import bp as evidence
+from darddr.web.exchange import bp as exchange
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
 from darddr.web.impact import bp as impact
@@ -17,13 +18,16 @@ from darddr.web.log import bp as log
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
 from darddr.web.notifications import bp as notifications
+from darddr.web.pasted import bp as pasted
 from darddr.web.people import bp as people
 from darddr.web.plans import bp as plans
 from darddr.web.progress import bp as progress
 from darddr.web.publication import bp as publication
 from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
+from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
+from darddr.web.update_forms import bp as update_forms
 
 ALL = (
     accounts,
@@ -34,6 +38,7 @@ ALL = (
     bulk_changes,
     documents,
     evidence,
+    exchange,
     findings,
     home,
     impact,
@@ -43,11 +48,14 @@ ALL = (
     memberships,
     names,
     notifications,
+    pasted,
     people,
     plans,
     progress,
     publication,
     questions,
     recommendations,
+    returns,
     reviews,
+    update_forms,
 )

@@ -51,6 +51,7 @@ def _plan_page(plan: Plan) -> str:
         tags=ACTION_TAGS,
         may_edit=may(P.PLAN_EDIT, plan),
         may_act=may(P.ACTION_EDIT, plan),
+        may_ask=may(P.UPDATE_FORMS, plan),
         may_read_findings=plan.review_id is not None and may(P.FINDING_READ, plan),
         **plan_context(plan),
     )

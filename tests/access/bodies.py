@@ -75,6 +75,11 @@ def _recommendation(world: World) -> Body:
     return {**told, "findings": str(world.places["home"]["finding_id"]), "version": "2"}
 
 
+def _update_form(world: World) -> Body:
+    chosen = {"agencies": str(world.places["home"]["agency_id"]), "kind": "docx", "way": "files"}
+    return {**chosen, **day("due_on", clock.today() + timedelta(days=14))}
+
+
 def _live(_world: World) -> Body:
     died = {"died_1_name": "Quillon Brasker", "died_1_pseudonym": "Robin"}
     return {"state": "notified", "circumstances": "As told.", **died, **day("notice_received")}
@@ -137,6 +142,12 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "exclusion_id": str(world.url_values["exclusion_id"]),
         "reason": "They are not related.",
     },
+    "pasted.check": lambda _: {"on_behalf_of": "Head of service", **day("happened_on")},
+    "pasted.paste": lambda _: {"text": "Ref\tAction\tProgress\n9.9\tTeach.\tBegun.\n"},
+    "returns.check": lambda _: {"rows": "2", "seen": "2:2", "on_behalf_of": "Head of service", **day("happened_on")},
+    "returns.tray": lambda _: {"files": (BytesIO(PLAN.encode()), "plan.csv")},
+    "update_forms.of_partnership": _update_form,
+    "update_forms.of_plan": _update_form,
     "names.watch": lambda _: {"text": "Nobody of that name."},
     "notifications.step": lambda _: {"circumstances": "As told."},
     "people.add": lambda world: {**_person(world), **_identity(world)},

@@ -19,8 +19,10 @@ from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
+from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
-from darddr.services import bulk_changes, import_drafts, notifications
+from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
+from darddr.services.update_forms import row_mark
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.standing import Acceptance, Impact
@@ -149,6 +151,36 @@ def _document(make: Make, place: Values) -> Document:
     document = Document(**place, kind="overview", hit_count=1)
     document.keep(b"a Word file")
     return make.keep(document)
+
+
+def return_draft(make: Make, values: Values, owner: User) -> UUID:
+    """A form that came back and lies in somebody's tray."""
+    place = {"partnership_id": values["partnership_id"], "recorded_by_id": owner.id}
+    today = clock.today()
+    form = make.keep(UpdateForm(**place, agency_id=values["agency_id"], issued_on=today, due_on=today))
+    asked = {"action_id": values["action_id"], "position": 1, "ref": "A 1", "issued_version": 2}
+    make.keep(UpdateFormRow(**place, form_id=form.id, **asked))
+    row = {
+        "at": 2,
+        "mark": row_mark(form.id, values["action_id"], 2),
+        "ref": "A 1",
+        "progress": f"Begun {token('home', 'drafts', 'content')}.",
+    }
+    read = {"form_id": form.id.hex, "reference": "", "name": "", "date": "", "rows": [row], "problems": []}
+    return _draft(make, values, owner, returns.KIND, {"name": "form.docx", "returned": read})
+
+
+def pasted_draft(make: Make, values: Values, owner: User) -> UUID:
+    """Rows somebody pasted and has not yet added."""
+    number = make.session.get_one(Action, values["action_id"]).number
+    row = {"at": 2, "ref": number, "progress": f"Begun {token('home', 'drafts', 'content')}."}
+    return _draft(make, values, owner, pasted.KIND, {"rows": [row]}, subject_id=values["plan_id"])
+
+
+def _draft(make: Make, values: Values, owner: User, kind: str, content: Values, **more: Any) -> UUID:
+    expires_at = clock.now() + timedelta(hours=20)
+    given = {"partnership_id": values["partnership_id"], "owner_id": owner.id, "expires_at": expires_at}
+    return make.keep(Draft(**given, kind=kind, content=content, **more)).id
 
 
 def import_draft(make: Make, values: Values, owner: User) -> UUID:

@@ -72,6 +72,8 @@ EFFECTS: dict[str, set[str]] = {
     },
     "notifications.start": {"drafts +"},
     "notifications.step": {"drafts.content"},
+    "pasted.check": {"action_updates +", "drafts -"},
+    "pasted.paste": {"drafts +"},
     "people.add": {"people +"},
     "people.characteristics": {"people.characteristics", "people.version_id"},
     "people.edit": {
@@ -123,8 +125,13 @@ EFFECTS: dict[str, set[str]] = {
         "recommendations.text",
         "recommendations.version_id",
     },
+    "returns.check": {"action_updates +", "drafts -", "update_form_rows.returned_on"},
+    "returns.discard": {"drafts -"},
+    "returns.tray": {"drafts +"},
     "reviews.extend": {"extensions +", "extensions.replaced"},
     "reviews.milestone": {"review_milestones +"},
     "reviews.move": {"review_moves +", "reviews.state", "reviews.version_id"},
     "reviews.waive": {"waivers +"},
+    "update_forms.of_partnership": {"update_form_rows +", "update_forms +"},
+    "update_forms.of_plan": {"update_form_rows +", "update_forms +"},
 }

@@ -28,6 +28,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("reviews.extend", "limit"): "report",
     ("actions.move", "trigger"): "complete",
     ("documents.build", "kind"): "overview",
+    ("exchange.actions", "kind"): "csv",
     ("documents.section", "key"): "preface",
     ("notifications.step", "step"): "circumstances",
 }
@@ -38,6 +39,9 @@ NAMED_OTHERWISE = {
     ("plans.edit", "plan_id"): "own_plan_id",
     ("bulk_changes.preview", "draft_id"): "change of coordinator",
     ("imports.preview", "draft_id"): "import of coordinator",
+    ("pasted.check", "draft_id"): "paste of coordinator",
+    ("returns.check", "draft_id"): "return of coordinator",
+    ("returns.discard", "draft_id"): "return of coordinator",
     ("notifications.step", "draft_id"): "notification of coordinator",
     ("notifications.check", "draft_id"): "notification of coordinator",
 }
@@ -80,6 +84,10 @@ def pages_of_draft(what: str, draft_id: UUID) -> tuple[str, ...]:
         return (f"/imports/{draft_id}",)
     if what.startswith("change"):
         return (f"/actions/change/{draft_id}",)
+    if what.startswith("return"):
+        return (f"/returns/{draft_id}",)
+    if what.startswith("paste"):
+        return (f"/pasted/{draft_id}",)
     steps = ("notice", "died-1", "people", "circumstances", "check")
     return tuple(f"/notifications/{draft_id}/{step}" for step in steps)
 

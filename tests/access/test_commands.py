@@ -62,7 +62,14 @@ def acting_commands(group: click.Group, path: tuple[str, ...] = ()) -> set[str]:
 
 
 def test_every_command_that_acts_for_a_person_is_tried_here() -> None:
-    assert acting_commands(main) == {"reviews list", "reviews move", "plan import", "report", "leaks"}
+    assert acting_commands(main) == {
+        "actions export",
+        "reviews list",
+        "reviews move",
+        "plan import",
+        "report",
+        "leaks",
+    }
 
 
 def test_reviews_are_listed_to_whoever_follows_them(stage: Stage, run: Run) -> None:
@@ -73,6 +80,24 @@ def test_reviews_are_listed_to_whoever_follows_them(stage: Stage, run: Run) -> N
             listed = [ref for ref in stage.world.references.values() if ref in answer.output]
             assert (answer.exit_code, sorted(listed)) == (0, sorted(expected)), name
             assert not shown(answer), name
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
+def test_actions_are_exported_as_far_as_each_person_may_read_them(
+    kind: str, stage: Stage, run: Run, tmp_path: Path
+) -> None:
+    for name in ACTORS:
+        out = tmp_path / f"{name}.{kind}"
+        form = ("--format", kind, "--show", "all", "--out", str(out))
+        answer = run("actions", "export", *form, "--as", stage.world.emails[name])
+        assert answer.exit_code == 0, (name, answer.output)
+        seen = shown(answer, out)
+        assert not forbidden(name, seen), name
+        assert bool(seen) is any(may(stage, name, P.ACTION_READ, place) for place in PLACES) or name in {
+            "owner",
+            "agency_approver",
+            "approver_at_large",
+        }, name
 
 
 COMMANDS = {

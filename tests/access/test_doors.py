@@ -28,6 +28,8 @@ MAY_STILL = {
     "change of coordinator": "coordinator",
     "import of coordinator": "coordinator",
     "import of author": "author",
+    "return of coordinator": "coordinator",
+    "paste of coordinator": "coordinator",
     "notification of coordinator": "coordinator",
     "notification of excluded": "excluded",
 }
@@ -141,6 +143,8 @@ def test_a_draft_of_one_kind_is_not_opened_as_another(stage: Stage) -> None:
     browser, drafts = stage.sign_in(stage.world.people["coordinator"]), stage.world.drafts
     assert browser.ask(f"/notifications/{drafts['import of coordinator']}/check").status_code == 404
     assert browser.ask(f"/imports/{drafts['notification of coordinator']}").status_code == 404
+    assert browser.ask(f"/returns/{drafts['paste of coordinator']}").status_code == 404
+    assert browser.ask(f"/pasted/{drafts['return of coordinator']}").status_code == 404
 
 
 @pytest.mark.parametrize("name", BARRED)

@@ -61,6 +61,8 @@ FORMS = {
     "notifications.check": "base.Form",
     "notifications.start": "notifications.PlainForm",
     "notifications.step": "notifications.CircumstancesForm",
+    "pasted.check": "pasted.PastedForm",
+    "pasted.paste": "pasted.PasteForm",
     "people.add": "people.PersonForm",
     "people.characteristics": "people.CharacteristicsForm",
     "people.edit": "people.KnownForm",
@@ -73,10 +75,15 @@ FORMS = {
     "questions.write": "questions.QuestionForm",
     "recommendations.add": "recommendations.RecommendationForm",
     "recommendations.edit": "recommendations.RecommendationForm",
+    "returns.check": "returns.TakeForm",
+    "returns.discard": "base.Form",
+    "returns.tray": "returns.TrayForm",
     "reviews.extend": "reviews.ExtensionForm",
     "reviews.milestone": "reviews.MilestoneForm",
     "reviews.move": "reviews.MoveForm",
     "reviews.waive": "reviews.WaiverForm",
+    "update_forms.of_partnership": "update_forms.IssueForm",
+    "update_forms.of_plan": "update_forms.IssueForm",
 }
 """The form of every view that is posted to; base.Form where it takes nothing but the request itself."""
 

@@ -163,6 +163,10 @@ def _drafts(make: Make, world: World) -> None:
         world.drafts[f"change of {name}"] = case.change_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "author", "excluded", "former_panel"):
         world.drafts[f"import of {name}"] = case.import_draft(make, world.places["home"], world.people[name])
+    for name in ("coordinator", "former_coordinator"):
+        world.drafts[f"return of {name}"] = case.return_draft(make, world.places["home"], world.people[name])
+    for name in ("coordinator", "author"):
+        world.drafts[f"paste of {name}"] = case.pasted_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "excluded", "former_coordinator"):
         partnership_id = world.places["home"]["partnership_id"]
         world.drafts[f"notification of {name}"] = case.notification_draft(make, partnership_id, world.people[name])

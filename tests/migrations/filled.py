@@ -28,6 +28,7 @@ from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, Waiver
 from darddr.models.sealing import Sealing
 from darddr.models.submission import Submission
+from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import SignInFailure, User
 from darddr.services import accounts
 from darddr.services.opening import make_installation
@@ -97,6 +98,11 @@ def _beside(session: Session, review: Review) -> None:
         ),
     ):
         make.keep(row)
+    action = session.scalars(select(Action).where(Action.lead_agency_id.is_not(None))).first()
+    issued = {"partnership_id": action.partnership_id, "recorded_by_id": user.id}
+    form = make.keep(UpdateForm(**issued, agency_id=action.lead_agency_id, issued_on=today, due_on=today))
+    asked = {"position": 1, "ref": "A 1", "issued_version": 1, "returned_on": today}
+    make.keep(UpdateFormRow(**issued, form_id=form.id, action_id=action.id, **asked))
 
 
 def copy_rows(source: str, target: str) -> None:

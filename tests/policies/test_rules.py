@@ -86,6 +86,7 @@ WHO = {
     P.ACTION_MILESTONES: "coordinator chair owner",
     P.ACTION_LOOK_BACK: "coordinator owner executive executive_chair",
     P.ACTION_SIGN_OFF: "coordinator executive executive_chair",
+    P.UPDATE_FORMS: "coordinator",
     P.DOCUMENT_BUILD: "coordinator chair author",
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: "coordinator executive executive_chair",

@@ -1,0 +1,181 @@
+"""What somebody says of an action, whatever road it comes by: which notes, move and date it amounts to, and writing those.
+
+Nothing is guessed: a status that leads nowhere is kept in words, a date asked for stays a request until a coordinator ticks it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from darddr import audit
+from darddr.importers.dates import find_dates
+from darddr.importers.statuses import read_status
+from darddr.models.action import Action, UpdateKind
+from darddr.policies import Actor, require
+from darddr.services.action_moves import action_facts, advance
+from darddr.services.actions import has_moved, move_target, note, set_target
+from darddr.services.errors import Unfit
+from darddr.services.import_keys import folded
+from darddr.services.targets import Target, target_of
+from darddr.services.versions import keep_learning
+from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.update_forms import STATUSES
+from darddr.workflow.states import ActionState as S
+
+MEANT = dict(zip(map(folded, STATUSES), (S.PROPOSED, S.IN_PROGRESS, S.OWNER_COMPLETE, S.NOT_IMPLEMENTED), strict=True))
+FORWARD = {
+    (S.AGREED, S.IN_PROGRESS): "start",
+    (S.RETURNED, S.IN_PROGRESS): "resume",
+    **{(source, S.OWNER_COMPLETE): "complete" for source in (S.AGREED, S.IN_PROGRESS, S.RETURNED)},
+}
+"""The move that a status given leads to, by the present state. Ending an action unimplemented is never the agency's to do."""
+
+LONGEST = 20_000
+"""Characters of one passage, as on the pages."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in words, as typed."""
+
+    progress: str = ""
+    status: str = ""
+    asked: str = ""
+    why: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer understood: notes to be added, a move offered (`trigger`), a date asked for, and what to tell about it."""
+
+    progress: str = ""
+    evidence: str = ""
+    trigger: str = ""
+    target: Target | None = None
+    reason: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be written."""
+        return not (self.progress or self.evidence or self.trigger or self.target)
+
+
+NOTHING = Answer()
+
+
+def understand(session: Session, action: Action, said: Said) -> Answer:
+    """What an answer about an action amounts to now."""
+    told: list[str] = []
+    trigger, kept = _status(session, action, said, told)
+    target, reason = _date(action, said, told)
+    progress = "\n".join(filter(None, [said.progress.strip(), kept]))
+    for name, text in (("progress", progress), ("evidence", said.evidence)):
+        if len(text) > LONGEST:
+            told.append(f"The {name} is longer than {LONGEST:,} characters and cannot be taken in.")
+            return Answer(told=tuple(told))
+    return Answer(progress, said.evidence.strip(), trigger, target, reason, tuple(told))
+
+
+def _status(session: Session, action: Action, said: Said, told: list[str]) -> tuple[str, str]:
+    """The trigger a status leads to, and the words kept in the note where it leads nowhere."""
+    if not said.status.strip():
+        return "", ""
+    meant = MEANT.get(folded(said.status)) or read_status(said.status.strip()).state
+    if meant is action.state or (meant is S.PROPOSED and action.state is S.AGREED):
+        return "", ""
+    kept = f"Status given: {said.status.strip()}."
+    trigger = FORWARD.get((action.state, meant)) if meant is not None else None
+    if meant is None:
+        told.append(f"“{said.status.strip()}” is none of the listed words. It is kept in the note.")
+    elif meant is S.NOT_IMPLEMENTED:
+        told.append(
+            "The agency says it cannot be done. It is kept in the note; ending the action is for the executive."
+        )
+    elif trigger is None:
+        told.append(
+            f"The action is “{action.state.label}”, from which “{said.status.strip()}” leads nowhere. It is kept in the note."
+        )
+    elif trigger == "complete" and not (said.evidence.strip() or action_facts(session, action).has_evidence):
+        told.append("“Complete” needs evidence and none was given, so the move is not offered. It is kept in the note.")
+        trigger = None
+    return (trigger, "") if trigger else ("", kept)
+
+
+def _date(action: Action, said: Said, told: list[str]) -> tuple[Target | None, str]:
+    """The date asked for and why; None where there is none, or none that can be used."""
+    words = said.asked.strip()
+    if not words:
+        return None, ""
+    found = find_dates(words)
+    expression = found[0].text if len(found) == 1 else words
+    try:
+        target = target_of(expression)
+    except Unfit as unfit:
+        told.append(unfit.sentence)
+        return None, ""
+    if target.due_on is None:
+        told.append(f"“{words}” gives no date.")
+        return None, ""
+    if (action.target_on, action.due_on) == (target.starts_on, target.due_on):
+        return None, ""
+    reason = said.why.strip() or _rest(words, expression)
+    if not reason:
+        told.append(f"{target.text} is asked for without a reason, and a date moves only with one.")
+        return None, ""
+    return target, reason
+
+
+def _rest(words: str, expression: str) -> str:
+    """The words around a date, without what only joined them."""
+    rest = words.replace(expression, " ", 1)
+    return re.sub(
+        r"^[\W_]*(?:because|as|since)?[\s,.:;–—-]+|[\s,:;–—-]+$", "", " ".join(rest.split()), flags=re.IGNORECASE
+    ).strip()
+
+
+@dataclass(frozen=True)
+class Taking:
+    """How an answer is written: on whose behalf, for which day, and which parts of it the coordinator ticked."""
+
+    on_behalf_of: str
+    happened_on: date
+    move: bool = False
+    date: bool = False
+    name_reason: str = ""
+
+
+def write(session: Session, actor: Actor, action: Action, answer: Answer, taking: Taking) -> None:
+    """Write an answer: notes first, so that evidence is there when the move asks for it. Raises Unfit, RealNameTyped, NotAllowed."""
+    for kind, text in ((UpdateKind.PROGRESS, answer.progress), (UpdateKind.EVIDENCE, answer.evidence)):
+        if text:
+            note(session, actor, action, kind, text, taking.happened_on, taking.on_behalf_of, taking.name_reason)
+    session.flush()
+    if taking.move and answer.trigger:
+        advance(
+            session,
+            actor,
+            action,
+            answer.trigger,
+            happened_on=taking.happened_on,
+            on_behalf_of=taking.on_behalf_of,
+            name_reason=taking.name_reason,
+        )
+    if taking.date and answer.target is not None:
+        agree_date(session, actor, action, answer.target, f"{answer.reason} Asked for by {taking.on_behalf_of}.")
+
+
+def agree_date(session: Session, actor: Actor, action: Action, target: Target, reason: str) -> None:
+    """Give an action the date somebody asked for, with the reason; a first date needs none and is no slip."""
+    require(actor, Permission.ACTION_EDIT, action)
+    keep_learning(session, actor.user_id, action, {"target_text": action.target_text or ""})
+    if has_moved(action, target):
+        move_target(session, actor, action, target, reason)
+    else:
+        set_target(action, target)
+    audit.record(session, actor.user_id, audit.Tag.ACTION_EDITED, action, action=action.id, fields=["target_text"])

@@ -1,0 +1,171 @@
+"""Forms that go out: which actions one asks about, how its rows are known again, and what it prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from darddr import audit, clock
+from darddr.crypto import ring
+from darddr.documents.update_form import UpdateFormFacts, UpdateRow, update_form
+from darddr.documents.update_sheet import update_sheet
+from darddr.models.action import Action
+from darddr.models.partnership import Agency, Partnership
+from darddr.models.plan import Plan
+from darddr.models.subject import Place
+from darddr.models.update_form import UpdateForm, UpdateFormRow
+from darddr.policies import Actor, require
+from darddr.policies.visible import readable_actions
+from darddr.services.errors import Unfit
+from darddr.services.report_facts import MARKING, day_text
+from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.update_forms import FORM_MARK, ROW_MARK
+
+KINDS = {"docx": ("Word", update_form), "xlsx": ("Excel", update_sheet)}
+
+MOST = 500
+"""Actions one form asks about; an agency that leads more is asked plan by plan."""
+
+
+def form_mark(form_id: UUID) -> str:
+    """How a form carries its own id."""
+    return FORM_MARK + form_id.hex
+
+
+def row_mark(form_id: UUID, action_id: UUID, version: int) -> str:
+    """The id of a row: a keyed digest that nobody can make, or move to another form, action or version. 38 characters."""
+    digest = ring().mac("update form rows", f"{form_id}\x1f{action_id}\x1f{version}".encode())
+    return ROW_MARK + digest[:16].hex()
+
+
+def reference_of(form: UpdateForm) -> str:
+    """What people call a form by."""
+    return f"UF-{form.id.hex[:8].upper()}"
+
+
+def agencies_asked(session: Session, actor: Actor, place: Place | Plan) -> list[tuple[Agency, int]]:
+    """The agencies that lead open actions the actor may read, with how many, by name."""
+    counts = Counter(row.lead_agency_id for row in _open_rows(session, actor, place))
+    agencies = session.scalars(
+        select(Agency).where(Agency.partnership_id == place.partnership_id).order_by(Agency.name)
+    )
+    return [(agency, counts[agency.id]) for agency in agencies if counts[agency.id]]
+
+
+def _open_rows(session: Session, actor: Actor, place: Place | Plan, agency: Agency | None = None) -> list[Action]:
+    wanted = select(Action).where(
+        Action.is_open,
+        Action.partnership_id == place.partnership_id,
+        readable_actions(actor, place.partnership_id),
+    )
+    if isinstance(place, Plan):
+        wanted = wanted.where(Action.plan_id == place.id)
+    if agency is not None:
+        wanted = wanted.where(Action.lead_agency_id == agency.id)
+    return list(session.scalars(wanted.order_by(Action.plan_id, Action.position, Action.id)))
+
+
+def issue(session: Session, actor: Actor, place: Place | Plan, agency: Agency, due_on: date) -> UpdateForm:
+    """A form to one agency about what it leads: of a plan, or everything open. Raises Unfit, NotAllowed."""
+    require(actor, Permission.UPDATE_FORMS, place)
+    if due_on < clock.today():
+        raise Unfit("The form cannot be due before today.", "due_on")
+    actions = _open_rows(session, actor, place, agency)
+    if agency.partnership_id != place.partnership_id or not actions:
+        raise Unfit("This agency leads no open action here.", "agencies")
+    if len(actions) > MOST:
+        raise Unfit(f"This agency leads more than {MOST} open actions. Issue a form for each plan.", "agencies")
+    form = UpdateForm(
+        partnership_id=place.partnership_id,
+        agency_id=agency.id,
+        plan_id=place.id if isinstance(place, Plan) else None,
+        issued_on=clock.today(),
+        due_on=due_on,
+        recorded_by_id=actor.user_id,
+    )
+    session.add(form)
+    session.flush()
+    session.add_all(_rows(session, actor, form, actions))
+    session.flush()
+    audit.record(
+        session, actor.user_id, audit.Tag.UPDATE_FORM_ISSUED, form, form=form.id, agency=agency.id, count=len(actions)
+    )
+    return form
+
+
+def _rows(session: Session, actor: Actor, form: UpdateForm, actions: list[Action]) -> list[UpdateFormRow]:
+    plans = {
+        plan.id: plan.reference
+        for plan in session.scalars(select(Plan).where(Plan.id.in_({a.plan_id for a in actions})))
+    }
+    taken: set[str] = set()
+    rows = []
+    for position, action in enumerate(actions, start=1):
+        ref = _unused(f"{plans[action.plan_id].removesuffix('-PLAN')} {action.number or action.position}", taken)
+        rows.append(
+            UpdateFormRow(
+                partnership_id=form.partnership_id,
+                form_id=form.id,
+                action_id=action.id,
+                position=position,
+                ref=ref,
+                issued_version=action.version_id,
+                recorded_by_id=actor.user_id,
+            )
+        )
+    return rows
+
+
+def _unused(ref: str, taken: set[str]) -> str:
+    """A reference no other row of the form has; actions of one plan may share a printed number."""
+    free = next(each for each in (ref, *(f"{ref} ({again})" for again in range(2, MOST + 2))) if each not in taken)
+    taken.add(free)
+    return free
+
+
+def rows_of(session: Session, form: UpdateForm) -> list[UpdateFormRow]:
+    """The rows of a form in printed order."""
+    return list(session.scalars(select(UpdateFormRow).filter_by(form_id=form.id).order_by(UpdateFormRow.position)))
+
+
+def file_of(session: Session, form: UpdateForm, kind: str) -> bytes:
+    """A form just issued, as a Word or Excel file."""
+    return KINDS[kind][1](_facts(session, form))
+
+
+def file_name(form: UpdateForm, kind: str) -> str:
+    """What the file is called outside: its reference and nothing else."""
+    return f"{reference_of(form)}.{kind}"
+
+
+def _facts(session: Session, form: UpdateForm) -> UpdateFormFacts:
+    plan = session.get(Plan, form.plan_id) if form.plan_id is not None else None
+    return UpdateFormFacts(
+        mark=form_mark(form.id),
+        reference=reference_of(form),
+        agency=session.get_one(Agency, form.agency_id).name,
+        partnership=session.get_one(Partnership, form.partnership_id).name,
+        about=f"Open actions of {plan.reference.removesuffix('-PLAN')}"
+        if plan
+        else "All open actions your agency leads",
+        marking=MARKING,
+        issued_on=form.issued_on,
+        due_on=form.due_on,
+        rows=tuple(_asked(session.get_one(Action, row.action_id), row, form) for row in rows_of(session, form)),
+    )
+
+
+def _asked(action: Action, row: UpdateFormRow, form: UpdateForm) -> UpdateRow:
+    exact = action.target_on is not None and action.target_on == action.due_on
+    return UpdateRow(
+        mark=row_mark(form.id, action.id, row.issued_version),
+        ref=row.ref,
+        text=action.text or "",
+        target_text=action.target_text or day_text(action.target_on),
+        target_on=action.target_on if exact else None,
+        status=action.state.label,
+    )
