@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=25, ge=1)
     secure_cookies: bool = True
     trusted_proxies: int = Field(default=0, ge=0)
+    national_answer_days: int = Field(default=84, ge=1)
+    """Days after which a step of a national recommendation counts as late: local configuration, no law sets one."""
     session_idle_minutes: int = Field(default=20, ge=1)
     session_absolute_minutes: int = Field(default=480, ge=1)
 

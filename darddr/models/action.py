@@ -38,6 +38,7 @@ class Action(Sealing, Recorded, Versioned, Base):
 
     `target_on` is the first day of the month, quarter or year where the date was given no more exactly (`target_precision`);
     `due_on` is the last such day, and what "overdue" is reckoned from. `first_target_on` never changes; `slips` counts.
+    `last_chased_on` repeats the day of the latest chase, for lists.
     """
 
     __tablename__ = "actions"
@@ -69,6 +70,7 @@ class Action(Sealing, Recorded, Versioned, Base):
     has_owner: Mapped[bool] = mapped_column(default=False)
     slips: Mapped[int] = mapped_column(default=0)
     completed_on: Mapped[date | None]
+    last_chased_on: Mapped[date | None]
     import_key: Mapped[bytes | None]
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     text = SealedField[str]("learning_record")

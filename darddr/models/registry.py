@@ -3,6 +3,7 @@
 from darddr.models import (
     action,
     audit,
+    chasing,
     document,
     draft,
     finding,
@@ -16,7 +17,21 @@ from darddr.models import (
 )
 from darddr.models.base import Base
 
-ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
+ALL = (
+    action,
+    audit,
+    chasing,
+    document,
+    draft,
+    finding,
+    installation,
+    partnership,
+    person,
+    plan,
+    review,
+    submission,
+    user,
+)
 
 TABLES = tuple(Base.metadata.sorted_tables)
 """Every table of darddr, parents first; taken here, before tests add tables of their own."""

@@ -40,6 +40,7 @@ SHOWN = (
     _actions.is_open,
     _actions.due_on,
     _actions.slips,
+    _actions.last_chased_on,
     _actions.learning_record,
 )
 """What a line is made of, beside the names of plan, agency and group."""
@@ -112,6 +113,7 @@ class Line:
     state: ActionState
     is_overdue: bool
     slips: int
+    last_chased_on: date | None
 
 
 @dataclass(frozen=True)
@@ -222,4 +224,5 @@ def _line(row: Row[Any], day: date) -> Line:
         state=row.state,
         is_overdue=row.is_open and row.due_on is not None and row.due_on < day,
         slips=row.slips,
+        last_chased_on=row.last_chased_on,
     )

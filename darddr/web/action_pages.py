@@ -12,7 +12,7 @@ from darddr.models.action import Action
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Recommendation
 from darddr.models.user import User
-from darddr.services import action_moves
+from darddr.services import action_moves, chases
 from darddr.services.action_moves import Event
 from darddr.services.plans import PlannedAction
 from darddr.vocabulary.permissions import Permission as P
@@ -42,6 +42,8 @@ def action_context(action: Action) -> dict[str, Any]:
         "moves": [_open(action, offer) for offer in offers if offer.is_open],
         "blocked": [_blocked(action, offer) for offer in offers if not offer.is_open],
         "events": [_entry(event) for event in action_moves.story(db(), action)],
+        "chases": chases.chases_of(db(), action),
+        "may_chase": may(P.CHASE, action),
         "day": clock.today(),
         "tags": ACTION_TAGS,
         "may_edit": may(P.ACTION_EDIT, action),

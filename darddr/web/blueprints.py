@@ -4,6 +4,7 @@ from darddr.web.accounts import bp as accounts
 from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
+from darddr.web.chases import bp as chases
 from darddr.web.documents import bp as documents
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
@@ -12,6 +13,7 @@ from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
+from darddr.web.national import bp as national
 from darddr.web.notifications import bp as notifications
 from darddr.web.people import bp as people
 from darddr.web.plans import bp as plans
@@ -19,6 +21,7 @@ from darddr.web.progress import bp as progress
 from darddr.web.publication import bp as publication
 from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
+from darddr.web.repeats import bp as repeats
 from darddr.web.reviews import bp as reviews
 
 ALL = (
@@ -26,6 +29,7 @@ ALL = (
     actions,
     agencies,
     auth,
+    chases,
     documents,
     findings,
     home,
@@ -34,6 +38,7 @@ ALL = (
     log,
     memberships,
     names,
+    national,
     notifications,
     people,
     plans,
@@ -41,5 +46,6 @@ ALL = (
     publication,
     questions,
     recommendations,
+    repeats,
     reviews,
 )

@@ -83,6 +83,7 @@ def _lines(place: Place, key: str, lines: list[progress.Line]) -> list[dict[str,
     return [
         {
             "line": line,
+            "href": url_for("agencies.show", agency_id=line.key) if key == "agency" and line.key else None,
             "open": href(line, "open"),
             "overdue": href(line, "overdue"),
             "soon": href(line, "soon"),

@@ -66,6 +66,16 @@ def _recommendation(world: World) -> Body:
     return {**told, "findings": str(world.places["home"]["finding_id"]), "version": "2"}
 
 
+def _chase(_world: World) -> Body:
+    return {"how": "call", "said": "It will be done.", **day("chased_on")}
+
+
+def _national(_world: World) -> Body:
+    told = {"department": "health", "confirmed_by": "Private office", "chaser": "Head of policy", "version": "2"}
+    came = {"answer_kind": "accepted", "answer": "Yes."}
+    return {**told, **came, **day("confirmed_on"), **day("sent_on"), **day("answered_on")}
+
+
 def _live(_world: World) -> Body:
     died = {"died_1_name": "Quillon Brasker", "died_1_pseudonym": "Robin"}
     return {"state": "notified", "circumstances": "As told.", **died, **day("notice_received")}
@@ -87,6 +97,9 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "agencies.add_group": lambda _: {"name": "Board North", "kind": "board"},
     "agencies.edit": lambda _: {"name": "Housing South", "version": "1", **day("agreement_signed_on")},
     "auth.password": lambda _: PASSWORDS,
+    "chases.action": _chase,
+    "chases.agency": _chase,
+    "chases.national": _chase,
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
@@ -105,6 +118,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "reason": "They are not related.",
     },
     "names.watch": lambda _: {"text": "Nobody of that name."},
+    "national.edit": _national,
     "notifications.step": lambda _: {"circumstances": "As told."},
     "people.add": lambda world: {**_person(world), **_identity(world)},
     "people.characteristics": lambda _: {"ethnicity": "White - British", "version": "2"},
@@ -121,6 +135,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "questions.write": lambda _: {"text": "Who knew?"},
     "recommendations.add": _recommendation,
     "recommendations.edit": _recommendation,
+    "repeats.before": lambda _: {"text": "Ask everybody.", "agency_id": ""},
+    "repeats.link": lambda world: {"earlier": str(world.places["second"]["recommendation_id"])},
     "reviews.extend": lambda _: {
         "reason": "Agreed.",
         **day("agreed_on"),

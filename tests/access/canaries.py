@@ -58,6 +58,8 @@ NEVER_SHOWN = {
     "action_updates.name_reason": "likewise",
     "findings.name_reason": "likewise",
     "recommendations.name_reason": "likewise",
+    "national_answers.name_reason": "likewise",
+    "chases.name_reason": "likewise",
 }
 """Fields that no page, file or command shows to anybody, and why they are kept."""
 

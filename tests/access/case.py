@@ -9,6 +9,7 @@ from uuid import UUID
 from darddr import clock
 from darddr.importers.read import read_plan
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
+from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.finding import Change
@@ -19,7 +20,8 @@ from darddr.models.review import Extension, Publication, Review, ReviewMilestone
 from darddr.models.user import User
 from darddr.services import import_drafts, notifications
 from darddr.vocabulary.milestones import Milestone
-from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
+from darddr.vocabulary.records import PublicationKind, RecommendationScope
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ActionState, ReviewState
@@ -98,10 +100,11 @@ def _planned(
     make: Make, plan: Plan, place: Values, agency: Agency, group: Group, owner: User
 ) -> tuple[Recommendation, Action]:
     """A recommendation and an action with its story."""
-    recommendation = make.recommendation(plan)
+    recommendation = make.recommendation(plan, scope_tier=RecommendationScope.NATIONAL)
     action = make.action(recommendation, owner_id=owner.id, has_owner=True, lead_agency_id=agency.id, group_id=group.id)
     make.keep(Change(**place, subject_table="actions", subject_id=action.id))
     started = next(move for move in ACTION_TABLE.moves if move.dest is ActionState.IN_PROGRESS)
+    _chased(make, place, recommendation, action)
     make.keep(ActionUpdate(**place, action_id=action.id, kind=UpdateKind.EVIDENCE, happened_on=LONG_AGO))
     make.keep(
         ActionMove(
@@ -115,6 +118,16 @@ def _planned(
         )
     )
     return recommendation, action
+
+
+def _chased(make: Make, place: Values, recommendation: Recommendation, action: Action) -> None:
+    """An answered national recommendation, and a chase of each kind but that of the agency."""
+    answered = {"department": Department.OTHER, "answered_on": LONG_AGO, "answer_kind": NationalAnswerKind.PARTLY}
+    rest = {"plan_id": recommendation.plan_id, "recommendation_id": recommendation.id}
+    make.keep(NationalAnswer(**place, **rest, **answered))
+    how = {"chased_on": LONG_AGO, "how": ChasedBy.CALL}
+    make.keep(Chase(**place, **how, kind=ChaseKind.ACTION, action_id=action.id))
+    make.keep(Chase(**place, **how, kind=ChaseKind.NATIONAL, recommendation_id=recommendation.id))
 
 
 def _document(make: Make, place: Values) -> Document:
