@@ -23,6 +23,7 @@ from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
 from darddr.web.repeats import bp as repeats
 from darddr.web.reviews import bp as reviews
+from darddr.web.threads import bp as threads
 
 ALL = (
     accounts,
@@ -48,4 +49,5 @@ ALL = (
     recommendations,
     repeats,
     reviews,
+    threads,
 )

@@ -32,7 +32,7 @@ def link(row: Recommendation) -> tuple[str, int] | Response:
     earlier = _offered(row)
     linked = {one.id for one in repeats.linked(db(), current_actor(), [row.id], clock.today()).get(row.id, [])}
     form = LinkForm(data={"earlier": sorted(linked)})
-    form.earlier.choices = {str(one.id): one.id for one in earlier}
+    form.earlier.choices = {str(one.id): one.number for one in earlier}
     context = plan_context(row)
     if saved(form, lambda: _link(row, form)):
         flash("The links to earlier recommendations have been saved.", "success")

@@ -12,5 +12,7 @@ DOORS = {
     "chases.action": {"coordinator", "executive", "executive_chair"},
     "chases.national": {"coordinator", "executive", "executive_chair"},
     "chases.agency": FOLLOWS_PARTNERSHIP,
+    "threads.show": WORKS_ON,
+    "threads.download": WORKS_ON,
     "agencies.show": FOLLOWS_PARTNERSHIP,
 }

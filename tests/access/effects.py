@@ -56,7 +56,6 @@ EFFECTS: dict[str, set[str]] = {
         "national_answers.confirmed_on",
         "national_answers.department",
         "national_answers.name_reason",
-        "national_answers.other_body",
         "national_answers.sent_on",
         "national_answers.version_id",
     },
