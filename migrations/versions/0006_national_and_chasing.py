@@ -1,4 +1,4 @@
-"""National answers, links to earlier recommendations, and who was chased when."""
+"""National answers, links to earlier recommendations, who was chased when, and what runs later."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -75,6 +75,21 @@ def upgrade() -> None:
         _to("chases", "recommendation_id", "recommendations"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chases")),
     )
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("run_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("kind", "key", name=op.f("uq_jobs_kind_key")),
+    )
+    op.create_index("ix_jobs_due", "jobs", ["done_at", "run_after"])
     for table, column in INDEXED:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     op.add_column("actions", sa.Column("last_chased_on", sa.Date(), nullable=True))
@@ -94,5 +109,5 @@ INDEXED = (
 def downgrade() -> None:
     """Forget them."""
     op.drop_column("actions", "last_chased_on")
-    for table in ("chases", "recommendation_links", "national_answers"):
+    for table in ("jobs", "chases", "recommendation_links", "national_answers"):
         op.drop_table(table)

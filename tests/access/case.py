@@ -73,6 +73,7 @@ def whole_theme(make: Make, agency: Agency, group: Group, coordinator: User, own
         "plan_id": plan.id,
         "recommendation_id": recommendation.id,
         "action_id": action.id,
+        "agency_id": agency.id,
     }
 
 

@@ -21,6 +21,7 @@ from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.finding import Finding
+from darddr.models.job import Job
 from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding, RecommendationLink
 from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, Waiver
@@ -79,6 +80,7 @@ def _beside(session: Session, review: Review) -> None:
         ),
         Reading(**own, user_id=user.id, hour=clock.now().replace(minute=0, second=0, microsecond=0)),
         PlanCitation(**own, plan_id=plan),
+        Job(kind="remind a person", key="one", payload={"day": today.isoformat()}, run_after=clock.now()),
         NationalAnswer(
             **own,
             plan_id=plan,
