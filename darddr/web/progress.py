@@ -10,10 +10,13 @@ from werkzeug.wrappers import Response
 from darddr import clock
 from darddr.models.subject import Place
 from darddr.services import progress, progress_reviews
+from darddr.services.agenda import agenda_of
+from darddr.services.reminders import CHAIR_AFTER
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
+from darddr.web.national import answer_days
 from darddr.web.presenters import STATE_TAGS
 from darddr.web.progress_figures import SELECTIONS, action_figures, figures_by_age, figures_by_state, review_figures
 from darddr.web.session import db
@@ -52,6 +55,15 @@ def show(place: Place) -> str:
         agencies=_lines(place, "agency", progress.lines_by_agency(cells, progress.agency_names(db(), partnership_id))),
         groups=_lines(place, "group", progress.lines_by_group(cells, progress.group_names(db(), partnership_id))),
     )
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/agenda")
+@allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
+def agenda(place: Place) -> str:
+    """What the executive's next meeting must look at."""
+    day = clock.today()
+    found = agenda_of(db(), current_actor(), place, day, answer_days())
+    return render_template("progress/agenda.html", place=place, day=day, agenda=found, after=CHAIR_AFTER)
 
 
 @bp.route("/partnerships/<uuid:partnership_id>/progress/reviews")

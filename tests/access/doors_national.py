@@ -14,5 +14,6 @@ DOORS = {
     "chases.agency": FOLLOWS_PARTNERSHIP,
     "threads.show": WORKS_ON,
     "threads.download": WORKS_ON,
+    "progress.agenda": FOLLOWS_PARTNERSHIP,
     "agencies.show": FOLLOWS_PARTNERSHIP,
 }

@@ -29,7 +29,16 @@ from tests.access.stage import Stage
 from tests.access.world import ACTORS, World
 from tests.factories import Make
 
-OF_PARTNERSHIP = ("progress", "progress/reviews", "plans", "plans/new", "notifications/new", "agencies", "national")
+OF_PARTNERSHIP = (
+    "progress",
+    "progress/reviews",
+    "plans",
+    "plans/new",
+    "notifications/new",
+    "agencies",
+    "national",
+    "agenda",
+)
 Listed = Callable[[Session, Actor], Iterable[UUID]]
 
 
