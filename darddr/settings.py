@@ -36,6 +36,17 @@ class Settings(BaseSettings):
     secure_cookies: bool = True
     trusted_proxies: int = Field(default=0, ge=0)
     undo_minutes: int = Field(default=10, ge=0)
+    national_answer_days: int = Field(default=84, ge=1)
+    """Days after which a step of a national recommendation counts as late: local configuration, no law sets one."""
+    mail_host: str = ""
+    """The server that takes mail; without one, mail is written to the folder `outbox` of the instance."""
+    mail_port: int = Field(default=587, ge=1, le=65_535)
+    mail_tls: bool = True
+    mail_user: str = ""
+    mail_password: SecretStr | None = Field(default=None, repr=False)
+    mail_from: str = "darddr@localhost"
+    mail_link: str = ""
+    """The address of these pages as people open them, for the link in a mail."""
     session_idle_minutes: int = Field(default=20, ge=1)
     session_absolute_minutes: int = Field(default=480, ge=1)
 

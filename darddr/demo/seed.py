@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.demo import cast
 from darddr.demo.cast import Death
+from darddr.demo.chasing import chase_up
 from darddr.demo.place import Place, make_place
 from darddr.demo.walk import Walk
 from darddr.models.review import Review
@@ -39,6 +40,7 @@ def seed_alderwick(session: Session, passwords: dict[str, str], say: Progress) -
         made[name] = open_and_walk(session, place, death, state, days, 30)
         if state is S.MONITORING:
             place.work_on_actions(session, made[name])
+    chase_up(session, place, [made["monitored"], made["monitoring"]])
     say("two published reviews whose actions are monitored and one closed")
     return place, made
 

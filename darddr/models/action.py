@@ -47,6 +47,7 @@ class Action(Sealing, Recorded, Versioned, Base):
     `due_on` is the last such day, and what "overdue" is reckoned from. `first_target_on` never changes; `slips` counts.
     `concern` is how the last update saw it where that was no good news; `milestone_due_on` the date of the earliest step not done.
     `look_back_on` is the day its impact is to be looked at again, set when it is signed off.
+    `last_chased_on` repeats the day of the latest chase, for lists.
     """
 
     __tablename__ = "actions"
@@ -84,6 +85,7 @@ class Action(Sealing, Recorded, Versioned, Base):
     milestone_due_on: Mapped[date | None]
     look_back_months: Mapped[int | None]
     look_back_on: Mapped[date | None]
+    last_chased_on: Mapped[date | None]
     import_key: Mapped[bytes | None]
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     text = SealedField[str]("learning_record")

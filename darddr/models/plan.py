@@ -68,6 +68,18 @@ class Recommendation(Sealing, Recorded, Versioned, Base):
     name_reason = SealedField[str]("learning_record")
 
 
+class RecommendationLink(Recorded, Base):
+    """Somebody's word that a recommendation was made before: the later one, and the earlier."""
+
+    __tablename__ = "recommendation_links"
+    __table_args__ = (UniqueConstraint("recommendation_id", "earlier_id"),)
+
+    partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    review_id: Mapped[UUID | None] = mapped_column(ForeignKey("reviews.id"))
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendations.id"))
+    earlier_id: Mapped[UUID] = mapped_column(ForeignKey("recommendations.id"), index=True)
+
+
 class RecommendationFinding(Recorded, Base):
     """Which finding a recommendation answers."""
 

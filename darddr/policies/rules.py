@@ -50,6 +50,8 @@ RULES: Mapping[P, Rule] = {
     P.FINDING_AGREE: LEADS,
     P.PLAN_READ: FOLLOWS,
     P.PLAN_EDIT: (*LEADS, (p.writes_this_report,)),
+    P.NATIONAL_EDIT: COORDINATES,
+    P.CHASE: ((p.is_coordinator,), (p.is_executive,)),
     P.ACTION_READ: (*FOLLOWS, (p.owns_this_action,), (p.approves_for_lead_agency,)),
     P.ACTION_EDIT: LEADS,
     P.ACTION_AGREE: ((p.is_coordinator,), (p.approves_for_lead_agency,)),

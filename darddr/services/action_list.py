@@ -46,6 +46,7 @@ SHOWN = (
     _actions.slips,
     _actions.concern,
     _actions.milestone_due_on,
+    _actions.last_chased_on,
     _actions.learning_record,
 )
 """What a line is made of, beside the names of plan, agency and group; its partnership only where that holds the key."""
@@ -129,6 +130,7 @@ class Line(NamedTuple):
     state: ActionState
     standing: Standing
     slips: int
+    last_chased_on: date | None
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ def _line(
     slips: int,
     _concern: UpdateKind | None,
     _milestone_due_on: date | None,
+    last_chased_on: date | None,
     record: bytes | None,
     plan: str,
     agency: str | None,
@@ -309,4 +312,5 @@ def _line(
         state,
         standing,
         slips,
+        last_chased_on,
     )

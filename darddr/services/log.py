@@ -21,6 +21,7 @@ from darddr.models.subject import Place
 from darddr.models.user import User
 from darddr.policies import Actor, require
 from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.national import ChasedBy, ChaseKind
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import PersonRole, PublicationKind
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -36,7 +37,8 @@ WORDS: dict[str, tuple[type[StrEnum], ...]] = {
     "source": (ReviewState, ActionState),
     "dest": (ReviewState, ActionState),
     "role": (PartnershipRole, ReviewRole, PersonRole),
-    "kind": (Milestone, PublicationKind),
+    "kind": (Milestone, PublicationKind, ChaseKind),
+    "how": (ChasedBy,),
 }
 """The lists a fact's value may be a word of."""
 

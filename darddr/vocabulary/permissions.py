@@ -31,6 +31,8 @@ class Permission(StrEnum):
     # plans
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"
+    NATIONAL_EDIT = "national.edit"
+    CHASE = "chase"
     ACTION_READ = "action.read"
     ACTION_EDIT = "action.edit"
     ACTION_AGREE = "action.agree"

@@ -13,7 +13,7 @@ from darddr.models.action import Action
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Recommendation
 from darddr.models.user import User
-from darddr.services import action_moves
+from darddr.services import action_moves, chases
 from darddr.services.action_milestones import milestones_of
 from darddr.services.action_moves import Event
 from darddr.services.agreement import AGREEING, ANSWERING, Terms, answers_for_agency
@@ -56,6 +56,8 @@ def action_context(action: Action) -> dict[str, Any]:
         "milestones": milestones_of(db(), action),
         "files": [row for rows in files_of(db(), action).values() for row in rows],
         "checks": checks_of(db(), action),
+        "chases": chases.chases_of(db(), action),
+        "may_chase": may(P.CHASE, action),
         "day": clock.today(),
         "tags": ACTION_TAGS,
         "may_edit": may(P.ACTION_EDIT, action),

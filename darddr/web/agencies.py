@@ -9,13 +9,14 @@ from darddr import clock
 from darddr.forms.agencies import AgencyForm, GroupForm
 from darddr.models.partnership import Agency
 from darddr.models.subject import Place
-from darddr.services import partnerships
+from darddr.services import agency_standing, partnerships
 from darddr.services.errors import Stale, Unfit
 from darddr.services.partnerships import Described
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import GroupKind
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
+from darddr.web.presenters import ACTION_TAGS
 from darddr.web.saving import page, saved
 from darddr.web.session import db
 
@@ -34,6 +35,23 @@ def index(place: Place) -> str:
         groups=partnerships.groups_of(db(), place.partnership_id),
         may_change=may(P.ACCOUNTS_MANAGE, place),
         may_ask=may(P.UPDATE_FORMS, place),
+        may_follow=may(P.PARTNERSHIP_PROGRESS, place),
+    )
+
+
+@bp.route("/agencies/<uuid:agency_id>/standing")
+@allow(P.PARTNERSHIP_PROGRESS, load=loaders.agency)
+def show(agency: Agency) -> str:
+    """Everything of one agency that the executive asks about."""
+    day = clock.today()
+    return render_template(
+        "agencies/show.html",
+        agency=agency,
+        day=day,
+        at=agency_standing.standing_of(db(), current_actor(), agency, day),
+        in_date=agency.agreement_in_date(day),
+        may_chase=may(P.CHASE, agency),
+        tags=ACTION_TAGS,
     )
 
 

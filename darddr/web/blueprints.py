@@ -6,6 +6,7 @@ from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
 from darddr.web.bulk_changes import bp as bulk_changes
+from darddr.web.chases import bp as chases
 from darddr.web.documents import bp as documents
 from darddr.web.evidence import bp as evidence
 from darddr.web.exchange import bp as exchange
@@ -17,6 +18,7 @@ from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
+from darddr.web.national import bp as national
 from darddr.web.notifications import bp as notifications
 from darddr.web.pasted import bp as pasted
 from darddr.web.people import bp as people
@@ -25,8 +27,10 @@ from darddr.web.progress import bp as progress
 from darddr.web.publication import bp as publication
 from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
+from darddr.web.repeats import bp as repeats
 from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
+from darddr.web.threads import bp as threads
 from darddr.web.update_forms import bp as update_forms
 
 ALL = (
@@ -36,6 +40,7 @@ ALL = (
     agencies,
     auth,
     bulk_changes,
+    chases,
     documents,
     evidence,
     exchange,
@@ -47,6 +52,7 @@ ALL = (
     log,
     memberships,
     names,
+    national,
     notifications,
     pasted,
     people,
@@ -58,4 +64,6 @@ ALL = (
     returns,
     reviews,
     update_forms,
+    repeats,
+    threads,
 )

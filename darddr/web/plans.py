@@ -13,10 +13,11 @@ from darddr.forms.plans import PlanForm
 from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.models.subject import Place
-from darddr.services import plans
+from darddr.services import national, plans, repeats
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
+from darddr.web.national import answer_days
 from darddr.web.plan_pages import plan_context, plan_href
 from darddr.web.presenters import ACTION_TAGS
 from darddr.web.saving import page, saved
@@ -43,9 +44,14 @@ def show(plan: Plan) -> str | Response:
 
 
 def _plan_page(plan: Plan) -> str:
+    planned = plans.contents(db(), plan)
+    rows = [one.recommendation for one in planned]
     return render_template(
         "plans/show.html",
-        planned=plans.contents(db(), plan),
+        planned=planned,
+        nationals=national.nationals_of_plan(db(), rows, clock.today(), answer_days()),
+        earlier=repeats.linked(db(), current_actor(), [row.id for row in rows], clock.today()),
+        may_record=may(P.NATIONAL_EDIT, plan),
         cited=plans.cited_references(db(), current_actor(), plan),
         day=clock.today(),
         tags=ACTION_TAGS,

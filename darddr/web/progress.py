@@ -10,11 +10,14 @@ from werkzeug.wrappers import Response
 from darddr import clock
 from darddr.models.subject import Place
 from darddr.services import progress, progress_reviews
+from darddr.services.agenda import agenda_of
 from darddr.services.impact import look_backs_in
+from darddr.services.reminders import CHAIR_AFTER
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
+from darddr.web.national import answer_days
 from darddr.web.presenters import STATE_TAGS
 from darddr.web.progress_figures import (
     SELECTIONS,
@@ -65,6 +68,15 @@ def show(place: Place) -> str:
     )
 
 
+@bp.route("/partnerships/<uuid:partnership_id>/agenda")
+@allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
+def agenda(place: Place) -> str:
+    """What the executive's next meeting must look at."""
+    day = clock.today()
+    found = agenda_of(db(), current_actor(), place, day, answer_days())
+    return render_template("progress/agenda.html", place=place, day=day, agenda=found, after=CHAIR_AFTER)
+
+
 @bp.route("/partnerships/<uuid:partnership_id>/progress/reviews")
 @allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
 def reviews(place: Place) -> str:
@@ -94,6 +106,7 @@ def _lines(place: Place, key: str, lines: list[progress.Line]) -> list[dict[str,
     return [
         {
             "line": line,
+            "href": url_for("agencies.show", agency_id=line.key) if key == "agency" and line.key else None,
             "open": href(line, "open"),
             "overdue": href(line, "overdue"),
             "soon": href(line, "soon"),

@@ -16,6 +16,7 @@ from darddr.vocabulary.records import RecommendationScope
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
 from darddr.web.plan_pages import plan_context, plan_href, watch_href
+from darddr.web.repeats import before_href
 from darddr.web.saving import page, saved
 from darddr.web.session import db
 from darddr.web.typed_names import Watched
@@ -29,10 +30,11 @@ def add(plan: Plan) -> tuple[str, int] | Response:
     """Add a recommendation to a plan."""
     form = RecommendationForm()
     _offer_findings(form, plan)
-    act = Watched(lambda: recommendations.add_recommendation(db(), current_actor(), plan, _proposal(form)), "text")
+    made: list[Recommendation] = []
+    act = Watched(lambda: made.append(_add(plan, form)), "text")
     if saved(form, act):
         flash("The recommendation has been added.", "success")
-        return redirect(plan_href(plan))
+        return redirect(before_href(made[0]) or plan_href(plan))
     return page("recommendations/edit.html", form, found=act.found, watch=watch_href(plan), **plan_context(plan))
 
 
@@ -41,15 +43,19 @@ def add(plan: Plan) -> tuple[str, int] | Response:
 def edit(row: Recommendation) -> tuple[str, int] | Response:
     """Change a recommendation."""
     form = RecommendationForm(data=_shown(row))
-    context = plan_context(row)
+    context, earlier = plan_context(row), row.text
     _offer_findings(form, row)
     act = Watched(lambda: _save(row, form), "text")
     if saved(form, act):
         flash("The recommendation has been saved.", "success")
-        return redirect(context["plan_href"])
+        return redirect((before_href(row) if row.text != earlier else None) or context["plan_href"])
     return page(
         "recommendations/edit.html", form, found=act.found, recommendation=row, watch=watch_href(row), **context
     )
+
+
+def _add(plan: Plan, form: RecommendationForm) -> Recommendation:
+    return recommendations.add_recommendation(db(), current_actor(), plan, _proposal(form))
 
 
 def _save(row: Recommendation, form: RecommendationForm) -> None:

@@ -17,6 +17,7 @@ PAGES = (
     ("Questions", "questions.index", P.REVIEW_READ),
     ("Findings", "findings.index", P.FINDING_READ),
     ("Plan", "plans.of_review", P.PLAN_READ),
+    ("Thread", "threads.show", P.FINDING_READ),
     ("Documents", "documents.index", P.DOCUMENT_READ),
     ("History", "reviews.history", P.REVIEW_READ),
 )

@@ -80,6 +80,16 @@ def _update_form(world: World) -> Body:
     return {**chosen, **day("due_on", clock.today() + timedelta(days=14))}
 
 
+def _chase(_world: World) -> Body:
+    return {"how": "call", "said": "It will be done.", **day("chased_on")}
+
+
+def _national(_world: World) -> Body:
+    told = {"department": "health", "confirmed_by": "Private office", "chaser": "Head of policy", "version": "2"}
+    came = {"answer_kind": "accepted", "answer": "Yes."}
+    return {**told, **came, **day("confirmed_on"), **day("sent_on"), **day("answered_on")}
+
+
 def _live(_world: World) -> Body:
     died = {"died_1_name": "Quillon Brasker", "died_1_pseudonym": "Robin"}
     return {"state": "notified", "circumstances": "As told.", **died, **day("notice_received")}
@@ -118,6 +128,9 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "bulk_changes.preview": lambda world: {
         "seen": stamp([SimpleNamespace(id=world.url_values["action_id"], version_id=2)]),
     },
+    "chases.action": _chase,
+    "chases.agency": _chase,
+    "chases.national": _chase,
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
@@ -149,6 +162,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "update_forms.of_partnership": _update_form,
     "update_forms.of_plan": _update_form,
     "names.watch": lambda _: {"text": "Nobody of that name."},
+    "national.edit": _national,
     "notifications.step": lambda _: {"circumstances": "As told."},
     "people.add": lambda world: {**_person(world), **_identity(world)},
     "people.characteristics": lambda _: {"ethnicity": "White - British", "version": "2"},
@@ -166,6 +180,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "questions.write": lambda _: {"text": "Who knew?"},
     "recommendations.add": _recommendation,
     "recommendations.edit": _recommendation,
+    "repeats.before": lambda _: {"text": "Ask everybody.", "agency_id": ""},
+    "repeats.link": lambda world: {"earlier": str(world.places["second"]["recommendation_id"])},
     "reviews.extend": lambda _: {
         "reason": "Agreed.",
         **day("agreed_on"),

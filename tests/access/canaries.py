@@ -59,6 +59,8 @@ NEVER_SHOWN = {
     "impact_checks.name_reason": "likewise",
     "findings.name_reason": "likewise",
     "recommendations.name_reason": "likewise",
+    "national_answers.name_reason": "likewise",
+    "chases.name_reason": "likewise",
 }
 """Fields that no page, file or command shows to anybody, and why they are kept."""
 

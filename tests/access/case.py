@@ -10,6 +10,7 @@ from darddr import clock
 from darddr.importers.read import read_plan
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
+from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.evidence_file import EvidenceFile
@@ -24,7 +25,8 @@ from darddr.models.user import User
 from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
 from darddr.vocabulary.milestones import Milestone
-from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
+from darddr.vocabulary.records import PublicationKind, RecommendationScope
 from darddr.vocabulary.standing import Acceptance, Impact
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.reviews import REVIEW_TABLE
@@ -76,6 +78,7 @@ def whole_theme(make: Make, agency: Agency, group: Group, coordinator: User, own
         "partnership_id": agency.partnership_id,
         "plan_id": plan.id,
         "recommendation_id": recommendation.id,
+        "agency_id": agency.id,
         **_of_action(make, action),
     }
 
@@ -104,7 +107,7 @@ def _planned(
     make: Make, plan: Plan, place: Values, agency: Agency, group: Group, owner: User
 ) -> tuple[Recommendation, Action]:
     """A recommendation and an action with its story."""
-    recommendation = make.recommendation(plan)
+    recommendation = make.recommendation(plan, scope_tier=RecommendationScope.NATIONAL)
     action = make.action(
         recommendation,
         owner_id=owner.id,
@@ -115,6 +118,7 @@ def _planned(
     )
     make.keep(Change(**place, subject_table="actions", subject_id=action.id))
     started = next(move for move in ACTION_TABLE.moves if move.dest is ActionState.IN_PROGRESS)
+    _chased(make, place, recommendation, action)
     update = make.keep(ActionUpdate(**place, action_id=action.id, kind=UpdateKind.EVIDENCE, happened_on=LONG_AGO))
     _life(make, place, action, update)
     make.keep(
@@ -145,6 +149,16 @@ def _of_action(make: Make, action: Action) -> Values:
     milestone = make.session.query(ActionMilestone).filter_by(action_id=action.id).one()
     file = make.session.query(EvidenceFile).filter_by(action_id=action.id).one()
     return {"action_id": action.id, "milestone_id": milestone.id, "file_id": file.id}
+
+
+def _chased(make: Make, place: Values, recommendation: Recommendation, action: Action) -> None:
+    """An answered national recommendation, and a chase of each kind but that of the agency."""
+    answered = {"department": Department.OTHER, "answered_on": LONG_AGO, "answer_kind": NationalAnswerKind.PARTLY}
+    rest = {"plan_id": recommendation.plan_id, "recommendation_id": recommendation.id}
+    make.keep(NationalAnswer(**place, **rest, **answered))
+    how = {"chased_on": LONG_AGO, "how": ChasedBy.CALL}
+    make.keep(Chase(**place, **how, kind=ChaseKind.ACTION, action_id=action.id))
+    make.keep(Chase(**place, **how, kind=ChaseKind.NATIONAL, recommendation_id=recommendation.id))
 
 
 def _document(make: Make, place: Values) -> Document:

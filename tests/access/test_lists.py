@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.models.action import Action
 from darddr.models.partnership import Partnership
-from darddr.models.plan import Plan
+from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Review
 from darddr.policies import Actor, allows, visible
-from darddr.services import plans, progress, progress_reviews
+from darddr.services import national, plans, progress, progress_reviews, repeats
 from darddr.services.action_list import Show, actions_page
 from darddr.services.action_list import Wanted as WantedActions
+from darddr.services.repeats import Sought
 from darddr.services.review_list import Wanted as WantedReviews
 from darddr.services.review_list import reviews_page
 from darddr.services.work import work_of
@@ -28,7 +29,16 @@ from tests.access.stage import Stage
 from tests.access.world import ACTORS, World
 from tests.factories import Make
 
-OF_PARTNERSHIP = ("progress", "progress/reviews", "plans", "plans/new", "notifications/new", "agencies")
+OF_PARTNERSHIP = (
+    "progress",
+    "progress/reviews",
+    "plans",
+    "plans/new",
+    "notifications/new",
+    "agencies",
+    "national",
+    "agenda",
+)
 Listed = Callable[[Session, Actor], Iterable[UUID]]
 
 
@@ -51,6 +61,22 @@ def _actions_page(session: Session, actor: Actor) -> Iterable[UUID]:
 def _plans_of(session: Session, actor: Actor) -> Iterable[UUID]:
     found = [plans.plans_of(session, actor, place, clock.today()).lines for place in _places(session)]
     return [line.plan.id for lines in found for line in lines]
+
+
+def _nationals(session: Session, actor: Actor) -> Iterable[UUID]:
+    found = [national.national_of(session, actor, place, clock.today(), 84) for place in _places(session)]
+    assert all(page.total == len(page.lines) for page in found)
+    return [line.recommendation.id for page in found for line in page.lines]
+
+
+def _alike(session: Session, actor: Actor) -> Iterable[UUID]:
+    """Every recommendation of the world is worded like one that is sought."""
+    day, sought = clock.today(), "Recommendation to teach everybody"
+    for row in session.scalars(select(Recommendation)):
+        row.text = sought
+    session.flush()
+    found = [repeats.alike(session, actor, place, Sought(sought), day) for place in _places(session)]
+    return [one.id for page in found for one in page]
 
 
 def _citable(session: Session, actor: Actor) -> Iterable[UUID]:
@@ -87,6 +113,8 @@ LISTS: tuple[tuple[str, Any, P, Listed], ...] = (
     ("reviews_page", Review, P.REVIEW_READ, _reviews_page),
     ("actions_page", Action, P.ACTION_READ, _actions_page),
     ("plans_of", Plan, P.PLAN_READ, _plans_of),
+    ("national_of", Recommendation, P.PLAN_READ, _nationals),
+    ("alike", Recommendation, P.PLAN_READ, _alike),
     ("citable_reviews", Review, P.REVIEW_READ, _citable),
     ("standings", Review, P.REVIEW_PROGRESS, _standings),
     ("work_of", Review, P.REVIEW_READ, _work),
@@ -136,6 +164,7 @@ def test_whatever_happens_on_a_review_changes_no_page_of_somebody_kept_out_of_it
     theme = stage.world.places["theme"]
     pages = [f"/partnerships/{place}/{page}" for page in OF_PARTNERSHIP]
     pages += ["/my-work", "/reviews", "/progress", "/actions?show=all", f"/plans/{theme['plan_id']}"]
+    pages.append(f"/agencies/{theme['agency_id']}/standing")
     before = {page: browser.ask(page) for page in pages}
     review_id = stage.world.url_values["review_id"]
     with stage.session() as session:

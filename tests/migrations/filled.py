@@ -18,12 +18,14 @@ from darddr.models.action import Action, ActionUpdate
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.audit import Reading
 from darddr.models.base import Base
+from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
 from darddr.models.impact import ImpactCheck
-from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding
+from darddr.models.job import Job
+from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding, RecommendationLink
 from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, Waiver
 from darddr.models.sealing import Sealing
@@ -34,6 +36,7 @@ from darddr.services import accounts
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
+from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.workflow.states import ReviewState
 from tests.factories import Make, password_hash
 
@@ -91,6 +94,33 @@ def _beside(session: Session, review: Review) -> None:
         ),
         Reading(**own, user_id=user.id, hour=clock.now().replace(minute=0, second=0, microsecond=0)),
         PlanCitation(**own, plan_id=plan),
+        Job(kind="remind a person", key="one", payload={"day": today.isoformat()}, run_after=clock.now()),
+        NationalAnswer(
+            **own,
+            plan_id=plan,
+            recommendation_id=session.scalars(select(Recommendation.id)).first(),
+            department=Department.HEALTH,
+            sent_on=today,
+            answer="Not yet é",
+        ),
+        Chase(
+            **own,
+            kind=ChaseKind.ACTION,
+            action_id=session.scalars(select(Action.id)).first(),
+            chased_on=today,
+            how=ChasedBy.CALL,
+            said="Soon.",
+        ),
+        RecommendationLink(
+            **own,
+            **dict(
+                zip(
+                    ("recommendation_id", "earlier_id"),
+                    session.scalars(select(Recommendation.id).limit(2)),
+                    strict=True,
+                )
+            ),
+        ),
         RecommendationFinding(
             **own,
             recommendation_id=session.scalars(select(Recommendation.id)).first(),

@@ -79,6 +79,8 @@ WHO = {
     P.FINDING_AGREE: "coordinator chair",
     P.PLAN_READ: FOLLOWS,
     P.PLAN_EDIT: "coordinator chair author",
+    P.NATIONAL_EDIT: "coordinator",
+    P.CHASE: "coordinator executive executive_chair",
     P.ACTION_READ: f"{FOLLOWS} owner {APPROVERS}",
     P.ACTION_EDIT: "coordinator chair",
     P.ACTION_AGREE: f"coordinator {APPROVERS}",

@@ -1,0 +1,45 @@
+"""Everything of one agency: what it owes, its agreement, when it was chased, and what was recommended to it before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from darddr.models.partnership import Agency
+from darddr.models.plan import Recommendation
+from darddr.policies import Actor, require
+from darddr.services import chases, repeats
+from darddr.services.action_list import Page, Show, Wanted, actions_page
+from darddr.services.chases import ChaseLine
+from darddr.services.repeats import Earlier
+from darddr.vocabulary.permissions import Permission
+
+
+@dataclass(frozen=True)
+class AgencyStanding:
+    """How one agency stands on a day, as far as the reader may see its actions."""
+
+    overdue: Page
+    open: Page
+    last_chased_on: date | None
+    chases: list[ChaseLine]
+    repeated: list[tuple[Recommendation, list[Earlier]]]
+
+
+def standing_of(session: Session, actor: Actor, agency: Agency, day: date) -> AgencyStanding:
+    """What an executive asks an agency about. A fixed number of statements."""
+    require(actor, Permission.PARTNERSHIP_PROGRESS, agency)
+
+    def listed(show: Show) -> Page:
+        wanted = Wanted(show, partnership_id=agency.partnership_id, agency_id=agency.id)
+        return actions_page(session, actor, wanted, day)
+
+    return AgencyStanding(
+        overdue=listed(Show.OVERDUE),
+        open=listed(Show.OPEN),
+        last_chased_on=chases.agency_last_chased(session, actor, agency),
+        chases=chases.chases_of(session, agency),
+        repeated=repeats.repeated_of_agency(session, actor, agency, day),
+    )

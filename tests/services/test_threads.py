@@ -1,0 +1,98 @@
+"""The thread from finding to evidence, its orphans, and the file it leaves as."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from darddr import clock
+from darddr.models.action import ActionUpdate, UpdateKind
+from darddr.models.plan import RecommendationFinding
+from darddr.policies import NotAllowed
+from darddr.services import plans, threads
+from darddr.vocabulary.records import FindingKind
+from darddr.workflow.states import ActionState, ReviewState
+from tests.factories import Make
+
+FORMULA = '=HYPERLINK("http://example.org","x")'
+
+
+@pytest.fixture
+def situation(session: Session, make: Make):
+    home = make.partnership()
+    user, agency = make.coordinator(home), make.agency(home)
+    review = make.review(home, ReviewState.MONITORING)
+    question = make.question(review)
+    answered = make.finding(review, question, agency, user)
+    loose = make.finding(review, question, agency, user)
+    praised = make.finding(review, question, agency, user)
+    praised.kind = FindingKind.GOOD_PRACTICE
+    plan = plans.plan_of(session, review)
+    told = make.recommendation(plan, text=FORMULA)
+    make.keep(
+        RecommendationFinding(
+            partnership_id=home.id, review_id=review.id, recommendation_id=told.id, finding_id=answered.id
+        )
+    )
+    bare = make.recommendation(plan)
+    proved, unproved, ended = (
+        make.action(told, state, due_on=date(2027, 3, 31))
+        for state in (ActionState.SIGNED_OFF, ActionState.IN_PROGRESS, ActionState.NOT_IMPLEMENTED)
+    )
+    place = {"partnership_id": home.id, "review_id": review.id, "happened_on": clock.today()}
+    make.keep(ActionUpdate(**place, action_id=proved.id, kind=UpdateKind.EVIDENCE, text="Minutes of the board."))
+    make.keep(ActionUpdate(**place, action_id=unproved.id, kind=UpdateKind.PROGRESS, text="Begun."))
+    return review, user, (answered, loose, praised), (told, bare), (proved, unproved, ended)
+
+
+def test_the_thread_leads_from_each_finding_to_the_evidence(session: Session, situation) -> None:
+    review, _, (answered, loose, praised), (told, _), (proved, unproved, ended) = situation
+    thread = threads.thread_of(session, review)
+    assert [found.finding for found, _ in thread.found] == [answered, loose, praised]
+    strands = {found.finding.id: strands for found, strands in thread.found}
+    (strand,) = strands[answered.id]
+    assert strand.planned.recommendation is told
+    assert [done.planned.action for done in strand.actions] == [proved, unproved, ended]
+    assert [[update.text for update in done.evidence] for done in strand.actions] == [["Minutes of the board."], [], []]
+
+
+def test_its_orphans_are_named_both_ways(session: Session, situation) -> None:
+    review, _, (_, loose, _), (_, bare), (_, unproved, _) = situation
+    orphans = threads.thread_of(session, review).orphans
+    assert [one.finding for one in orphans.findings] == [loose]
+    assert [one.planned.recommendation for one in orphans.without_finding] == [bare]
+    assert [one.planned.recommendation for one in orphans.without_action] == [bare]
+    assert [done.planned.action for done in orphans.without_evidence] == [unproved]
+    assert orphans.count == 4
+
+
+def test_the_spreadsheet_holds_the_thread_with_true_days_and_no_formula(
+    session: Session, make: Make, situation
+) -> None:
+    review, user, (answered, *_), (_, bare), _ = situation
+    data = threads.as_workbook(session, make.actor(user), review)
+    book = load_workbook(BytesIO(data))
+    rows = list(book["Thread"].iter_rows(values_only=True))
+    assert rows[1][0] == "OFFICIAL-SENSITIVE"
+    assert rows[2] == threads.HEADINGS
+    assert rows[3][2] == answered.text
+    assert (rows[3][5], rows[3][10]) == (FORMULA, datetime(2027, 3, 31))
+    assert any(row[5] == bare.text and row[2] is None for row in rows)
+    assert "Minutes of the board." in [row[11] for row in rows]
+    gaps = list(book["Where it breaks off"].iter_rows(min_row=4, values_only=True))
+    assert len(gaps) == 4
+    with ZipFile(BytesIO(data)) as package:
+        sheets = [package.read(name) for name in package.namelist() if "worksheets/" in name]
+    assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
+
+
+def test_the_executive_takes_no_thread_away(session: Session, make: Make, situation) -> None:
+    review = situation[0]
+    home = session.get_one(plans.Partnership, review.partnership_id)
+    with pytest.raises(NotAllowed):
+        threads.as_workbook(session, make.actor(make.executive(home)), review)
