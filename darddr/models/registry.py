@@ -5,8 +5,11 @@ from darddr.models import (
     audit,
     document,
     draft,
+    duty,
     finding,
     installation,
+    meeting,
+    pack,
     partnership,
     person,
     plan,
@@ -16,7 +19,23 @@ from darddr.models import (
 )
 from darddr.models.base import Base
 
-ALL = (action, audit, document, draft, finding, installation, partnership, person, plan, review, submission, user)
+ALL = (
+    action,
+    audit,
+    document,
+    draft,
+    duty,
+    finding,
+    installation,
+    meeting,
+    pack,
+    partnership,
+    person,
+    plan,
+    review,
+    submission,
+    user,
+)
 
 TABLES = tuple(Base.metadata.sorted_tables)
 """Every table of darddr, parents first; taken here, before tests add tables of their own."""

@@ -5,6 +5,7 @@ from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
 from darddr.web.documents import bp as documents
+from darddr.web.duties import bp as duties
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
 from darddr.web.imports import bp as imports
@@ -27,6 +28,7 @@ ALL = (
     agencies,
     auth,
     documents,
+    duties,
     findings,
     home,
     imports,

@@ -88,6 +88,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "agencies.edit": lambda _: {"name": "Housing South", "version": "1", **day("agreement_signed_on")},
     "auth.password": lambda _: PASSWORDS,
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
+    "duties.add": lambda _: {"title": "Protect people", "measure": "Fewer repeats", **day("starts_on")},
+    "duties.edit": lambda _: {"title": "Protect people", "measure": "Fewer repeats", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
     "findings.edit": lambda world: {**_finding(world), "version": "3"},

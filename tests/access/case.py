@@ -11,13 +11,17 @@ from darddr.importers.read import read_plan
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.finding import Change
+from darddr.models.meeting import Meeting
+from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import User
 from darddr.services import import_drafts, notifications
+from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.actions import ACTION_TABLE
@@ -72,6 +76,26 @@ def whole_theme(make: Make, agency: Agency, group: Group, coordinator: User, own
         "recommendation_id": recommendation.id,
         "action_id": action.id,
     }
+
+
+def own_duties(make: Make, values: Values, coordinator: User) -> Values:
+    """One row at least of everything that a partnership answers for beside its reviews."""
+    place = {"partnership_id": values["partnership_id"], "recorded_by_id": coordinator.id}
+    priority = make.keep(Priority(**place, position=1))
+    meeting = make.keep(Meeting(**place, held_on=LONG_AGO))
+    pack = Pack(**place, as_at=LONG_AGO)
+    pack.keep(b"PK a pack")
+    for row in (
+        Duty(**place, kind=DutyKind.PLAN),
+        Seat(**place, kind=SeatKind.POLICE, started_on=LONG_AGO),
+        ScrutinyPoint(**place, received_on=LONG_AGO),
+        BoardReview(**place, kind=BoardReviewKind.SAR),
+        Disclosure(**place, allowed=False, decided_on=LONG_AGO),
+        pack,
+    ):
+        make.keep(row)
+    make.session.get_one(Action, values["action_id"]).priority_id = priority.id
+    return {"row_id": priority.id, "meeting_id": meeting.id, "pack_id": pack.id}
 
 
 def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:

@@ -31,6 +31,8 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("documents.build", "kind"): "overview",
     ("documents.section", "key"): "preface",
     ("notifications.step", "step"): "circumstances",
+    ("duties.add", "book"): "priorities",
+    ("duties.edit", "book"): "priorities",
 }
 """Values of URLs that are no ids."""
 

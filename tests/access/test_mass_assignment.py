@@ -39,6 +39,8 @@ FORMS = {
     "auth.sign_out": "base.Form",
     "documents.build": "base.Form",
     "documents.section": "documents.SectionForm",
+    "duties.add": "duties.PriorityForm",
+    "duties.edit": "duties.PriorityForm",
     "findings.add": "findings.FindingForm",
     "findings.agree": "findings.AgreeForm",
     "findings.edit": "findings.FindingForm",

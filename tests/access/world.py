@@ -81,6 +81,7 @@ def build_world(make: Make) -> World:
     world.places["theme"] = case.whole_theme(
         make, agency, group, people["coordinator"], people["other_owner"], reviews["home"]
     )
+    world.places["home"] |= case.own_duties(make, world.places["home"], people["coordinator"])
     case.own_action(make, world.places["home"], agency, people["excluded_owner"])
     world.url_values = {**world.places["home"], **_memberships(make, people)}
     world.places["home"] = world.url_values

@@ -1,0 +1,11 @@
+"""Who may open the doors of the partnership's duties, of the executive's meetings, figures and packs."""
+
+FOLLOWS = {"coordinator", "executive", "executive_chair", "excluded", "excluded_executive"}
+# Whoever coordinates in a partnership, also one kept out of a single review of it.
+COORDINATES = {"coordinator", "excluded"}
+
+DOORS = {
+    "duties.show": FOLLOWS,
+    "duties.add": COORDINATES,
+    "duties.edit": COORDINATES,
+}
