@@ -6,11 +6,13 @@ from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
 from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
+from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
 from darddr.web.imports import bp as imports
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
+from darddr.web.meetings import bp as meetings
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
 from darddr.web.notifications import bp as notifications
@@ -29,11 +31,13 @@ ALL = (
     auth,
     documents,
     duties,
+    figures,
     findings,
     home,
     imports,
     live_reviews,
     log,
+    meetings,
     memberships,
     names,
     notifications,

@@ -95,6 +95,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "findings.edit": lambda world: {**_finding(world), "version": "3"},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
+    "meetings.add": lambda _: {"note": "All came.", **day("held_on")},
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
     "memberships.end": lambda _: day("ended_on"),
     "memberships.exclude": lambda world: {

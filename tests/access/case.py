@@ -82,7 +82,11 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     """One row at least of everything that a partnership answers for beside its reviews."""
     place = {"partnership_id": values["partnership_id"], "recorded_by_id": coordinator.id}
     priority = make.keep(Priority(**place, position=1))
-    meeting = make.keep(Meeting(**place, held_on=LONG_AGO))
+    for held_on in (LONG_AGO, clock.today() - timedelta(days=9)):
+        make.keep(Meeting(**place, held_on=held_on))
+    states = {"source": ReviewState.DECIDING, "dest": ReviewState.COMMISSIONING}
+    decided = {"trigger": "decide_review", "happened_on": clock.today() - timedelta(days=20), **states}
+    move = make.keep(ReviewMove(**place, review_id=values["review_id"], step=2, **decided))
     pack = Pack(**place, as_at=LONG_AGO)
     pack.keep(b"PK a pack")
     for row in (
@@ -95,7 +99,7 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     ):
         make.keep(row)
     make.session.get_one(Action, values["action_id"]).priority_id = priority.id
-    return {"row_id": priority.id, "meeting_id": meeting.id, "pack_id": pack.id}
+    return {"row_id": priority.id, "move_id": move.id, "pack_id": pack.id}
 
 
 def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:

@@ -8,4 +8,9 @@ DOORS = {
     "duties.show": FOLLOWS,
     "duties.add": COORDINATES,
     "duties.edit": COORDINATES,
+    "figures.show": FOLLOWS,
+    "figures.listed": FOLLOWS,
+    "meetings.index": FOLLOWS,
+    "meetings.add": COORDINATES,
+    "meetings.ratify": {"coordinator", "executive_chair"},
 }

@@ -47,6 +47,8 @@ EFFECTS: dict[str, set[str]] = {
     "imports.preview": {"actions +", "drafts -", "recommendations +"},
     "imports.upload": {"drafts +"},
     "live_reviews.bring_in": {"people +", "plans +", "review_milestones +", "review_moves +", "reviews +"},
+    "meetings.add": {"meetings +"},
+    "meetings.ratify": {"ratifications +"},
     "memberships.add": {"memberships +"},
     "memberships.end": {"memberships.ended_on"},
     "memberships.exclude": {"exclusions +", "memberships.ended_on"},

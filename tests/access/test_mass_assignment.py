@@ -48,6 +48,8 @@ FORMS = {
     "imports.preview": "imports.ConfirmForm",
     "imports.upload": "imports.UploadForm",
     "live_reviews.bring_in": "live_reviews.LiveReviewForm",
+    "meetings.add": "meetings.MeetingForm",
+    "meetings.ratify": "base.Form",
     "memberships.add": "memberships.MemberForm",
     "memberships.end": "memberships.EndForm",
     "memberships.exclude": "memberships.ConflictForm",
