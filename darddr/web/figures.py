@@ -35,6 +35,7 @@ def show(place: Place) -> str:
         "figures/show.html",
         place=place,
         filters=filters,
+        applied=_applied(place, filters),
         by=BY,
         figures=[_shown(place, filters, key, number) for key, number in counts.items()],
         grouped=_grouped(db(), place, filters),
@@ -59,6 +60,7 @@ def listed(place: Place) -> str:
         "figures/list.html",
         place=place,
         filters=filters,
+        address={"partnership_id": place.partnership_id, **filters.kept},
         figure=figure,
         found=pages(db(), filters.view, figure, after),
         begun=bool(after),
@@ -72,6 +74,16 @@ def _place_of(session: Session, partnership_id: Any, figure: str) -> Place | Non
 def _href(place: Place, filters: Filters, figure: str, **more: Any) -> str:
     asked = {**filters.kept, **more}
     return url_for("figures.listed", partnership_id=place.partnership_id, figure=figure, **asked)
+
+
+def _applied(place: Place, filters: Filters) -> list[dict[str, str]]:
+    """Each filter in use with the address of the page without it."""
+    found = []
+    for name, words in filters.applied:
+        rest: dict[str, Any] = {key: value for key, value in filters.kept.items() if key != name}
+        href = url_for("figures.show", partnership_id=place.partnership_id, by=filters.by, **rest)
+        found.append({"text": words, "href": href})
+    return found
 
 
 def _shown(place: Place, filters: Filters, key: str, number: int) -> dict[str, Any]:
