@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from darddr import __version__
-from darddr.cli import audit, demo, documents, instance, leaks, plan, report, reviews, uploads, workflow
+from darddr.cli import audit, demo, documents, instance, leaks, packs, plan, report, reviews, uploads, workflow
 from darddr.cli.output import REFUSALS, sentence_of
 
 
@@ -30,6 +30,6 @@ def main() -> None:
     """Case management for Domestic Abuse-Related Death Reviews."""
 
 
-for module in (audit, demo, documents, instance, leaks, plan, report, reviews, uploads, workflow):
+for module in (audit, demo, documents, instance, leaks, packs, plan, report, reviews, uploads, workflow):
     for command in module.COMMANDS:
         main.add_command(command)

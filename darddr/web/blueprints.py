@@ -16,6 +16,7 @@ from darddr.web.meetings import bp as meetings
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
 from darddr.web.notifications import bp as notifications
+from darddr.web.packs import bp as packs
 from darddr.web.people import bp as people
 from darddr.web.plans import bp as plans
 from darddr.web.progress import bp as progress
@@ -41,6 +42,7 @@ ALL = (
     memberships,
     names,
     notifications,
+    packs,
     people,
     plans,
     progress,

@@ -13,4 +13,10 @@ DOORS = {
     "meetings.index": FOLLOWS,
     "meetings.add": COORDINATES,
     "meetings.ratify": {"coordinator", "executive_chair"},
+    "packs.index": FOLLOWS,
+    "packs.make": COORDINATES,
+    # Whoever has declared a conflict with one review is told that they may not have a pack, not that there is none.
+    "packs.download": FOLLOWS,
+    "packs.report": COORDINATES,
+    "packs.disclose": {"executive_chair"},
 }

@@ -64,6 +64,9 @@ EFFECTS: dict[str, set[str]] = {
     },
     "notifications.start": {"drafts +"},
     "notifications.step": {"drafts.content"},
+    "packs.disclose": {"disclosures +"},
+    "packs.make": {"packs +"},
+    "packs.report": {"packs.reported_to", "packs.version_id"},
     "people.add": {"people +"},
     "people.characteristics": {"people.characteristics", "people.version_id"},
     "people.edit": {
