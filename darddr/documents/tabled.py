@@ -81,10 +81,15 @@ def _add(story: Story, table: TableFacts) -> None:
     if not table.rows:
         story.add("Normal", words(f"{table.caption}: {table.empty}"))
         return
-    share = 2.4 if len(table.columns) > 2 else 1.5
-    columns = [Column(title, share if at == 0 else 1) for at, title in enumerate(table.columns)]
+    columns = [Column(title, _share(table, at)) for at, title in enumerate(table.columns)]
     story.table(PORTRAIT, table.caption, columns, [[said(_text(cell), "–") for cell in row] for row in table.rows])
     story.add("Normal", words(" "))
+
+
+def _share(table: TableFacts, at: int) -> float:
+    """A column of words is wide, one of numbers or dates narrow."""
+    cells = [row[at] for row in table.rows]
+    return 2 if at == 0 or any(isinstance(cell, str) and len(cell) > 12 for cell in cells) else 1
 
 
 def _text(cell: Cell) -> str:

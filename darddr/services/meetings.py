@@ -26,8 +26,8 @@ from darddr.vocabulary.permissions import Permission
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ActionState, ReviewState
 
-SHOWN = 50
-"""Lines a list of a meeting shows at most; its count is always of all."""
+SHOWN = 14
+"""Lines a list of a meeting's page shows at most; its count is always of all."""
 
 DECISIONS = tuple(
     {
@@ -98,7 +98,9 @@ def record_meeting(
     return meeting
 
 
-def changes(session: Session, actor: Actor, partnership_id: UUID, since: date, until: date) -> Changes:
+def changes(
+    session: Session, actor: Actor, partnership_id: UUID, since: date, until: date, most: int = SHOWN
+) -> Changes:
     """What happened after `since` and on or before `until`, of what the actor may follow."""
     moved = (
         select(Review.reference, ReviewMove.source, ReviewMove.dest, ReviewMove.happened_on)
@@ -107,24 +109,24 @@ def changes(session: Session, actor: Actor, partnership_id: UUID, since: date, u
     )
     published = moved.where(ReviewMove.dest == ReviewState.MONITORING, ReviewMove.source == ReviewState.CLEARED)
     return Changes(
-        reviews=_listed(session, moved, ReviewMove.happened_on, Review.reference, ReviewMove.step),
-        actions=_action_moves(session, actor, partnership_id, since, until),
-        slips=_slips(session, actor, partnership_id, since, until),
-        published=_listed(session, published, ReviewMove.happened_on, Review.reference),
+        reviews=_listed(session, most, moved, ReviewMove.happened_on, Review.reference, ReviewMove.step),
+        actions=_action_moves(session, actor, partnership_id, since, until, most),
+        slips=_slips(session, actor, partnership_id, since, until, most),
+        published=_listed(session, most, published, ReviewMove.happened_on, Review.reference),
     )
 
 
-def _action_moves(session: Session, actor: Actor, partnership_id: UUID, since: date, until: date) -> Listed:
+def _action_moves(session: Session, actor: Actor, partnership_id: UUID, since: date, until: date, most: int) -> Listed:
     moved = (
         select(Plan.reference, Action.number, Action.id, ActionMove.source, ActionMove.dest, ActionMove.happened_on)
         .join(Action, Action.id == ActionMove.action_id)
         .join(Plan, Plan.id == Action.plan_id)
         .where(_between(ActionMove.happened_on, since, until), readable_actions(actor, partnership_id))
     )
-    return _listed(session, moved, ActionMove.happened_on, Plan.reference, Action.number, ActionMove.step)
+    return _listed(session, most, moved, ActionMove.happened_on, Plan.reference, Action.number, ActionMove.step)
 
 
-def _slips(session: Session, actor: Actor, partnership_id: UUID, since: date, until: date) -> Listed:
+def _slips(session: Session, actor: Actor, partnership_id: UUID, since: date, until: date, most: int) -> Listed:
     slipped = (
         select(Plan.reference, Action.number, Action.id, Action.due_on, Action.slips, ActionUpdate.happened_on)
         .join(Action, Action.id == ActionUpdate.action_id)
@@ -135,10 +137,10 @@ def _slips(session: Session, actor: Actor, partnership_id: UUID, since: date, un
             readable_actions(actor, partnership_id),
         )
     )
-    return _listed(session, slipped, ActionUpdate.happened_on, Plan.reference, Action.number, ActionUpdate.id)
+    return _listed(session, most, slipped, ActionUpdate.happened_on, Plan.reference, Action.number, ActionUpdate.id)
 
 
-def waiting(session: Session, actor: Actor, partnership_id: UUID) -> Waiting:
+def waiting(session: Session, actor: Actor, partnership_id: UUID, most: int = SHOWN) -> Waiting:
     """What waits for the executive today: reviews to decide or sign off, actions to sign off, publications to approve."""
     followed = select(Review.id, Review.reference, Review.state).where(*_reviews(actor, partnership_id))
     unapproved = Review.id.in_(select(Publication.review_id).where(Publication.approved_by_id.is_(None)))
@@ -149,13 +151,13 @@ def waiting(session: Session, actor: Actor, partnership_id: UUID) -> Waiting:
     )
     cleared = followed.where(Review.state == ReviewState.CLEARED, unapproved)
     return Waiting(
-        reviews=_listed(session, followed.where(Review.state.in_(WAITING)), Review.reference),
-        actions=_listed(session, complete, Plan.reference, Action.number, Action.id),
-        publications=_listed(session, cleared, Review.reference),
+        reviews=_listed(session, most, followed.where(Review.state.in_(WAITING)), Review.reference),
+        actions=_listed(session, most, complete, Plan.reference, Action.number, Action.id),
+        publications=_listed(session, most, cleared, Review.reference),
     )
 
 
-def to_ratify(session: Session, actor: Actor, partnership_id: UUID) -> Listed:
+def to_ratify(session: Session, actor: Actor, partnership_id: UUID, most: int = SHOWN) -> Listed:
     """Decisions made on a day on which no meeting was held, since the first meeting kept, and not yet ratified."""
     days = select(Meeting.held_on).filter_by(partnership_id=partnership_id)
     first = select(func.min(Meeting.held_on)).filter_by(partnership_id=partnership_id).scalar_subquery()
@@ -170,7 +172,7 @@ def to_ratify(session: Session, actor: Actor, partnership_id: UUID) -> Listed:
             *_reviews(actor, partnership_id),
         )
     )
-    return _listed(session, decided, ReviewMove.happened_on, Review.reference, ReviewMove.step)
+    return _listed(session, most, decided, ReviewMove.happened_on, Review.reference, ReviewMove.step)
 
 
 def ratify(session: Session, actor: Actor, move: ReviewMove) -> Ratification:
@@ -211,6 +213,6 @@ def _reviews(actor: Actor, partnership_id: UUID) -> tuple[Any, ...]:
     return (Review.partnership_id == partnership_id, followed_reviews(actor))
 
 
-def _listed(session: Session, wanted: Select[*tuple[Any, ...]], *order: Any) -> Listed:
+def _listed(session: Session, most: int, wanted: Select[*tuple[Any, ...]], *order: Any) -> Listed:
     count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    return Listed(count, tuple(session.execute(wanted.order_by(*order).limit(SHOWN))))
+    return Listed(count, tuple(session.execute(wanted.order_by(*order).limit(most))))

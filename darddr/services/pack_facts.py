@@ -28,6 +28,8 @@ from darddr.workflow.states import PENDING, UNDER_WAY
 from darddr.workflow.states import ReviewState as S
 
 Rows = tuple[tuple[Cell, ...], ...]
+MOST_LINES = 200
+"""Lines that a list of the executive report prints at most."""
 A_YEAR = timedelta(days=365)
 A_QUARTER = timedelta(days=91)
 
@@ -90,7 +92,7 @@ def executive_report(session: Session, frame: Frame) -> TabledFacts:
     return frame.report(
         "Executive report",
         headline,
-        PartFacts("The ten figures", (), (_ten(counts),)),
+        PartFacts("Figures", (), (_ten(counts),)),
         PartFacts("Where each review stands", _PAST_STATES, (_reviews(session, frame.view),)),
         PartFacts("How actions stand", (), (_by_agency(session, frame.view), _late(session, frame.view))),
         _slips(session, frame.view),
@@ -103,7 +105,10 @@ _PAST_STATES = ("Why a review is late is told by whom or what it waits for; noth
 
 
 def _ten(counts: dict[str, int]) -> TableFacts:
-    rows = tuple((figure.several.capitalize(), counts[key], figure.how) for key, figure in figures.FIGURES.items())
+    rows = tuple(
+        (figure.several[0].upper() + figure.several[1:], counts[key], figure.how)
+        for key, figure in figures.FIGURES.items()
+    )
     return TableFacts("The ten figures", ("Figure", "Number", "How it is counted"), rows)
 
 
@@ -167,7 +172,7 @@ def _late(session: Session, view: View) -> TableFacts:
 
 def _slips(session: Session, view: View) -> PartFacts:
     since = _last_meeting(session, view)
-    slips = meetings.changes(session, view.actor, view.partnership_id, since, view.day).slips
+    slips = meetings.changes(session, view.actor, view.partnership_id, since, view.day, most=MOST_LINES).slips
     rows = tuple(
         (f"{row.reference}, action {row.number}", row.due_on, row.slips, row.happened_on) for row in slips.lines
     )
@@ -185,13 +190,13 @@ def _last_meeting(session: Session, view: View) -> date:
 def _decisions(session: Session, view: View) -> PartFacts:
     if view.is_past:
         return PartFacts("Decisions needed", ("What waits for a decision is known of today only.",))
-    waits = meetings.waiting(session, view.actor, view.partnership_id)
+    waits = meetings.waiting(session, view.actor, view.partnership_id, MOST_LINES)
     rows = [(line.reference, f"Decide: {line.state.label}") for line in waits.reviews.lines]
     rows += [(line.reference, "Approve publication") for line in waits.publications.lines]
     rows += [(f"{line.reference}, action {line.number}", "Sign off") for line in waits.actions.lines]
     rows += [
         (line.reference, f"Ratify: {line.dest.label}")
-        for line in meetings.to_ratify(session, view.actor, view.partnership_id).lines
+        for line in meetings.to_ratify(session, view.actor, view.partnership_id, MOST_LINES).lines
     ]
     table = TableFacts("Decisions needed", ("What", "Decision"), tuple(rows), "Nothing waits for a decision.")
     return PartFacts("Decisions needed", (), (table,))

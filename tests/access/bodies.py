@@ -49,7 +49,7 @@ def _finding(world: World) -> Body:
 
 def _action(world: World) -> Body:
     place = world.places["home"]
-    chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"])}
+    chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"]), "priority_id": ""}
     told = {"text": "Teach.", "number": "9", "owner_post": "Head", "target_text": "June 2027", "milestones": "Two"}
     return {**chosen, **told, "owner_email": world.emails["owner"], "date_reason": "Later.", "version": "2"}
 

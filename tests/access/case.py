@@ -88,7 +88,7 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     decided = {"trigger": "decide_review", "happened_on": clock.today() - timedelta(days=20), **states}
     move = make.keep(ReviewMove(**place, review_id=values["review_id"], step=2, **decided))
     pack = Pack(**place, as_at=LONG_AGO)
-    pack.keep(b"PK a pack")
+    pack.keep(b"a pack")
     for row in (
         Duty(**place, kind=DutyKind.PLAN),
         Seat(**place, kind=SeatKind.POLICE, started_on=LONG_AGO),
@@ -98,7 +98,10 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
         pack,
     ):
         make.keep(row)
-    make.session.get_one(Action, values["action_id"]).priority_id = priority.id
+    table, action = Action.__table__, make.session.get_one(Action, values["action_id"])
+    named = table.update().where(table.c.id == action.id).values(priority_id=priority.id)
+    make.session.connection().execute(named)  # beside the session, so that the row stays at the version it was made in
+    make.session.expire(action)
     return {"row_id": priority.id, "move_id": move.id, "pack_id": pack.id}
 
 

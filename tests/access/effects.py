@@ -36,7 +36,6 @@ EFFECTS: dict[str, set[str]] = {
     "duties.edit": {
         "changes +",
         "priorities.measure",
-        "priorities.roles",
         "priorities.title",
         "priorities.version_id",
     },
