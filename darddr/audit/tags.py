@@ -67,6 +67,14 @@ class Tag(Enum):
     DOCUMENT_DOWNLOADED = ("document.downloaded", ("document",))
     PUBLICATION_PREPARED = ("publication.prepared", ("kind",))
     PUBLICATION_APPROVED = ("publication.approved", ("kind",))
+    DUTY_RECORDED = ("duty.recorded", ("book", "row"))
+    DUTY_CHANGED = ("duty.changed", ("book", "row", "fields"))
+    MEETING_RECORDED = ("meeting.recorded", ("meeting", "held_on"))
+    DECISION_RATIFIED = ("decision.ratified", ("move", "meeting"))
+    PACK_MADE = ("pack.made", ("pack", "as_at"))
+    PACK_DOWNLOADED = ("pack.downloaded", ("pack",))
+    PACK_REPORTED = ("pack.reported", ("pack", "reported_on"))
+    DISCLOSURE_DECIDED = ("disclosure.decided", ("allowed", "decided_on"))
     EXPORTED = ("export.made", ("kind",))
 
     def __init__(self, text: str, facts: tuple[str, ...]) -> None:

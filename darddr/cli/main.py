@@ -8,7 +8,21 @@ from typing import Any
 import click
 
 from darddr import __version__
-from darddr.cli import actions, audit, demo, documents, instance, jobs, leaks, plan, report, reviews, uploads, workflow
+from darddr.cli import (
+    actions,
+    audit,
+    demo,
+    documents,
+    instance,
+    jobs,
+    leaks,
+    packs,
+    plan,
+    report,
+    reviews,
+    uploads,
+    workflow,
+)
 from darddr.cli.output import REFUSALS, sentence_of
 
 
@@ -30,6 +44,6 @@ def main() -> None:
     """Case management for Domestic Abuse-Related Death Reviews."""
 
 
-for module in (actions, audit, demo, documents, instance, jobs, leaks, plan, report, reviews, uploads, workflow):
+for module in (actions, audit, demo, documents, instance, jobs, leaks, packs, plan, report, reviews, uploads, workflow):
     for command in module.COMMANDS:
         main.add_command(command)

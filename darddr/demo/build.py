@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from darddr.demo import cast
 from darddr.demo.place import Place
 from darddr.demo.seed import seed_alderwick, seed_fennmoor
+from darddr.demo.standing import keep_standing
 from darddr.demo.tracker import tracker
 from darddr.models.review import Review
 from darddr.services import plans, reports
@@ -91,6 +92,8 @@ def _build(say: Callable[[str], None]) -> Made:
         place, made = seed_alderwick(session, passwords, say)
         other, others = seed_fennmoor(session, passwords, say)
         files = _main_job(session, place, made, say)
+        keep_standing(session, place)
+        say("the partnership’s duties, priorities, seats and a meeting")
         sentence = headline(session, place.actors["executive chair"], place.partnership.id)
         people = [*_people(place, made["drafting"]), *_people(other, others["drafting"])]
     opened.engine.dispose()

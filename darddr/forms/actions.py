@@ -26,6 +26,7 @@ class ActionForm(VersionedForm):
     agency_id = SelectField("Lead agency", coerce=optional_id)
     lead_agencies = TextAreaField("Other lead agencies", [Optional(), FITS], description="One to a line.")
     group_id = SelectField("Accountable group", coerce=optional_id)
+    priority_id = SelectField("Priority of the partnership plan", coerce=optional_id)
     owner_post = StringField("Owner’s post", [Optional(), Length(max=300, message="Use at most 300 characters.")])
     owner_email = StringField(
         "Owner’s e-mail address",

@@ -73,6 +73,7 @@ class Action(Sealing, Recorded, Versioned, Base):
     lead_agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
     group_id: Mapped[UUID | None] = mapped_column(ForeignKey("groups.id"))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    priority_id: Mapped[UUID | None] = mapped_column(ForeignKey("priorities.id"))
     target_on: Mapped[date | None]
     due_on: Mapped[date | None]
     target_precision: Mapped[DatePrecision] = mapped_column(words(DatePrecision), default=DatePrecision.NONE)

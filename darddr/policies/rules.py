@@ -64,6 +64,8 @@ RULES: Mapping[P, Rule] = {
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: ((p.is_executive,), (p.is_coordinator,)),
     P.PARTNERSHIP_REVIEWS: COORDINATES,
+    P.PARTNERSHIP_DUTIES: COORDINATES,
+    P.PARTNERSHIP_DISCLOSE: ((p.is_executive_chair,),),
     P.AGENCIES_READ: ((p.is_coordinator,), (p.is_administrator,)),
     P.ACCOUNTS_MANAGE: ((p.is_administrator,),),
     P.LOG_READ: ((p.is_auditor,),),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.models.action import Action, ActionUpdate, UpdateKind
+from darddr.models.duty import Priority
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Recommendation
 from darddr.models.user import Exclusion, User
@@ -44,6 +45,7 @@ class Undertaking:
     agency: Agency | None = None
     lead_agencies: tuple[str, ...] = ()
     group: Group | None = None
+    priority: Priority | None = None
     owner_email: str = ""
     owner_post: str = ""
     target: str = ""
@@ -218,6 +220,8 @@ def _values(session: Session, actor: Actor, row: Recommendation | Action, told: 
         raise Unfit("Choose an agency of this partnership.", "agency_id")
     if told.group is not None and told.group.partnership_id != row.partnership_id:
         raise Unfit("Choose a group of this partnership.", "group_id")
+    if told.priority is not None and told.priority.partnership_id != row.partnership_id:
+        raise Unfit("Choose a priority of this partnership.", "priority_id")
     owner = _owner(session, row, told.owner_email)
     texts = (
         told.text,
@@ -235,6 +239,7 @@ def _values(session: Session, actor: Actor, row: Recommendation | Action, told: 
         "number": told.number.strip() or row.number,
         "lead_agency_id": told.agency.id if told.agency else None,
         "group_id": told.group.id if told.group else None,
+        "priority_id": told.priority.id if told.priority else None,
         "owner_id": owner.id if owner else None,
         "has_owner": bool(owner or told.owner_post.strip()),
         "text": told.text.strip(),

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     # a partnership
     PARTNERSHIP_PROGRESS = "partnership.progress"
     PARTNERSHIP_REVIEWS = "partnership.reviews"
+    PARTNERSHIP_DUTIES = "partnership.duties"
+    PARTNERSHIP_DISCLOSE = "partnership.disclose"
     AGENCIES_READ = "agencies.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     LOG_READ = "log.read"

@@ -13,10 +13,11 @@ from darddr import clock
 from darddr.forms.actions import ActionForm, MoveForm, NoteForm
 from darddr.forms.typed import lines
 from darddr.models.action import Action, UpdateKind
+from darddr.models.duty import Priority
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Recommendation
 from darddr.models.user import User
-from darddr.services import action_history, action_list, action_moves, actions, evidence, undo
+from darddr.services import action_history, action_list, action_moves, actions, duties, evidence, undo
 from darddr.services.action_list import Cursor
 from darddr.services.actions import Undertaking
 from darddr.services.evidence import Offered
@@ -195,6 +196,10 @@ def _with_choices(form: ActionForm, row: Recommendation | Action) -> ActionForm:
     agencies, groups = agencies_of(db(), row.partnership_id), groups_of(db(), row.partnership_id)
     form.agency_id.choices = {"": "Not said", **{str(agency.id): agency.name for agency in agencies}}
     form.group_id.choices = {"": "Not said", **{str(group.id): group.name for group in groups}}
+    titles = duties.priority_titles(db(), row.partnership_id)
+    form.priority_id.choices = {"": "None", **{str(key): title for key, title in titles.items()}}
+    if not titles:
+        del form.priority_id
     return form
 
 
@@ -207,6 +212,7 @@ def _shown(action: Action) -> dict[str, Any]:
         "agency_id": action.lead_agency_id,
         "lead_agencies": "\n".join(action.lead_agencies or []),
         "group_id": action.group_id,
+        "priority_id": action.priority_id,
         "owner_post": action.owner_post,
         "owner_email": owner.email if owner else "",
         "target_text": action.target_text or (f"{action.target_on:%d/%m/%Y}" if action.target_on else ""),
@@ -218,12 +224,14 @@ def _shown(action: Action) -> dict[str, Any]:
 
 def _told(form: ActionForm) -> Undertaking:
     agency_id, group_id = form.agency_id.data, form.group_id.data
+    priority_id = form.priority_id.data if form.priority_id else None
     return Undertaking(
         text=form.text.data or "",
         number=form.number.data or "",
         agency=db().get(Agency, agency_id) if agency_id else None,
         lead_agencies=lines(form.lead_agencies.data),
         group=db().get(Group, group_id) if group_id else None,
+        priority=db().get(Priority, priority_id) if priority_id else None,
         owner_email=form.owner_email.data or "",
         owner_post=form.owner_post.data or "",
         target=form.target_text.data or "",

@@ -8,18 +8,22 @@ from darddr.web.auth import bp as auth
 from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.chases import bp as chases
 from darddr.web.documents import bp as documents
+from darddr.web.duties import bp as duties
 from darddr.web.evidence import bp as evidence
 from darddr.web.exchange import bp as exchange
+from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
 from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
+from darddr.web.meetings import bp as meetings
 from darddr.web.memberships import bp as memberships
 from darddr.web.names import bp as names
 from darddr.web.national import bp as national
 from darddr.web.notifications import bp as notifications
+from darddr.web.packs import bp as packs
 from darddr.web.pasted import bp as pasted
 from darddr.web.people import bp as people
 from darddr.web.plans import bp as plans
@@ -44,17 +48,21 @@ ALL = (
     documents,
     evidence,
     exchange,
+    duties,
+    figures,
     findings,
     home,
     impact,
     imports,
     live_reviews,
     log,
+    meetings,
     memberships,
     names,
     national,
     notifications,
     pasted,
+    packs,
     people,
     plans,
     progress,

@@ -51,7 +51,7 @@ def _finding(world: World) -> Body:
 
 def _action(world: World) -> Body:
     place = world.places["home"]
-    chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"])}
+    chosen = {"agency_id": str(place["agency_id"]), "group_id": str(place["group_id"]), "priority_id": ""}
     told = {"text": "Teach.", "number": "9", "owner_post": "Head", "target_text": "June 2027", "milestones": "Two"}
     return {
         **chosen,
@@ -132,6 +132,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "chases.agency": _chase,
     "chases.national": _chase,
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
+    "duties.add": lambda _: {"title": "Protect people", "measure": "Fewer repeats", **day("starts_on")},
+    "duties.edit": lambda _: {"title": "Protect people", "measure": "Fewer repeats", "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
     "findings.edit": lambda world: {**_finding(world), "version": "3"},
@@ -144,6 +146,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     },
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
+    "meetings.add": lambda _: {"note": "All came.", **day("held_on")},
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
     "memberships.end": lambda _: day("ended_on"),
     "memberships.exclude": lambda world: {
@@ -164,6 +167,9 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "names.watch": lambda _: {"text": "Nobody of that name."},
     "national.edit": _national,
     "notifications.step": lambda _: {"circumstances": "As told."},
+    "packs.disclose": lambda _: {"allowed": "yes", "reason": "Large numbers.", **day("decided_on")},
+    "packs.make": lambda _: day("as_at"),
+    "packs.report": lambda _: {"body": "The board", **day("reported_on")},
     "people.add": lambda world: {**_person(world), **_identity(world)},
     "people.characteristics": lambda _: {"ethnicity": "White - British", "version": "2"},
     "people.edit": _person,

@@ -13,9 +13,12 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
 from darddr.models.impact import ImpactCheck
+from darddr.models.meeting import Meeting
+from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
@@ -24,6 +27,7 @@ from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
 from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
+from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
 from darddr.vocabulary.records import PublicationKind, RecommendationScope
@@ -81,6 +85,33 @@ def whole_theme(make: Make, agency: Agency, group: Group, coordinator: User, own
         "agency_id": agency.id,
         **_of_action(make, action),
     }
+
+
+def own_duties(make: Make, values: Values, coordinator: User) -> Values:
+    """One row at least of everything that a partnership answers for beside its reviews."""
+    place = {"partnership_id": values["partnership_id"], "recorded_by_id": coordinator.id}
+    priority = make.keep(Priority(**place, position=1))
+    for held_on in (LONG_AGO, clock.today() - timedelta(days=9)):
+        make.keep(Meeting(**place, held_on=held_on))
+    states = {"source": ReviewState.DECIDING, "dest": ReviewState.COMMISSIONING}
+    decided = {"trigger": "decide_review", "happened_on": clock.today() - timedelta(days=20), **states}
+    move = make.keep(ReviewMove(**place, review_id=values["review_id"], step=2, **decided))
+    pack = Pack(**place, as_at=LONG_AGO)
+    pack.keep(b"a pack")
+    for row in (
+        Duty(**place, kind=DutyKind.PLAN),
+        Seat(**place, kind=SeatKind.POLICE, started_on=LONG_AGO),
+        ScrutinyPoint(**place, received_on=LONG_AGO),
+        BoardReview(**place, kind=BoardReviewKind.SAR),
+        Disclosure(**place, allowed=False, decided_on=LONG_AGO),
+        pack,
+    ):
+        make.keep(row)
+    table, action = Action.__table__, make.session.get_one(Action, values["action_id"])
+    named = table.update().where(table.c.id == action.id).values(priority_id=priority.id)
+    make.session.connection().execute(named)  # beside the session, so that the row stays at the version it was made in
+    make.session.expire(action)
+    return {"row_id": priority.id, "move_id": move.id, "pack_id": pack.id}
 
 
 def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:

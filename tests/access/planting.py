@@ -32,6 +32,7 @@ SHAPED: dict[str, Callable[[str], Any]] = {
     "changes.learning_before": lambda word: {"text": word},
     "actions.imported": lambda word: {"text": word},
     "recommendations.imported": lambda word: {"text": word},
+    "packs.reported_to": lambda word: [{"body": word, "on": "2026-01-05"}],
     "documents.hits": lambda word: [{"found": word, "kind": "name", "where": "body", "part": "p", "match": "exact"}],
 }
 """Fields that are no single text. A field in neither list gets its canary as a text."""

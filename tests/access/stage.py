@@ -31,6 +31,9 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("exchange.actions", "kind"): "csv",
     ("documents.section", "key"): "preface",
     ("notifications.step", "step"): "circumstances",
+    ("duties.add", "book"): "priorities",
+    ("duties.edit", "book"): "priorities",
+    ("figures.listed", "figure"): "open",
 }
 """Values of URLs that are no ids."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr.models.document import Document
+from darddr.models.duty import OfPartnership
 from darddr.models.review import Review
 from tests.access.canaries import (
     CODED,
@@ -39,10 +40,11 @@ def test_every_sealed_field_of_a_review_holds_the_canary_of_its_place(session: S
     review = session.get_one(Review, world.url_values["review_id"])
     bare = []
     for model in sealed_models():
-        rows = [row for row in session.scalars(select(model)) if getattr(row, "review_id", None) == review.id]
+        place, review_id = ("theme", None) if issubclass(model, OfPartnership) else ("home", review.id)
+        rows = [row for row in session.scalars(select(model)) if getattr(row, "review_id", None) == review_id]
         for name in model.sealed_fields if model.__tablename__ != "users" else ():
             field = f"{model.__tablename__}.{name}"
-            word = day_of("home", field) if field in DATES else token("home", model.__tablename__, name)
+            word = day_of(place, field) if field in DATES else token(place, model.__tablename__, name)
             if field not in CODED and not any(word in str(getattr(row, name)) for row in rows):
                 bare.append(field)
     assert not bare

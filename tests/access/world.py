@@ -81,6 +81,7 @@ def build_world(make: Make) -> World:
     world.places["theme"] = case.whole_theme(
         make, agency, group, people["coordinator"], people["other_owner"], reviews["home"]
     )
+    world.places["home"] |= case.own_duties(make, world.places["home"], people["coordinator"])
     case.own_action(make, world.places["home"], agency, people["excluded_owner"])
     own = {"own_plan_id": world.places["theme"]["plan_id"]}
     world.url_values = {**world.places["home"], **own, **_memberships(make, people)}

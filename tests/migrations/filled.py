@@ -21,13 +21,16 @@ from darddr.models.base import Base
 from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
+from darddr.models.meeting import Meeting, Ratification
+from darddr.models.pack import Disclosure, Pack
 from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding, RecommendationLink
 from darddr.models.registry import TABLES
-from darddr.models.review import Extension, Review, Waiver
+from darddr.models.review import Extension, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
 from darddr.models.submission import Submission
 from darddr.models.update_form import UpdateForm, UpdateFormRow
@@ -36,6 +39,7 @@ from darddr.services import accounts
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
+from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.workflow.states import ReviewState
 from tests.factories import Make, password_hash
@@ -133,6 +137,28 @@ def _beside(session: Session, review: Review) -> None:
     form = make.keep(UpdateForm(**issued, agency_id=action.lead_agency_id, issued_on=today, due_on=today))
     asked = {"position": 1, "ref": "A 1", "issued_version": 1, "returned_on": today}
     make.keep(UpdateFormRow(**issued, form_id=form.id, action_id=action.id, **asked))
+    _of_the_partnership(make, review)
+
+
+def _of_the_partnership(make: Make, review: Review) -> None:
+    """What a partnership answers for beside its reviews."""
+    place, today = {"partnership_id": review.partnership_id}, clock.today()
+    meeting = Meeting(**place, held_on=today, note="All came.")
+    pack = Pack(**place, as_at=today, reported_to=[{"body": "The board", "on": "2026-01-05"}])
+    pack.keep(b"PK \x00\xff")
+    move = make.session.scalars(select(ReviewMove.id).filter_by(review_id=review.id)).first()
+    for row in (
+        Duty(**place, kind=DutyKind.PLAN, last_done_on=today, evidence="Minutes.", owner_post="Head of safety"),
+        Priority(**place, position=1, title="Protect people", measure="Fewer repeats", roles="Police: ask"),
+        Seat(**place, kind=SeatKind.POLICE, started_on=today, holder="A superintendent", post="Police"),
+        ScrutinyPoint(**place, received_on=today, text="Say how many.", answer="Done."),
+        BoardReview(**place, kind=BoardReviewKind.SAR, reference="SAR 4", lead_board="Adults board"),
+        meeting,
+        pack,
+        Disclosure(**place, allowed=True, decided_on=today, reason="Large numbers."),
+    ):
+        make.keep(row)
+    make.keep(Ratification(**place, review_id=review.id, move_id=move, meeting_id=meeting.id))
 
 
 def copy_rows(source: str, target: str) -> None:

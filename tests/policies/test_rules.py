@@ -93,6 +93,8 @@ WHO = {
     P.DOCUMENT_READ: WORKS_ON,
     P.PARTNERSHIP_PROGRESS: "coordinator executive executive_chair",
     P.PARTNERSHIP_REVIEWS: "coordinator",
+    P.PARTNERSHIP_DUTIES: "coordinator",
+    P.PARTNERSHIP_DISCLOSE: "executive_chair",
     P.AGENCIES_READ: "coordinator administrator",
     P.ACCOUNTS_MANAGE: "administrator",
     P.LOG_READ: "auditor",

@@ -1,0 +1,144 @@
+"""The executive's view: ten figures as at a day, each opening its list, and nothing of any story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from darddr.models.review import Review
+from darddr.models.subject import Place
+from darddr.services import figure_lists, figures
+from darddr.services.figures import FIGURES, GROUPED, LATE, MOST_GROUPS, Quarter, Waits
+from darddr.services.progress import Age
+from darddr.services.wording import counted
+from darddr.vocabulary.permissions import Permission as P
+from darddr.web import loaders
+from darddr.web.access import allow, current_actor
+from darddr.web.figure_filters import BY, NOBODY, NONE_NAMED, Filters, filters_of
+from darddr.web.session import db
+
+bp = Blueprint("figures", __name__)
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/figures")
+@allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
+def show(place: Place) -> str:
+    """The ten figures, a table of them, overdue by age and reason, and the trend."""
+    filters = filters_of(db(), current_actor(), place, request.args)
+    counts = figures.counts(db(), filters.view)
+    quarters = figures.trend(db(), filters.view)
+    late = figures.overdue_by_age(db(), filters.view)
+    return render_template(
+        "figures/show.html",
+        place=place,
+        filters=filters,
+        applied=_applied(place, filters),
+        by=BY,
+        figures=[_shown(place, filters, key, number) for key, number in counts.items()],
+        grouped=_grouped(db(), place, filters),
+        heads=GROUPED,
+        most=MOST_GROUPS,
+        ages=[age.label for age in late[Waits.OWNER]],
+        late=[_late(place, filters, waits, numbers) for waits, numbers in late.items() if sum(numbers.values())],
+        late_finding=_late_finding(late),
+        quarters=quarters,
+        trend_finding=_trend_finding(quarters),
+    )
+
+
+@bp.route("/partnerships/<uuid:partnership_id>/figures/<figure>")
+@allow(P.PARTNERSHIP_PROGRESS, load=lambda session, partnership_id, figure: _place_of(session, partnership_id, figure))
+def listed(place: Place) -> str:
+    """The list behind one figure, cut and dated as the figure was."""
+    figure = FIGURES[(request.view_args or {})["figure"]]
+    filters, after = filters_of(db(), current_actor(), place, request.args), request.args.get("after", "")
+    pages = figure_lists.reviews if figure.of == "reviews" else figure_lists.actions
+    return render_template(
+        "figures/list.html",
+        place=place,
+        filters=filters,
+        address={"partnership_id": place.partnership_id, **filters.kept},
+        figure=figure,
+        found=pages(db(), filters.view, figure, after),
+        begun=bool(after),
+    )
+
+
+def _place_of(session: Session, partnership_id: Any, figure: str) -> Place | None:
+    return loaders.partnership(session, partnership_id) if figure in FIGURES else None
+
+
+def _href(place: Place, filters: Filters, figure: str, **more: Any) -> str:
+    asked = {**filters.kept, **more}
+    return url_for("figures.listed", partnership_id=place.partnership_id, figure=figure, **asked)
+
+
+def _applied(place: Place, filters: Filters) -> list[dict[str, str]]:
+    """Each filter in use with the address of the page without it."""
+    found = []
+    for name, words in filters.applied:
+        rest: dict[str, Any] = {key: value for key, value in filters.kept.items() if key != name}
+        href = url_for("figures.show", partnership_id=place.partnership_id, by=filters.by, **rest)
+        found.append({"text": words, "href": href})
+    return found
+
+
+def _shown(place: Place, filters: Filters, key: str, number: int) -> dict[str, Any]:
+    figure = FIGURES[key]
+    label = figure.one if number == 1 else figure.several
+    return {"number": number, "label": label, "sentence": figure.how, "href": _href(place, filters, key)}
+
+
+def _grouped(session: Session, place: Place, filters: Filters) -> list[dict[str, Any]]:
+    rows, by = figures.grouped(session, filters.view, filters.by), filters.by
+    names = filters.names[by]
+    if by == "review":
+        found = select(Review.id, Review.reference).where(Review.id.in_([row.key for row in rows if row.key]))
+        names = {row.id: row.reference for row in session.execute(found)}
+    return [
+        {
+            "label": names.get(row.key, str(row.key)) if row.key is not None else NONE_NAMED[by],
+            "cells": [
+                {"number": number, "href": _href(place, filters, key, **{by: _key(row.key)})}
+                for key, number in row.counts.items()
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _key(key: Any) -> str:
+    return NOBODY if key is None else str(getattr(key, "value", key))
+
+
+def _late(place: Place, filters: Filters, waits: Waits, numbers: dict[Age, int]) -> dict[str, Any]:
+    return {
+        "label": waits.label,
+        "numbers": list(numbers.values()),
+        "href": _href(place, filters, "overdue", waits=waits.value),
+    }
+
+
+def _late_finding(late: dict[Waits, dict[Age, int]]) -> str:
+    whole = sum(sum(numbers.values()) for numbers in late.values())
+    if not whole:
+        return "No action is overdue."
+    most = max(late, key=lambda waits: sum(late[waits].values()))
+    old = sum(number for numbers in late.values() for age, number in numbers.items() if age not in list(LATE)[:2])
+    share = sum(late[most].values())
+    verb = "waits" if share == 1 else "wait"
+    return (
+        f"{counted(share).capitalize()} of {whole:,} overdue {verb} for: {most.label[0].lower()}{most.label[1:]}; "
+        f"{counted(old)} {'is' if old == 1 else 'are'} more than 90 days late."
+    )
+
+
+def _trend_finding(quarters: list[Quarter]) -> str:
+    now, before = quarters[-1], quarters[-5]
+    more = now.overdue - before.overdue
+    change = "as many as" if not more else f"{abs(more):,} {'more' if more > 0 else 'fewer'} than"
+    verb = "action is" if now.overdue == 1 else "actions are"
+    return f"{now.overdue:,} {verb} overdue, {change} at the end of {before.label}."

@@ -1,0 +1,22 @@
+"""Who may open the doors of the partnership's duties, of the executive's meetings, figures and packs."""
+
+FOLLOWS = {"coordinator", "executive", "executive_chair", "excluded", "excluded_executive"}
+# Whoever coordinates in a partnership, also one kept out of a single review of it.
+COORDINATES = {"coordinator", "excluded"}
+
+DOORS = {
+    "duties.show": FOLLOWS,
+    "duties.add": COORDINATES,
+    "duties.edit": COORDINATES,
+    "figures.show": FOLLOWS,
+    "figures.listed": FOLLOWS,
+    "meetings.index": FOLLOWS,
+    "meetings.add": COORDINATES,
+    "meetings.ratify": {"coordinator", "executive_chair"},
+    "packs.index": FOLLOWS,
+    "packs.make": COORDINATES,
+    # Whoever has declared a conflict with one review is told that they may not have a pack, not that there is none.
+    "packs.download": FOLLOWS,
+    "packs.report": COORDINATES,
+    "packs.disclose": {"executive_chair"},
+}

@@ -1,0 +1,198 @@
+"""The pack: five files as at a day, sound and marked, without a story, the public one under one rule."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from docx import Document
+from sqlalchemy.orm import Session
+
+from darddr import clock
+from darddr.documents.audit import audit
+from darddr.models.duty import Priority
+from darddr.models.partnership import Partnership
+from darddr.models.plan import Plan
+from darddr.models.subject import Place
+from darddr.models.user import User
+from darddr.policies import NotAllowed
+from darddr.services import packs
+from darddr.services.errors import NotNow, Unfit
+from darddr.vocabulary.records import RecommendationScope
+from darddr.workflow.states import ActionState, ReviewState
+from tests.factories import LONG_AGO, Make
+
+TODAY = clock.today()
+WORDS = {"executive-report", "scrutiny-report", "strategic-assessment-extract", "partnership-plan-extract"}
+
+
+@pytest.fixture
+def partnership(make: Make) -> Partnership:
+    return make.partnership("Quillshire")
+
+
+@pytest.fixture
+def coordinator(make: Make, partnership: Partnership) -> User:
+    return make.coordinator(partnership)
+
+
+@pytest.fixture
+def full(session: Session, make: Make, partnership: Partnership) -> None:
+    """Six reviews under way and a review with nineteen actions."""
+    for _ in range(6):
+        review = make.review(partnership, ReviewState.DRAFTING)
+        make.person(review, names=["Ottoline Brackwater"], pseudonym="Sarah", sex="female", manner="suicide")
+    plan = session.query(Plan).filter_by(review_id=review.id).one()
+    agency = make.agency(partnership, "=HYPERLINK(1)")
+    priority = make.keep(Priority(partnership_id=partnership.id, position=1, title="Protect people"))
+    recommendation = make.recommendation(plan, theme="Training", scope_tier=RecommendationScope.LOCAL)
+    for number in range(19):
+        due = TODAY + timedelta(days=10 * (number - 9))
+        state = ActionState.SIGNED_OFF if number < 2 else ActionState.IN_PROGRESS
+        make.action(recommendation, state, due_on=due, lead_agency_id=agency.id, priority_id=priority.id)
+
+
+def files(session: Session, make: Make, user: User, partnership: Partnership, day: date = TODAY) -> dict[str, bytes]:
+    data = packs.draw(session, make.actor(user), Place(partnership.id), day)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def text_of(data: bytes) -> str:
+    document = Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def table_of(data: bytes, first: str) -> dict[str, str]:
+    """A table of two columns by the title of its first."""
+    tables = [table for table in Document(io.BytesIO(data)).tables if table.cell(0, 0).text == first]
+    return {row.cells[0].text: row.cells[1].text for row in tables[0].rows[1:]}
+
+
+def test_it_holds_four_reports_and_a_workbook_each_marked_and_sound(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    found = files(session, make, coordinator, partnership)
+    assert set(found) == {f"{name}.docx" for name in WORDS} | {"tables.xlsx"}
+    for name in WORDS:
+        data = found[f"{name}.docx"]
+        assert audit(name, data) == ()
+        first = Document(io.BytesIO(data)).paragraphs[0].text
+        assert first == ("OFFICIAL" if name == "scrutiny-report" else "OFFICIAL-SENSITIVE")
+        for word in ("Brackwater", "Sarah", "Circumstances", "Action 1"):
+            assert word not in text_of(data)
+
+
+def test_the_executive_report_says_where_reviews_and_actions_stand(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    told = text_of(files(session, make, coordinator, partnership)["executive-report.docx"])
+    assert "Six reviews under way and none pending; 17 actions open, of which seven overdue; none waiting" in told
+    assert "the author’s draft" in told
+    assert "=HYPERLINK(1)" in told
+
+
+def test_public_counts_under_five_are_withheld_and_nobody_is_told_of_sex_without_a_decision(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    public = files(session, make, coordinator, partnership)["scrutiny-report.docx"]
+    assert table_of(public, "How they stand") == {
+        "Open, past its date": "7",
+        "Open, not past its date": "10",
+        "Signed off": "Withheld",
+        "Not implemented": "Withheld",
+        "Rejected or superseded": "Withheld",
+        "All": "19",
+    }
+    told = text_of(public)
+    assert "Female" not in told
+    assert "Suicide" not in told
+    assert partnership.code + "-2026-" not in told
+
+
+def test_the_chair_decides_that_sex_and_manner_are_told_and_may_take_it_back(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    chair, place = make.actor(make.executive_chair(partnership)), Place(partnership.id)
+    packs.decide_disclosure(session, chair, place, True, TODAY - timedelta(days=1), "Large numbers.")
+    session.flush()
+    public = files(session, make, coordinator, partnership)["scrutiny-report.docx"]
+    assert table_of(public, "Sex") == {
+        "Female": "12",
+        "Male": "Withheld",
+        "Unclear, unknown or not stated": "Withheld",
+        "All": "12",
+    } or table_of(public, "Sex") == {
+        "Female": "Withheld",
+        "Male": "Withheld",
+        "Unclear, unknown or not stated": "Withheld",
+        "All": "12",
+    }
+    packs.decide_disclosure(session, chair, place, False, TODAY, "Small numbers.")
+    session.flush()
+    assert not packs.is_disclosed(session, partnership.id)
+
+
+def test_only_the_chair_decides_it_and_only_with_a_reason(
+    session: Session, make: Make, partnership: Partnership, coordinator: User
+) -> None:
+    place = Place(partnership.id)
+    for user in (coordinator, make.executive(partnership)):
+        with pytest.raises(NotAllowed):
+            packs.decide_disclosure(session, make.actor(user), place, True, TODAY, "Because.")
+    chair = make.actor(make.executive_chair(partnership))
+    for day, reason, field in ((TODAY, " ", "reason"), (TODAY + timedelta(days=1), "So.", "decided_on")):
+        with pytest.raises(Unfit) as refused:
+            packs.decide_disclosure(session, chair, place, True, day, reason)
+        assert refused.value.field == field
+
+
+def test_the_workbook_holds_dates_and_numbers_and_no_formula(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files(session, make, coordinator, partnership)["tables.xlsx"]))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
+    assert any(cell.value == "=HYPERLINK(1)" and cell.data_type == "s" for cell in cells)
+    assert all(sheet["A1"].value == "OFFICIAL-SENSITIVE" for sheet in book)
+    assert any(cell.is_date for cell in cells)
+
+
+def test_an_empty_partnership_and_a_past_day_have_a_pack_too(
+    session: Session, make: Make, partnership: Partnership, coordinator: User
+) -> None:
+    for day in (TODAY, LONG_AGO):
+        found = files(session, make, coordinator, partnership, day)
+        assert all(audit(name, found[f"{name}.docx"]) == () for name in WORDS)
+        assert table_of(found["scrutiny-report.docx"], "Phase")["All"] == "0"
+
+
+def test_who_may_not_have_one(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    place = Place(partnership.id)
+    with pytest.raises(NotAllowed):
+        packs.draw(session, make.actor(make.executive(partnership)), place, TODAY)
+    with pytest.raises(Unfit):
+        packs.draw(session, make.actor(coordinator), place, TODAY + timedelta(days=1))
+    kept_out = make.excluded(make.review(partnership), make.coordinator(partnership))
+    with pytest.raises(NotNow):
+        packs.draw(session, make.actor(kept_out), place, TODAY)
+
+
+def test_a_pack_is_kept_as_it_was_made_and_says_to_whom_it_was_reported(
+    session: Session, make: Make, partnership: Partnership, coordinator: User
+) -> None:
+    actor, place = make.actor(coordinator), Place(partnership.id)
+    pack = packs.keep(session, actor, place, TODAY, b"PK as made")
+    assert pack.data() == b"PK as made"
+    assert b"as made" not in pack.content
+    packs.report_to(session, actor, pack, "Overview and scrutiny", TODAY)
+    assert pack.reported_to == [{"body": "Overview and scrutiny", "on": TODAY.isoformat()}]
+    for body, day in ((" ", TODAY), ("The board", TODAY + timedelta(days=1)), ("The board", LONG_AGO)):
+        with pytest.raises(Unfit):
+            packs.report_to(session, actor, pack, body, day)
