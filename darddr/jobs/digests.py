@@ -41,7 +41,7 @@ def remind(engine: Engine, settings: Settings, sender: Sender, job: Job) -> None
     What it says is looked up now, so that whoever was kept out or left meanwhile hears nothing. A day that is over is let go: that
     person has, or will have, the next day's mail. Killed after sending and before the mark, it is sent once more.
     """
-    user_id, day = UUID(job.payload["user"]), date.fromisoformat(job.payload["day"])
+    user_id, day = UUID(job.ids["user"]), date.fromisoformat(job.ids["day"])
     if day != clock.today():
         return
     with reading(engine) as session:

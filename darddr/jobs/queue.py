@@ -5,6 +5,7 @@ A job is done at least once: whoever is killed between the work and its mark lea
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -25,7 +26,14 @@ FIRST_WAIT = timedelta(minutes=5)
 
 def enter(session: Session, kind: str, key: str, payload: dict[str, str], run_after: datetime) -> bool:
     """Enter a job; False where this one of its kind was entered already."""
-    row = {"id": uuid4(), "kind": kind, "key": key, "payload": payload, "run_after": run_after, "attempts": 0}
+    row = {
+        "id": uuid4(),
+        "kind": kind,
+        "key": key,
+        "payload": json.dumps(payload),
+        "run_after": run_after,
+        "attempts": 0,
+    }
     return insert_unless_there(session, Job, row)
 
 

@@ -54,6 +54,6 @@ def _do(engine: Engine, settings: Settings, sender: Sender, job: Job) -> None:
         digests.remind(engine, settings, sender, job)
     elif job.kind == digests.PLAN:
         with writing(engine) as session:
-            digests.plan(session, date.fromisoformat(job.payload["day"]), clock.now())
+            digests.plan(session, date.fromisoformat(job.ids["day"]), clock.now())
     with writing(engine) as session:
         queue.finish(session, job.id, clock.now())

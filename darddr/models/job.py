@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from darddr.models.base import Base, Moment
 
 
 class Job(Base):
-    """One piece of work. `key` says which one of its kind it is, so that the same is never entered twice; the payload holds ids alone.
+    """One piece of work. `key` says which one of its kind it is, so that the same is never entered twice; the payload is JSON that
+    holds ids and days alone.
 
     `claimed_at` is when somebody last began it: a claim whose holder died is taken over after a while. `failed` is the class of the
     last error, never its words.
@@ -22,9 +24,15 @@ class Job(Base):
 
     kind: Mapped[str]
     key: Mapped[str]
-    payload: Mapped[dict[str, str]] = mapped_column(JSON)
+    payload: Mapped[str]
     run_after: Mapped[datetime] = mapped_column(Moment)
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
     failed: Mapped[str | None]
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The payload, read."""
+        read: dict[str, str] = json.loads(self.payload)
+        return read

@@ -98,7 +98,7 @@ def _beside(session: Session, review: Review) -> None:
         ),
         Reading(**own, user_id=user.id, hour=clock.now().replace(minute=0, second=0, microsecond=0)),
         PlanCitation(**own, plan_id=plan),
-        Job(kind="remind a person", key="one", payload={"day": today.isoformat()}, run_after=clock.now()),
+        Job(kind="remind a person", key="one", payload="{}", run_after=clock.now()),
         NationalAnswer(
             **own,
             plan_id=plan,
