@@ -2,7 +2,7 @@
 
 10,000 rows of five fields of about 300 characters in 300 reviews; of each sealed row the log keeps a digest, as it does
 in the application. Every variant runs once per round, the order rotates, and a figure is the median of the ratios
-within each round, so machine load cancels out. SQLite always; PostgreSQL where DARDDR_BENCH_POSTGRES_URL names a
+within each round, so machine load cancels out. SQLite always; PostgreSQL where DARDDR_TEST_POSTGRES_URL names a
 database that may be filled. Exit 1 where a limit is not held.
 """
 
@@ -186,7 +186,7 @@ def main() -> int:
         keyring.initialise(database_empty=True)
         crypto.install(keyring)
         held = measure(f"sqlite:///{Path(folder) / 'bench.db'}", "SQLite", 1.25)
-        if url := os.environ.get("DARDDR_BENCH_POSTGRES_URL"):
+        if url := os.environ.get("DARDDR_TEST_POSTGRES_URL"):
             held = measure(url, "PostgreSQL", 1.35) and held
     return 0 if held else 1
 
