@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -49,23 +48,21 @@ def reference_of(form: UpdateForm) -> str:
 
 def agencies_asked(session: Session, actor: Actor, place: Place | Plan) -> list[tuple[Agency, int]]:
     """The agencies that lead open actions the actor may read, with how many, by name."""
-    counts = Counter(row.lead_agency_id for row in _open_rows(session, actor, place))
-    agencies = session.scalars(
-        select(Agency).where(Agency.partnership_id == place.partnership_id).order_by(Agency.name)
-    )
-    return [(agency, counts[agency.id]) for agency in agencies if counts[agency.id]]
+    wanted = select(Agency, func.count()).join(Action, Action.lead_agency_id == Agency.id)
+    rows = session.execute(wanted.where(*_open(actor, place)).group_by(Agency.id).order_by(Agency.name))
+    return [(row[0], row[1]) for row in rows]
 
 
-def _open_rows(session: Session, actor: Actor, place: Place | Plan, agency: Agency | None = None) -> list[Action]:
-    wanted = select(Action).where(
-        Action.is_open,
-        Action.partnership_id == place.partnership_id,
-        readable_actions(actor, place.partnership_id),
-    )
-    if isinstance(place, Plan):
-        wanted = wanted.where(Action.plan_id == place.id)
-    if agency is not None:
-        wanted = wanted.where(Action.lead_agency_id == agency.id)
+def _open(actor: Actor, place: Place | Plan) -> list[ColumnElement[bool]]:
+    """The open actions of a plan, or of a partnership, that the actor may read."""
+    of_plan = [Action.plan_id == place.id] if isinstance(place, Plan) else []
+    here = Action.partnership_id == place.partnership_id
+    return [Action.is_open.is_(True), here, readable_actions(actor, place.partnership_id), *of_plan]
+
+
+def _open_actions(session: Session, actor: Actor, place: Place | Plan, agency: Agency) -> list[Action]:
+    """Those that an agency leads, one more than a form may ask about at most."""
+    wanted = select(Action).where(*_open(actor, place), Action.lead_agency_id == agency.id).limit(MOST + 1)
     return list(session.scalars(wanted.order_by(Action.plan_id, Action.position, Action.id)))
 
 
@@ -74,7 +71,7 @@ def issue(session: Session, actor: Actor, place: Place | Plan, agency: Agency, d
     require(actor, Permission.UPDATE_FORMS, place)
     if due_on < clock.today():
         raise Unfit("The form cannot be due before today.", "due_on")
-    actions = _open_rows(session, actor, place, agency)
+    actions = _open_actions(session, actor, place, agency)
     if agency.partnership_id != place.partnership_id or not actions:
         raise Unfit("This agency leads no open action here.", "agencies")
     if len(actions) > MOST:

@@ -44,7 +44,7 @@ ON_ONE_PAGE = 120
 """More rows than this are no page any more."""
 
 READERS = ("coordinator", "executive", "administrator", "auditor", "owner")
-FILES = {"documents.build", "documents.download"}
+FILES = {"documents.build", "documents.download", "exchange.actions"}
 """Answers that are files of the whole, not pages."""
 
 WHOLE = {
