@@ -47,7 +47,8 @@ def test_no_value_opens_in_the_place_of_another(full: World, engine: Engine) -> 
     chosen = sampled(every)
     assert {cell.table for cell in chosen} == {model.__tablename__ for model in world.models()}
     assert {cell.klass for cell in chosen} == {*SealClass} - {SealClass.LOG}
-    assert {cell.scope for cell in chosen} == {Scope.installation(), *(Scope.review(r.id) for r in full.reviews)}
+    owners = [Scope.partnership(p.id) for p in full.partnerships] + [Scope.review(r.id) for r in full.reviews]
+    assert {cell.scope for cell in chosen} == {Scope.installation(), *owners}
     assert all(opens(cell.blob, cell) is not None for cell in every)
     pairs = list(permutations(chosen, 2))
     assert len(pairs) > 4_000
