@@ -16,6 +16,7 @@ from darddr.crypto import envelope, ring
 from darddr.crypto.errors import CannotOpen, DataKeyMissing
 from darddr.crypto.scopes import Scope, SealClass
 from darddr.models.document import Document
+from darddr.models.pack import Pack
 from darddr.models.person import Person
 from darddr.storage.database import reading, writing
 from tests.factories import Make
@@ -47,7 +48,8 @@ def test_no_value_opens_in_the_place_of_another(full: World, engine: Engine) -> 
     chosen = sampled(every)
     assert {cell.table for cell in chosen} == {model.__tablename__ for model in world.models()}
     assert {cell.klass for cell in chosen} == {*SealClass} - {SealClass.LOG}
-    assert {cell.scope for cell in chosen} == {Scope.installation(), *(Scope.review(r.id) for r in full.reviews)}
+    owners = [Scope.partnership(p.id) for p in full.partnerships] + [Scope.review(r.id) for r in full.reviews]
+    assert {cell.scope for cell in chosen} == {Scope.installation(), *owners}
     assert all(opens(cell.blob, cell) is not None for cell in every)
     pairs = list(permutations(chosen, 2))
     assert len(pairs) > 4_000
@@ -109,7 +111,7 @@ def test_between_versions_of_one_key(full: World, engine: Engine) -> None:
                     if fields := dict(row._open(record)):
                         row.fill(**dict.fromkeys(fields, None))
                         row.fill(**fields)
-                if isinstance(row, Document):
+                if isinstance(row, Document | Pack):
                     row.keep(row.data())
     with reading(engine) as session:
         new = {cell[:3]: cell for cell in world.cells(session)}

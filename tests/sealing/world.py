@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,12 +19,16 @@ from darddr.models.action import ActionMove, ActionUpdate, UpdateKind
 from darddr.models.base import Base
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.finding import Change
+from darddr.models.meeting import Meeting
+from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
 from darddr.models.registry import MODELS
 from darddr.models.review import Extension, Publication, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
 from darddr.models.subject import Place
+from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.roles import ReviewRole
@@ -45,7 +50,26 @@ def build(make: Make) -> World:
     """Everything, flushed: the second partnership is as full as the first."""
     partnerships = (make.partnership(), make.partnership())
     reviews = tuple(_review(make, partnership) for partnership in partnerships for _ in range(2))
+    for partnership in partnerships:
+        _of_partnership(make, partnership)
     return World(partnerships, reviews)
+
+
+def _of_partnership(make: Make, partnership: Partnership) -> None:
+    """Two rows of everything that a partnership answers for beside its reviews."""
+    place: dict[str, Any] = {"partnership_id": partnership.id}
+    for number, kind, seat in ((1, DutyKind.PLAN, SeatKind.POLICE), (2, DutyKind.PROTOCOL, SeatKind.FIRE)):
+        day = clock.today() - timedelta(days=number)
+        make.keep(Duty(**place, kind=kind, evidence=f"Minutes {number}.", owner_post="Head"))
+        make.keep(Priority(**place, position=number, title=f"Aim {number}", measure="Fewer", roles="All"))
+        make.keep(Seat(**place, kind=seat, started_on=day, holder=f"Holder {number}", post="Head"))
+        make.keep(ScrutinyPoint(**place, received_on=day, text=f"Say {number}.", answer="So."))
+        make.keep(BoardReview(**place, kind=BoardReviewKind.SAR, reference=f"SAR {number}", lead_board="A", note="N"))
+        make.keep(Meeting(**place, held_on=day, note=f"Note {number}."))
+        make.keep(Disclosure(**place, allowed=False, decided_on=day, reason=f"Reason {number}."))
+        pack = Pack(**place, as_at=day, reported_to=[{"body": f"Body {number}", "on": "2026-01-05"}])
+        pack.keep(b"a pack " + str(next(_numbers)).encode())
+        make.keep(pack)
 
 
 def _review(make: Make, partnership: Partnership) -> Review:
@@ -135,7 +159,7 @@ def cells(session: Session) -> Iterator[Cell]:
     """Every sealed value of the database, built files among them."""
     for model in models():
         for row in session.scalars(sa.select(model)):
-            sealed = {**row.sealed_records, **({"content": SealClass.FILE} if isinstance(row, Document) else {})}
+            sealed = {**row.sealed_records, **({"content": SealClass.FILE} if isinstance(row, Document | Pack) else {})}
             for column, klass in sealed.items():
                 if (blob := getattr(row, column)) is not None:
                     yield Cell(model.__tablename__, row.id, column, klass, row.scope(), blob)
