@@ -2,7 +2,7 @@
 PY ?= .venv/bin/python
 BIN = $(dir $(PY))
 
-.PHONY: help sure format lint types contracts test both long mutants kills demo account bench audit
+.PHONY: help sure format lint types contracts test both long mutants kills recount suppression demo account bench audit
 
 help:  ## Name every target
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -36,6 +36,12 @@ mutants:  ## Take out every guard in turn: some test must fail every time
 
 kills:  ## Kill the server 200 times, crowd its editors, send forms eight times, on both databases: nothing may be lost
 	DARDDR_TEST_POSTGRES_URL="$$(.ci/postgres)" && export DARDDR_TEST_POSTGRES_URL && $(PY) -m tests.tools.kills
+
+recount:  ## Count every figure of the executive again in plain Python, for 10,000 actions
+	$(PY) -m tests.tools.recount
+
+suppression:  ## Try by brute force to work a withheld count out of public tables
+	$(PY) -m tests.tools.suppression
 
 demo:  ## Build the demonstration and serve it
 	$(BIN)darddr demo

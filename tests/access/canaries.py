@@ -20,11 +20,11 @@ WHOLE = f"identity publication {STORY}"
 MAY_SEE: dict[str, dict[str, str]] = {
     # Who: of which place: which classes. What is not here may never appear before them, wherever they look; what is here does appear.
     # home and second: two reviews of one partnership; theme: that partnership's own plan; far: a review of another partnership.
-    "coordinator": {"home": f"{WHOLE} draft people", "second": WHOLE, "theme": "learning draft"},
+    "coordinator": {"home": f"{WHOLE} draft people", "second": WHOLE, "theme": "learning draft priority"},
     "outsider_coordinator": {"far": f"{WHOLE} people"},
     "former_coordinator": {"home": "people"},
-    "chair": {"home": f"identity people {STORY}"},
-    "other_chair": {"home": "people", "second": f"identity {STORY}"},
+    "chair": {"home": f"identity people {STORY}", "theme": "priority"},
+    "other_chair": {"home": "people", "second": f"identity {STORY}", "theme": "priority"},
     "author": {"home": f"people draft {STORY}"},
     "panel": {"home": f"people {STORY}"},
     "other_panel": {"home": "people", "second": STORY},
@@ -34,13 +34,18 @@ MAY_SEE: dict[str, dict[str, str]] = {
     "agency_approver": {"home": "people learning"},
     "approver_at_large": {"home": "people learning", "second": "learning", "theme": "learning"},
     "owner": {"home": "people learning"},
+    # Whoever words an action chooses among the titles of the partnership's priorities.
     # Progress, never the story; the chair also sees why a report is published in part, because they approve that.
-    "executive": {"home": "people learning", "second": "learning", "theme": "learning"},
-    "executive_chair": {"home": "people learning publication", "second": "learning publication", "theme": "learning"},
+    "executive": {"home": "people learning", "second": "learning", "theme": "learning priority"},
+    "executive_chair": {
+        "home": "people learning publication",
+        "second": "learning publication",
+        "theme": "learning priority",
+    },
     # A declared conflict leaves everything of that review out, and only that.
-    "excluded": {"home": "people", "second": WHOLE, "theme": "learning draft"},
+    "excluded": {"home": "people", "second": WHOLE, "theme": "learning draft priority"},
     "excluded_chair": {"home": "people"},
-    "excluded_executive": {"home": "people", "second": "learning", "theme": "learning"},
+    "excluded_executive": {"home": "people", "second": "learning", "theme": "learning priority"},
     "excluded_owner": {"home": "people"},
     "administrator": {"home": "people"},
     "auditor": {"home": "people"},
@@ -69,6 +74,7 @@ OWN_CLASS = {
     "documents.hits": "identity",
     "evidence_files.content": "learning",
     "drafts.content": "draft",
+    "priorities.title": "priority",
     "publications.reason": "publication",
     "users.name": "people",
     "users.email": "people",

@@ -15,6 +15,7 @@ from darddr.cli import main
 from darddr.cli import opened as cli_opened
 from darddr.cli import plan as cli_plan
 from darddr.importers.read import read_plan
+from darddr.models.partnership import Partnership
 from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.policies import allows
@@ -69,6 +70,7 @@ def test_every_command_that_acts_for_a_person_is_tried_here() -> None:
         "plan import",
         "report",
         "leaks",
+        "pack",
     }
 
 
@@ -80,6 +82,19 @@ def test_reviews_are_listed_to_whoever_follows_them(stage: Stage, run: Run) -> N
             listed = [ref for ref in stage.world.references.values() if ref in answer.output]
             assert (answer.exit_code, sorted(listed)) == (0, sorted(expected)), name
             assert not shown(answer), name
+
+
+def test_a_pack_is_made_by_whoever_keeps_the_duties_and_shows_nobody_more(
+    stage: Stage, run: Run, tmp_path: Path
+) -> None:
+    with stage.session() as session:
+        code = session.get_one(Partnership, stage.world.url_values["partnership_id"]).code
+    for name in ACTORS:
+        out = tmp_path / f"{name}.zip"
+        answer = run("pack", code, "--as", stage.world.emails[name], "--out", str(out))
+        assert not forbidden(name, shown(answer, *([out] if out.exists() else []))), name
+        assert (answer.exit_code == 0) is out.exists() is (name in {"coordinator", "excluded"}), (name, answer.stderr)
+        stage.put_back()
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
