@@ -221,5 +221,5 @@ def withdraw_conflict(session: Session, actor: Actor, exclusion: Exclusion, reas
         raise Unfit("Give the reason.", "reason")
     declared = {"reason": exclusion.reason or "", "declared_on": exclusion.declared_on.isoformat()}
     keep_narrative(session, actor.user_id, exclusion, {**declared, "withdrawn": reason.strip()})
-    audit.record(session, actor.user_id, audit.Tag.EXCLUSION_WITHDRAWN, exclusion, user=exclusion.user_id)
     session.delete(exclusion)
+    audit.record(session, actor.user_id, audit.Tag.EXCLUSION_WITHDRAWN, exclusion, user=exclusion.user_id)

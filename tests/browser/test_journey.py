@@ -161,6 +161,9 @@ def coordinator_writes_the_plan(person: Person) -> None:
     person.press("Save the action")
     person.reads("Add a field for other names to the referral form")
     person.follow("Accept the action")
+    person.fill("How shall we know it worked? (optional)", "An audit of fifty referrals finds the field filled in.")
+    person.tick("Yes, 6 months later")
+    person.fill("Who decided for the agency?", "Clinical Director, by telephone")
     person.press("Accept the action")
     person.leave()
 

@@ -19,14 +19,17 @@ from darddr.audit.verify import Verdict
 from darddr.crypto import ring
 from darddr.crypto.errors import CannotOpen
 from darddr.crypto.scopes import Scope
-from darddr.models.action import ActionUpdate
+from darddr.models.action import ActionUpdate, UpdateKind
 from darddr.models.audit import AuditEntry, AuditHead
+from darddr.models.chasing import Chase
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change, Finding
 from darddr.models.person import Person
 from darddr.models.user import Exclusion, Membership, User
 from darddr.storage.database import writing
+from darddr.vocabulary.standing import Impact
 from tests.factories import LONG_AGO
 from tests.sealing import world
 from tests.sealing.world import World
@@ -75,6 +78,13 @@ CLEAR: dict[str, Any] = {
     "started_on": date(2026, 6, 4),
     "ended_on": date(2026, 6, 4),
     "declared_on": date(2026, 6, 4),
+    "due_on": date(2026, 6, 4),
+    "done_on": date(2026, 6, 4),
+    "happened_on": date(2026, 6, 4),
+    "as_at": date(2026, 6, 4),
+    "decided_on": date(2026, 6, 4),
+    "result": Impact.CANNOT_SAY,
+    "allowed": True,
     "approved_on": date(2026, 6, 4),
     "email_digest": b"digest of another address",
     "password_is_one_time": True,
@@ -95,7 +105,8 @@ def change(row: Any, column: str) -> bool:
     if column == "content":
         row.keep(b"%PDF another file")
     elif column == "kind":
-        row.kind = "action-plan" if isinstance(row, Document) else next(k for k in type(row.kind) if k is not row.kind)
+        texts = {Document: "action-plan", EvidenceFile: "docx"}
+        row.kind = texts.get(type(row)) or next(k for k in type(row.kind) if k is not row.kind)
     elif column in CLEAR:
         setattr(row, column, CLEAR[column])
     else:
@@ -129,6 +140,8 @@ def test_an_old_value_put_back_into_its_own_cell(full: World, engine: Engine, ve
             tried.add((model.__tablename__, column))
     assert len({table for table, _ in tried}) == len(world.covered_models())
     assert {("documents", "content"), ("users", "password_hash"), ("memberships", "role")} < tried
+    assert {("evidence_files", "content"), ("evidence_files", "kind"), ("packs", "content")} < tried
+    assert {("impact_checks", "result"), ("action_milestones", "done_on"), ("disclosures", "allowed")} < tried
 
 
 def test_a_whole_old_row_put_back(full: World, engine: Engine, verdict: Verify) -> None:
@@ -141,10 +154,14 @@ def test_a_whole_old_row_put_back(full: World, engine: Engine, verdict: Verify) 
     assert told(verdict()) == [says(Finding, finding.id, CHANGED)]
 
 
-@pytest.mark.parametrize("model", [Change, ActionUpdate, Membership, Exclusion])
+@pytest.mark.parametrize("model", [Change, ActionUpdate, EvidenceFile, Chase, Membership, Exclusion])
 def test_a_row_removed_and_one_slipped_in(full: World, engine: Engine, verdict: Verify, model: Any) -> None:
     with writing(engine) as session:
-        row_id = first(session, model).id
+        if model is ActionUpdate:
+            free = sa.select(model.id).filter_by(kind=UpdateKind.PROGRESS).limit(1)  # no file hangs on it
+            row_id = session.scalars(free).one()
+        else:
+            row_id = first(session, model).id
         old = world.stored(session, model, row_id)
         world.remove(session, model, row_id)
     assert told(verdict()) == [says(model, row_id, REMOVED)]

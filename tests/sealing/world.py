@@ -16,11 +16,15 @@ from darddr import clock
 from darddr.audit.imprints import every_covered
 from darddr.crypto.scopes import Scope, SealClass
 from darddr.models.action import ActionMove, ActionUpdate, UpdateKind
+from darddr.models.action_milestone import ActionMilestone
 from darddr.models.base import Base
+from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
+from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
+from darddr.models.impact import ImpactCheck
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
@@ -30,12 +34,17 @@ from darddr.models.sealing import Sealing
 from darddr.models.subject import Place
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.roles import ReviewRole
+from darddr.vocabulary.standing import Impact
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
 
 _numbers = itertools.count(1)
+
+WITH_A_FILE = (Document, EvidenceFile, Pack)
+"""Models that keep the bytes of a file, sealed, in `content`."""
 
 
 @dataclass(frozen=True)
@@ -119,15 +128,32 @@ def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:
         action = make.action(recommendation, owner_post="Head of service", outcome="Known.")
         told: dict[str, Any] = {**place, "action_id": action.id, "happened_on": clock.today()}
         make.keep(ActionUpdate(**told, kind=UpdateKind.PROGRESS, text="Begun.", on_behalf_of="The board"))
+        shown = make.keep(ActionUpdate(**told, kind=UpdateKind.EVIDENCE, text="See the minutes."))
+        _of_action(make, {**place, "action_id": action.id}, shown)
         moved = {"source": ActionState.AGREED, "dest": ActionState.IN_PROGRESS}
         make.keep(ActionMove(**told, step=number, trigger="start", **moved, reason="It began."))
         document = Document(**place, plan_id=plan.id, kind="overview", hits=[{"where": "page 1"}])
         document.keep(b"%PDF a file " + str(next(_numbers)).encode())
         make.keep(document)
+    named = {"other_body": "A board", "confirmed_by": "The chair", "chaser": "A clerk", "answer": "They will."}
+    asked: dict[str, Any] = {**place, "plan_id": plan.id, "recommendation_id": recommendation.id}
+    make.keep(NationalAnswer(**asked, department=Department.OTHER, **named))
     kind = PublicationKind.FULL if hasattr(PublicationKind, "FULL") else next(iter(PublicationKind))
     make.keep(Publication(**place, kind=kind, document_id=document.id, reason="Agreed with the family."))
     owner = make.user()
     make.keep(Draft(**place, owner_id=owner.id, kind="k", expires_at=clock.now(), content={"said": "half"}))
+
+
+def _of_action(make: Make, place: dict[str, Any], shown: ActionUpdate) -> None:
+    """One row of everything that hangs on an action beside its updates and moves."""
+    day = clock.today()
+    make.keep(ActionMilestone(**place, position=1, due_on=day, text="A first step.", name_reason="A quotation."))
+    looked = {"measure": "Fewer calls", "text": "Fewer came.", "on_behalf_of": "The board"}
+    make.keep(ImpactCheck(**place, happened_on=day, result=Impact.PARTLY, **looked))
+    make.keep(Chase(**place, kind=ChaseKind.ACTION, chased_on=day, how=ChasedBy.CALL, said="By Friday."))
+    file = EvidenceFile(**place, update_id=shown.id, kind="pdf", name="minutes.pdf")
+    file.keep(b"%PDF shown " + str(next(_numbers)).encode())
+    make.keep(file)
 
 
 def _mapped(table: str) -> Any:
@@ -159,7 +185,7 @@ def cells(session: Session) -> Iterator[Cell]:
     """Every sealed value of the database, built files among them."""
     for model in models():
         for row in session.scalars(sa.select(model)):
-            sealed = {**row.sealed_records, **({"content": SealClass.FILE} if isinstance(row, Document | Pack) else {})}
+            sealed = {**row.sealed_records, **({"content": SealClass.FILE} if isinstance(row, WITH_A_FILE) else {})}
             for column, klass in sealed.items():
                 if (blob := getattr(row, column)) is not None:
                     yield Cell(model.__tablename__, row.id, column, klass, row.scope(), blob)

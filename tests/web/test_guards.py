@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,9 +14,17 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from darddr import clock
+from darddr.models.action import Action, ActionUpdate, UpdateKind
+from darddr.models.action_milestone import ActionMilestone
 from darddr.models.document import Document
 from darddr.models.draft import Draft
+from darddr.models.duty import Priority
+from darddr.models.evidence_file import EvidenceFile
+from darddr.models.meeting import Meeting
+from darddr.models.pack import Pack
+from darddr.models.partnership import Partnership
 from darddr.models.plan import Plan
+from darddr.models.review import Review, ReviewMove
 from darddr.models.user import Membership, User
 from darddr.services import import_drafts, notifications
 from darddr.vocabulary.permissions import Permission
@@ -31,6 +40,8 @@ EXAMPLES = {
     "limit": "report",
     "key": "preface",
     "step": "notice",
+    "book": "priorities",
+    "figure": "open",
 }
 OTHERWISE = {("documents", "kind"): "overview", ("reviews", "kind"): "first_panel", ("actions", "trigger"): "complete"}
 
@@ -77,6 +88,7 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         subject_id=None,
         content={},
     )
+    action = make.action(recommendation)
     made = {
         "partnership": home,
         "review": review,
@@ -86,14 +98,41 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         "question": question,
         "person": make.person(review),
         "finding": make.finding(review, question, agency, panel),
-        "action": make.action(recommendation),
+        "action": action,
         "membership": session.scalars(select(Membership).filter_by(user_id=panel.id)).one(),
         "role": session.scalars(select(Membership).filter_by(user_id=make.coordinator(home).id)).one(),
         "document": make.keep(document),
         "draft": make.keep(draft),
+        **_of_partnership(make, home, review),
+        **_of_action(make, action),
     }
     session.commit()
     return {**EXAMPLES, **{f"{name}_id": row.id for name, row in made.items()}}
+
+
+def _of_partnership(make: Make, home: Partnership, review: Review) -> dict[str, Any]:
+    """A row of a book of duties, a pack, and a decision between meetings that the last one may ratify."""
+    day = clock.today()
+    make.keep(Meeting(partnership_id=home.id, held_on=day))
+    decided = {"trigger": "decide_review", "source": ReviewState.DECIDING, "dest": ReviewState.COMMISSIONING}
+    move = ReviewMove(
+        partnership_id=home.id, review_id=review.id, step=1, happened_on=day - timedelta(days=9), **decided
+    )
+    pack = Pack(partnership_id=home.id, as_at=day)
+    pack.keep(b"a pack")
+    row = Priority(partnership_id=home.id, position=1)
+    return {"row": make.keep(row), "move": make.keep(move), "pack": make.keep(pack)}
+
+
+def _of_action(make: Make, action: Action) -> dict[str, Any]:
+    """A milestone of an action and a file under an update of it."""
+    day = clock.today()
+    under = {"partnership_id": action.partnership_id, "review_id": action.review_id, "action_id": action.id}
+    update = make.keep(ActionUpdate(**under, kind=UpdateKind.EVIDENCE, happened_on=day))
+    file = EvidenceFile(**under, update_id=update.id, kind="docx")
+    file.keep(b"a Word file")
+    milestone = ActionMilestone(**under, position=1, due_on=day)
+    return {"milestone": make.keep(milestone), "file": make.keep(file)}
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ ON_ONE_PAGE = 120
 """More rows than this are no page any more."""
 
 READERS = ("coordinator", "executive", "administrator", "auditor", "owner")
-FILES = {"documents.build", "documents.download", "exchange.actions"}
+FILES = {"documents.build", "documents.download", "exchange.actions", "packs.download", "threads.download"}
 """Answers that are files of the whole, not pages."""
 
 WHOLE = {
@@ -59,6 +59,7 @@ WHOLE = {
     "plans.make",
     "plans.of_review",
     "questions.index",
+    "threads.show",
     "accounts.index",
 }
 """Pages that show all that one review, one action or one partnership's staff holds."""

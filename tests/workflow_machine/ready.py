@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from darddr import clock
+from darddr.audit.chain import settle
 from darddr.models import registry
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.document import Document
@@ -35,6 +36,7 @@ Raw = dict[str, list[tuple[Any, ...]]]
 def raw(session: Session) -> Raw:
     """Every row of every table as the database holds it, sealed bytes included."""
     session.flush()
+    settle(session)
     return {
         table.name: [tuple(row) for row in session.connection().execute(sa.select(table).order_by(*table.primary_key))]
         for table in registry.TABLES

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
+from darddr.audit.chain import settle
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.audit import AuditEntry, AuditHead
 from darddr.models.document import Document
@@ -235,6 +236,7 @@ class World(RuleBasedStateMachine):
 
     def check_log(self) -> None:
         """One entry for each change, none lost, up to the head."""
+        settle(self.session)
         counted = select(AuditEntry.chain_id, func.count()).group_by(AuditEntry.chain_id)
         entries = {row[0]: row[1] for row in self.session.execute(counted)}
         heads = {row[0]: row[1] for row in self.session.execute(select(AuditHead.id, AuditHead.sequence))}

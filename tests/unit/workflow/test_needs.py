@@ -63,8 +63,9 @@ REVIEW = {
 }
 
 ACTION = {
-    "agree:proposed": "action_has_owner",
-    "reject:proposed": "has_reason",
+    "agree:proposed": "action_has_owner action_has_group decision_is_owned",
+    "agree_in_part:proposed": "action_has_owner action_has_group says_which_part has_reason decision_is_owned",
+    "reject:proposed": DECISION,
     "propose_again:rejected": "has_reason",
     "start:agreed": "",
     "complete:agreed": "action_has_evidence",

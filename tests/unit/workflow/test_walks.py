@@ -29,7 +29,7 @@ def facts(table: Table, came_from: Any, last_by: UUID | None) -> Any:
     """Everything a move may ask for holds."""
     shared = {"came_from": came_from, "last_moved_by": last_by}
     if table.name == "action":
-        return ActionFacts(has_owner=True, has_target_date=True, has_evidence=True, owner_id=uuid4(), **shared)
+        return ActionFacts(has_owner=True, has_target_date=True, has_evidence=True, has_group=True, owner_id=uuid4(), **shared)
     return ReviewFacts(
         milestones=dict.fromkeys(Milestone),
         victims=1,
@@ -52,7 +52,7 @@ def walk(table: Table, picks: list[int]) -> list[Any]:
     thing, came_from, last_by, passed = SimpleNamespace(state=table.initial), None, None, [table.initial]
     for number, pick in enumerate(picks):
         known = facts(table, came_from, last_by)
-        inputs = Inputs((FIRST, SECOND)[number % 2], reason="Agreed.", on_behalf_of="The chair")
+        inputs = Inputs((FIRST, SECOND)[number % 2], reason="Agreed.", on_behalf_of="The chair", part="Half of it.")
         offered = engine.offers(table, thing.state, known, inputs)
         assert [offer.move for offer in offered if not offer.is_open] == []
         move = offered[pick % len(offered)].move
@@ -83,7 +83,8 @@ def test_whatever_was_done_last_is_undone_by_somebody_else_and_only_once(table: 
     if not moves:
         return
     move, thing = moves[picks[-1] % len(moves)], SimpleNamespace(state=here)
-    engine.fire(table, thing, move, facts(table, None, None), Inputs(FIRST, reason="Agreed.", on_behalf_of="The chair"))
+    said = Inputs(FIRST, reason="Agreed.", on_behalf_of="The chair", part="Half of it.")
+    engine.fire(table, thing, move, facts(table, None, None), said)
     after = facts(table, here, FIRST)
     back = engine.find(table, thing.state, "correct", after)
     for wrong in (Inputs(FIRST, reason="A slip."), Inputs(SECOND, reason=" ")):
