@@ -29,7 +29,9 @@ def facts(table: Table, came_from: Any, last_by: UUID | None) -> Any:
     """Everything a move may ask for holds."""
     shared = {"came_from": came_from, "last_moved_by": last_by}
     if table.name == "action":
-        return ActionFacts(has_owner=True, has_target_date=True, has_evidence=True, has_group=True, owner_id=uuid4(), **shared)
+        return ActionFacts(
+            has_owner=True, has_target_date=True, has_evidence=True, has_group=True, owner_id=uuid4(), **shared
+        )
     return ReviewFacts(
         milestones=dict.fromkeys(Milestone),
         victims=1,
