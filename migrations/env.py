@@ -16,7 +16,7 @@ from darddr.services.errors import Refusal
 from darddr.storage.database import make_engine
 
 config = context.config
-assert registry.ALL  # importing it makes every table known to the metadata
+assert registry.MODELS  # importing it makes every table known to the metadata
 
 
 def _plain_type(kind: str, item: object, _context: object) -> str | Literal[False]:

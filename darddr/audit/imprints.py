@@ -25,7 +25,7 @@ from darddr.models import registry
 from darddr.models.base import Base
 from darddr.models.sealing import SEAL_CLASS
 
-assert registry.ALL
+assert registry.MODELS
 
 INSTALLATION_CHAIN = UUID(int=0)
 AT_MOST = 1000

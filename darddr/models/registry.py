@@ -1,56 +1,19 @@
 """Imports every model, so that the metadata is whole."""
 
-from darddr.models import (
-    action,
-    action_milestone,
-    audit,
-    chasing,
-    document,
-    draft,
-    duty,
-    evidence_file,
-    finding,
-    impact,
-    installation,
-    job,
-    meeting,
-    pack,
-    partnership,
-    person,
-    plan,
-    review,
-    submission,
-    update_form,
-    user,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
+from darddr import models
 from darddr.models.base import Base
 
-ALL = (
-    action,
-    action_milestone,
-    audit,
-    chasing,
-    document,
-    draft,
-    duty,
-    evidence_file,
-    finding,
-    impact,
-    installation,
-    job,
-    meeting,
-    pack,
-    partnership,
-    person,
-    plan,
-    review,
-    submission,
-    update_form,
-    user,
-)
+for found in iter_modules(models.__path__):
+    if f"{models.__name__}.{found.name}" != __name__:
+        import_module(f"{models.__name__}.{found.name}")
 
-MODELS = tuple(mapper.class_ for mapper in Base.registry.mappers)
-"""Every model of darddr; taken here, before tests add models of their own."""
+MODELS = tuple(
+    mapper.class_ for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__tablename__)
+)
+"""Every model of darddr, by the names of their tables; taken here, before tests add models of their own."""
 
 TABLES = tuple(Base.metadata.sorted_tables)
 """Every table of darddr, parents first; likewise."""

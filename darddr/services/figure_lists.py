@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,6 +70,12 @@ def actions(session: Session, view: View, figure: Figure, after: str = "") -> Pa
     rows = session.execute(wanted.order_by(due, Action.id).limit(PAGE + 1))
     total = session.scalar(select(func.count()).select_from(Action).where(chosen)) or 0
     return paged([ActionLine(*row) for row in rows], total, lambda line: f"{line.due_on or UNDATED}_{line.id}")
+
+
+def references(session: Session, review_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What reviews are called; which of them may be named was settled when they were counted."""
+    found = select(Review.id, Review.reference).where(Review.id.in_(review_ids))
+    return {row.id: row.reference for row in session.execute(found)}
 
 
 def _edge(after: str) -> tuple[date, UUID] | None:

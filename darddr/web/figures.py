@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.services import figure_lists, figures
 from darddr.services.figures import FIGURES, GROUPED, LATE, MOST_GROUPS, Quarter, Waits
@@ -96,8 +94,7 @@ def _grouped(session: Session, place: Place, filters: Filters) -> list[dict[str,
     rows, by = figures.grouped(session, filters.view, filters.by), filters.by
     names = filters.names[by]
     if by == "review":
-        found = select(Review.id, Review.reference).where(Review.id.in_([row.key for row in rows if row.key]))
-        names = {row.id: row.reference for row in session.execute(found)}
+        names = figure_lists.references(session, [row.key for row in rows if row.key])
     return [
         {
             "label": names.get(row.key, str(row.key)) if row.key is not None else NONE_NAMED[by],

@@ -16,7 +16,8 @@ from darddr.audit.chain import settle
 from darddr.models import registry
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.document import Document
-from darddr.models.partnership import Agency
+from darddr.models.finding import Finding
+from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Publication, Question, Review, ReviewMilestone, ReviewMove
@@ -75,7 +76,7 @@ class Ready:
 
 def everybody(make: Make, review: Review, agency: Agency) -> dict[str, User]:
     """One person of every kind, and those who are no longer or not at all of this review."""
-    home = make.session.get_one(registry.partnership.Partnership, review.partnership_id)
+    home = make.session.get_one(Partnership, review.partnership_id)
     elsewhere = make.partnership()
     other = make.review(home)
     return {
@@ -203,7 +204,7 @@ def _remove_recommendations(ready: Ready) -> None:
 
 
 def _remove_questions(ready: Ready) -> None:
-    _remove(ready, registry.finding.Finding)
+    _remove(ready, Finding)
     _remove(ready, Question)
 
 
@@ -239,8 +240,8 @@ BREAKS: dict[str, Callable[[Ready], None]] = {
     "has_chair": _end(ReviewRole.CHAIR),
     "has_panel": _end(ReviewRole.PANEL),
     "has_questions": _remove_questions,
-    "has_findings": lambda ready: _remove(ready, registry.finding.Finding),
-    "findings_are_agreed": _put(registry.finding.Finding, agreed_on=None),
+    "has_findings": lambda ready: _remove(ready, Finding),
+    "findings_are_agreed": _put(Finding, agreed_on=None),
     "draft_is_built": _put(Document, kind="action-plan"),
     "has_recommendations": _remove_recommendations,
     "recommendations_have_actions": _remove_actions,

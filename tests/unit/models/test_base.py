@@ -21,7 +21,7 @@ from darddr.workflow.states import ReviewState
 DIALECTS = (sqlite.dialect(), postgresql.dialect())
 MOMENT = Moment()
 
-assert registry.ALL
+assert registry.MODELS
 
 
 @given(
