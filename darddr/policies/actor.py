@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from darddr.models.partnership import Partnership
@@ -45,24 +47,28 @@ class Actor:
 
 
 _held, _kept_out, _places = (model.__table__.c for model in (Membership, Exclusion, Partnership))
-_CURRENT = (
-    select(_held.role, _held.partnership_id, _held.review_id, _held.agency_id, _places.name)
-    .join_from(Membership.__table__, Partnership.__table__, _places.id == _held.partnership_id)
-    .where(
-        _held.user_id == bindparam("user"),
-        _held.started_on <= bindparam("day"),
-        or_(_held.ended_on.is_(None), _held.ended_on > bindparam("day")),
+
+
+@cache
+def _stands() -> CompoundSelect[Any]:
+    """Made once: every request asks it. A row without a role is a review they are kept out of."""
+    current = (
+        select(_held.role, _held.partnership_id, _held.review_id, _held.agency_id, _places.name)
+        .join_from(Membership.__table__, Partnership.__table__, _places.id == _held.partnership_id)
+        .where(
+            _held.user_id == bindparam("user"),
+            _held.started_on <= bindparam("day"),
+            or_(_held.ended_on.is_(None), _held.ended_on > bindparam("day")),
+        )
     )
-)
-_EXCLUDED = select(null(), null(), _kept_out.review_id, null(), null()).where(_kept_out.user_id == bindparam("user"))
-_STANDS = union_all(_CURRENT, _EXCLUDED)
-"""Made once: every request asks it. A row without a role is a review they are kept out of."""
+    excluded = select(null(), null(), _kept_out.review_id, null(), null()).where(_kept_out.user_id == bindparam("user"))
+    return union_all(current, excluded)
 
 
 def load_actor(session: Session, user_id: UUID, day: date) -> Actor:
     """The actor for a user on a day, in one statement."""
     session.flush()
-    rows = session.connection().execute(_STANDS, {"user": user_id, "day": day})
+    rows = session.connection().execute(_stands(), {"user": user_id, "day": day})
     partnership_roles: dict[UUID, set[str]] = defaultdict(set)
     review_roles: dict[UUID, set[str]] = defaultdict(set)
     approves_for: set[tuple[UUID, UUID | None]] = set()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from ipaddress import IPv6Address, ip_address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -53,19 +54,28 @@ class LiveSession(NamedTuple):
 
 
 _sessions, _users = UserSession.__table__.c, User.__table__.c
-_CALLED = (
-    select(_sessions.id, _sessions.user_id, _sessions.seen_at, _users.password_is_one_time, _users.identity_record)
-    .join_from(UserSession.__table__, User.__table__, _users.id == _sessions.user_id)
-    .where(_sessions.token_digest == bindparam("digest"))
-)
-_LIVE = _CALLED.where(
-    _sessions.ended_at.is_(None),
-    _sessions.seen_at > bindparam("idle_since"),
-    _sessions.started_at > bindparam("oldest"),
-    _sessions.seen_at <= bindparam("newest"),
-    _users.is_active,
-)
-"""Made once: every request asks them, and making them anew costs more than running them."""
+
+
+@cache
+def _called() -> Select[Any]:
+    """Made once, as `_live` is: every request asks it, and making it anew costs more than running it."""
+    return (
+        select(_sessions.id, _sessions.user_id, _sessions.seen_at, _users.password_is_one_time, _users.identity_record)
+        .join_from(UserSession.__table__, User.__table__, _users.id == _sessions.user_id)
+        .where(_sessions.token_digest == bindparam("digest"))
+    )
+
+
+@cache
+def _live() -> Select[Any]:
+    """The session of a token, where it is still in use."""
+    return _called().where(
+        _sessions.ended_at.is_(None),
+        _sessions.seen_at > bindparam("idle_since"),
+        _sessions.started_at > bindparam("oldest"),
+        _sessions.seen_at <= bindparam("newest"),
+        _users.is_active,
+    )
 
 
 def make_account(
@@ -157,14 +167,14 @@ def token_digest(token: str) -> bytes:
 def session_of(session: Session, token: str) -> LiveSession:
     """The session a token has just opened."""
     session.flush()
-    return LiveSession._make(session.connection().execute(_CALLED, {"digest": token_digest(token)}).one())
+    return LiveSession._make(session.connection().execute(_called(), {"digest": token_digest(token)}).one())
 
 
 def live_session(session: Session, token: str, idle: timedelta, absolute: timedelta) -> LiveSession | None:
     """The live session of a token; None once ended, idle, too old, of a closed account, or stamped before the clock was set back."""
     now = clock.now()
     asked = {"digest": token_digest(token), "idle_since": now - idle, "oldest": now - absolute, "newest": now + AHEAD}
-    row = session.connection().execute(_LIVE, asked).first()
+    row = session.connection().execute(_live(), asked).first()
     return LiveSession._make(row) if row else None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from darddr.cli import main
@@ -181,6 +182,14 @@ def test_a_wrong_key_is_named_and_nothing_changes(run: Run, settings: Settings, 
     key.write_text(right)
     assert run("check").exit_code == 0
     assert rows_of(settings.database_url) == before
+
+
+def test_the_check_names_what_is_missing_from_the_schema(run: Run, case: dict[str, Any], session: Session) -> None:
+    session.execute(text("DROP INDEX ix_actions_open_due"))
+    session.commit()
+    found = run("check")
+    assert found.exit_code == 1
+    assert "ix_actions_open_due" in found.stderr
 
 
 def test_an_instance_is_made_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import ast
 import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -19,6 +19,8 @@ from tests.mutants.places import OPEN, SEEN, TRUE, Place
 
 ROOT = Path(__file__).parents[2] / "darddr"
 GUARD = "darddr.web.access"
+REMEMBERING = ("darddr.policies", "darddr.services")
+"""Where statements that hold guards are made once and kept."""
 ASKED = "policies.allows(current_actor(), permission, subject)"
 
 Names = dict[str, Callable[..., Any]]
@@ -121,9 +123,12 @@ class Loaded:
 
     def __init__(self) -> None:
         self.by_place: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
-        for function in gc.get_objects():
-            if type(function) is FunctionType:
-                self.by_place[_place(function.__code__)].append(function)
+        self.kept: list[Any] = []
+        for each in gc.get_objects():
+            if type(each) is FunctionType:
+                self.by_place[_place(each.__code__)].append(each)
+            elif isinstance(each, _lru_cache_wrapper) and each.__module__.startswith(REMEMBERING):
+                self.kept.append(each)
 
     def change(self, module: str, change: Callable[[ast.Module], ast.Module], names: Names) -> None:
         """Give every function of a module its changed code."""
@@ -133,6 +138,11 @@ class Loaded:
             for function in self.by_place[_place(inner)]:
                 function.__globals__.update(names)
                 function.__code__ = inner
+
+    def forget(self) -> None:
+        """Let every statement be made anew: one that was made before holds its guards, and asks no more for them."""
+        for each in self.kept:
+            each.cache_clear()
 
 
 def _place(code: CodeType) -> tuple[str, str, int]:

@@ -94,6 +94,7 @@ class Jury:
         self.session.config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
         for test, following in itertools.zip_longest(tests, tests[1:]):
             self.now_asked.clear()
+            self.loaded.forget()
             begun = time.process_time()
             item, after = self.items[test], self.items[following] if following else None
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)

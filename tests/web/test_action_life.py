@@ -64,6 +64,17 @@ def test_an_approver_accepts_in_part_and_the_page_says_so(
         assert words in shown
 
 
+def test_who_may_name_the_owner_is_led_there_and_nobody_else(
+    make, home, review, agency, recommendation, sign_in
+) -> None:
+    approver = make.on_review(review, ReviewRole.AGENCY_APPROVER, agency=agency)
+    coordinator = make.coordinator(home)
+    action = make.action(recommendation, ActionState.PROPOSED, lead_agency_id=agency.id)
+    make.session.commit()
+    assert "Name the owner" in sign_in(coordinator).get(f"/actions/{action.id}").text
+    assert "Name the owner" not in sign_in(approver).get(f"/actions/{action.id}").text
+
+
 def test_a_coordinator_names_who_decided(session, make, home, recommendation, sign_in, engine) -> None:
     coordinator = make.coordinator(home)
     action = make.action(recommendation, ActionState.PROPOSED, has_owner=True)

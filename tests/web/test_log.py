@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from darddr import audit
+from darddr import audit, clock
 from darddr.models.audit import AuditEntry
 from darddr.models.subject import Place
+from darddr.services import accounts
 from darddr.services.log import SHOWN
 from darddr.storage.database import writing
 from darddr.vocabulary.roles import PartnershipRole as R
+from darddr.web import signed_in
 from tests.factories import Make
 
 
@@ -69,3 +75,28 @@ def test_the_short_address_opens_ones_own_log_and_nobody_elses(session: Session,
     other = sign_in(coordinator)
     assert other.get("/log").status_code == other.get(f"/partnerships/{home.id}/log").status_code == 404
     assert client.get("/log?before=nonsense").status_code == 200
+
+
+def test_what_cannot_be_noted_is_not_shown_unless_only_a_sessions_use_was_to_be_noted(
+    session: Session, make: Make, sign_in, engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = make.partnership()
+    review, reader = make.review(home), make.coordinator(home)
+    reference = str(review.reference)
+    page = f"/reviews/{review.id}"
+    session.commit()
+    client = sign_in(reader)
+
+    def refused(*_told: object) -> None:
+        raise OperationalError("insert", {}, Exception("no room"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "note_read", refused)
+        unseen = client.get(page)
+    assert unseen.status_code == 503
+    assert reference not in unseen.text
+    clock_ahead = clock.now() + signed_in.SEEN_EVERY + timedelta(seconds=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(accounts, "see_session", refused)
+        patch.setattr(clock, "now", lambda: clock_ahead)
+        assert client.get("/account/password").status_code == 200

@@ -59,6 +59,8 @@ def test_the_command_writes_the_pack_for_a_coordinator_and_for_nobody_else(
     out = tmp_path / "pack.zip"
     for user, code in ((executive, 1), (coordinator, 0)):
         words = ["pack", partnership.code, "--as", user.email, "--as-at", "2026-01-05", "--out", str(out)]
-        assert CliRunner().invoke(main, words).exit_code == code
+        answer = CliRunner().invoke(main, words)
+        assert answer.exit_code == code
         assert out.exists() is (code == 0)
+        assert ("There is no partnership" in answer.stderr) is (code == 1)
     assert "executive-report.docx" in zipfile.ZipFile(out).namelist()
