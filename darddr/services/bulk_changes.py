@@ -20,7 +20,7 @@ from darddr.models.user import Exclusion, User
 from darddr.policies import Actor, allows
 from darddr.policies.visible import readable_actions
 from darddr.services.accounts import user_by_email
-from darddr.services.actions import AGREED_BY, WHY, apply, check_date_move, has_moved, move_target, set_target
+from darddr.services.actions import AGREED_BY, WHY, apply, has_moved, move_target, set_target
 from darddr.services.drafts import begin_draft
 from darddr.services.errors import RealNameTyped, Unfit
 from darddr.services.plans import refuse_names_of_plan
@@ -248,7 +248,6 @@ def _give_date(session: Session, actor: Actor, action: Action, target: Target, c
     if not has_moved(action, target):
         set_target(action, target)
         return {}
-    check_date_move(action, target, change.date_reason, change.agreed_by)
     move_target(session, actor, action, target, change.date_reason, change.agreed_by)
     return {WHY: change.date_reason.strip(), AGREED_BY: change.agreed_by.strip()}
 

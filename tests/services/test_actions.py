@@ -101,6 +101,10 @@ def test_moving_the_date_needs_a_reason_and_keeps_the_first(session, recommendat
     with pytest.raises(Unfit) as refused:
         actions.edit_action(session, coordinator, action, action.version_id, Undertaking("A.", target="June 2027"))
     assert (refused.value.field, action.slips, action.target_text) == ("date_reason", 0, "31 March 2027")
+    later = Undertaking("A.", target="June 2027", date_reason="No trainer.")
+    with pytest.raises(Unfit) as refused:
+        actions.edit_action(session, coordinator, action, action.version_id, later)
+    assert (refused.value.field, action.slips) == ("agreed_by", 0)
     for target, slips in (("June 2027", 1), ("May 2027", 1), ("Ongoing", 2)):
         told = Undertaking("A.", target=target, date_reason="No trainer.", agreed_by="The board")
         actions.edit_action(session, coordinator, action, action.version_id, told)

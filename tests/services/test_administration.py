@@ -96,8 +96,9 @@ def test_a_role_ends_on_its_day_and_the_last_administrator_stays(session: Sessio
     administration.end_role(session, actor, membership_of(session, user), clock.today())
     assert not allows(make.actor(user), Permission.ACCOUNTS_MANAGE, place)
     successor = make.actor(given.user)
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow) as ended:
         administration.end_role(session, successor, membership_of(session, user), clock.today())
+    assert ended.value.sentence == "This role has ended already."
     with pytest.raises(NotNow):
         administration.end_role(session, successor, membership_of(session, given.user), clock.today())
 

@@ -75,8 +75,12 @@ def test_two_adding_at_once_each_keep_theirs_in_one_statement(session: Session, 
     ],
 )
 def test_what_does_not_fit_is_refused(session: Session, at: Situation, change: dict[str, object], field: str) -> None:
+    learned, finding = replace(at.learned, **change), add(session, at)
     with pytest.raises(Unfit) as refused:
-        findings.add_finding(session, at.panel, at.review, replace(at.learned, **change))
+        findings.add_finding(session, at.panel, at.review, learned)
+    assert refused.value.field == field
+    with pytest.raises(Unfit) as refused:
+        findings.edit_finding(session, at.panel, at.review, finding, finding.version_id, learned)
     assert refused.value.field == field
 
 

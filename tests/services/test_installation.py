@@ -14,7 +14,14 @@ from sqlalchemy.orm import Session
 
 from darddr import audit
 from darddr.audit.chain import INSTALLATION_CHAIN
-from darddr.crypto.errors import DataKeyExists, DataKeyMissing, KeyStoreInUse, RootKeyMalformed, WrongRootKey
+from darddr.crypto.errors import (
+    DataKeyExists,
+    DataKeyMissing,
+    KeyProblem,
+    KeyStoreInUse,
+    RootKeyMalformed,
+    WrongRootKey,
+)
 from darddr.crypto.providers import EnvProvider
 from darddr.crypto.rootkey import RootKey
 from darddr.crypto.scopes import Scope, SealClass
@@ -145,6 +152,17 @@ def test_a_rotation_by_somebody_without_the_present_key_changes_nothing(
         rotate_root(session, None, installation.keyring, EnvProvider(OTHER.text()))
     installation.engine.dispose()
     assert all_held(settings) == before
+
+
+def test_the_key_store_of_another_installation_is_not_wrapped_anew(
+    installation: Opened, settings: Settings, tmp_path: Path
+) -> None:
+    foreign = make_installation(Settings.for_instance(tmp_path / "foreign"))
+    before = foreign.keyring.keystore.root()
+    with pytest.raises(KeyProblem), writing(installation.engine) as session:
+        rotate_root(session, None, foreign.keyring, EnvProvider(OTHER.text()))
+    foreign.engine.dispose()
+    assert foreign.keyring.keystore.root() == before
 
 
 def test_what_was_sealed_opens_after_reopening_and_not_after_destruction(settings: Settings) -> None:

@@ -150,9 +150,16 @@ def test_a_conflict_keeps_a_review_out_of_every_list_of_a_meeting(
     held(session, make, partnership, 30)
     moved(make, review, 20)
     plan = session.query(Plan).filter_by(review_id=review.id).one()
-    make.action(make.recommendation(plan), ActionState.OWNER_COMPLETE)
+    action = make.action(make.recommendation(plan), ActionState.OWNER_COMPLETE)
+    under = {"partnership_id": partnership.id, "review_id": review.id, "action_id": action.id, "happened_on": ago(20)}
+    make.keep(ActionMove(**under, step=1, trigger="complete", source=ActionState.IN_PROGRESS, dest=action.state))
+    make.keep(ActionUpdate(**under, kind=UpdateKind.DATE_MOVED))
+    colleague = make.actor(make.executive(partnership))
+    seen = meetings.changes(session, colleague, partnership.id, ago(30), TODAY)
+    assert (seen.actions.count, seen.slips.count) == (1, 1)
     actor = make.actor(make.excluded(review, make.executive_chair(partnership)))
     changed = meetings.changes(session, actor, partnership.id, ago(30), TODAY)
     waits = meetings.waiting(session, actor, partnership.id)
+    assert changed.actions.count == changed.slips.count == 0
     assert changed.reviews.count == waits.reviews.count == waits.actions.count == 0
     assert meetings.to_ratify(session, actor, partnership.id).count == 0

@@ -52,6 +52,20 @@ def reads(make: Make, user: User, at: Situation) -> bool:
     return allows(make.actor(user), P.REVIEW_READ, at.review)
 
 
+def test_those_who_coordinate_are_those_who_do_so_here_and_today(session: Session, make: Make, at: Situation) -> None:
+    home, today = session.get_one(Partnership, at.review.partnership_id), clock.today()
+    make.coordinator(make.partnership())
+    make.executive(home)
+    make.member(home, PartnershipRole.COORDINATOR, started_on=today + DAY)
+    make.member(home, PartnershipRole.COORDINATOR, ended_on=today)
+    make.excluded(at.review, make.coordinator(home))
+    lent = make.on_review(make.review(home), ReviewRole.PANEL)
+    row = session.scalars(select(Membership).filter_by(user_id=lent.id)).one()
+    row.role = PartnershipRole.COORDINATOR.value
+    session.flush()
+    assert [user.id for user in memberships.coordinators_of(session, at.review)] == [at.coordinator.id]
+
+
 def test_somebody_joins_with_role_agency_and_day(session: Session, make: Make, at: Situation) -> None:
     user = make.user()
     made = join(session, at, user)

@@ -154,8 +154,11 @@ def test_a_draft_is_its_owners_alone_and_ends(session: Session, make: Make) -> N
     assert drafts.own_draft(session, other.user_id, draft.id, notifications.KIND) is None
     assert drafts.own_draft(session, actor.user_id, draft.id, "plan import") is None
     assert drafts.open_drafts(session, actor.user_id, draft.partnership_id, notifications.KIND) == [draft]
+    assert drafts.open_drafts(session, actor.user_id, make.partnership().id, notifications.KIND) == []
     draft.expires_at = clock.now() - timedelta(seconds=1)
     session.flush()
+    drafts.begin_draft(session, other, draft.partnership_id, "another kind", {})
+    assert session.get(Draft, draft.id) is not None
     assert drafts.own_draft(session, actor.user_id, draft.id, notifications.KIND) is None
     assert drafts.open_drafts(session, actor.user_id, draft.partnership_id, notifications.KIND) == []
     notifications.begin(session, other, Place(draft.partnership_id))

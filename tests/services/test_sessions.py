@@ -61,6 +61,23 @@ def test_closing_an_account_or_its_sessions_ends_them_at_once(session: Session, 
     assert accounts.live_session(session, second, IDLE, ABSOLUTE) is None
 
 
+def test_a_session_ends_once_and_nobody_elses_with_it(session: Session, make: Make, user: User) -> None:
+    other = make.user()
+    first, second, theirs = (accounts.start_session(session, one.id) for one in (user, user, other))
+    with time_machine.travel(NOON, tick=False) as clock:
+        accounts.sign_out(session, user.id, first)
+        clock.move_to(NOON + timedelta(minutes=5))
+        accounts.sign_out(session, user.id, first)
+        accounts.end_sessions(session, user.id)
+        session.expire_all()
+        ended = {
+            row.user_id: row.ended_at for row in session.scalars(select(UserSession).order_by(UserSession.ended_at))
+        }
+        assert ended == {user.id: NOON + timedelta(minutes=5), other.id: None}
+        assert session.scalars(select(func.min(UserSession.ended_at))).one() == NOON
+    del second, theirs
+
+
 def test_a_token_is_not_kept(session: Session, user: User) -> None:
     token = accounts.start_session(session, user.id)
     session.flush()
