@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.models.action import ActionMove
 from darddr.models.plan import Plan
-from darddr.services import figures
-from darddr.services.figures import FIGURES, Cut, View, Waits
+from darddr.services import figure_history, figure_tables, figure_trend, figures
+from darddr.services.figure_views import Cut, View, Waits
+from darddr.services.figures import FIGURES
 from darddr.services.progress import Age
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
@@ -75,7 +76,7 @@ def test_an_action_waits_for_whoever_must_move_next(make: Make, session: Session
     ):
         make.action(recommendation, state, has_owner=has_owner, due_on=TODAY - timedelta(days=days))
     view = View(make.actor(make.executive(partnership)), partnership.id, TODAY)
-    found = {(w, a) for w, own in figures.overdue_by_age(session, view).items() for a, number in own.items() if number}
+    found = {(w, a) for w, own in figure_tables.overdue_by_age(session, view).items() for a, number in own.items() if number}
     assert found == {
         (Waits.AGENCY, Age.LATE_30),
         (Waits.OWNER, Age.LATE_90),
@@ -85,7 +86,7 @@ def test_an_action_waits_for_whoever_must_move_next(make: Make, session: Session
 
 
 def test_quarters_are_those_of_the_calendar_and_the_last_ends_on_the_day() -> None:
-    found = figures.quarters_to(date(2026, 2, 10))
+    found = figure_trend.quarters_to(date(2026, 2, 10))
     assert len(found) == 8
     assert (found[-1].first, found[-1].last) == (date(2026, 1, 1), date(2026, 2, 10))
     assert (found[-2].first, found[-2].last) == (date(2025, 10, 1), date(2025, 12, 31))
@@ -104,5 +105,5 @@ def test_a_conflict_leaves_a_review_out_of_every_figure(make: Make, session: Ses
     assert not any(figures.counts(session, view).values())
     for cut in (Cut(review=review.id), Cut(waits=Waits.OWNER)):
         assert not any(figures.counts(session, replace(view, cut=cut)).values())
-    assert figures.grouped(session, view, "review") == []
-    assert not any(each.overdue or each.opened for each in figures.trend(session, view))
+    assert figure_tables.grouped(session, view, "review") == []
+    assert not any(each.overdue or each.opened for each in figure_trend.trend(session, view))

@@ -56,7 +56,7 @@ def full(session: Session, make: Make, partnership: Partnership) -> None:
 
 
 def files(session: Session, make: Make, user: User, partnership: Partnership, day: date = TODAY) -> dict[str, bytes]:
-    data = packs.draw(session, make.actor(user), Place(partnership.id), day)
+    data = packs.draw(session, make.actor(user), Place(partnership.id), day, 84)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
@@ -176,12 +176,12 @@ def test_who_may_not_have_one(
 ) -> None:
     place = Place(partnership.id)
     with pytest.raises(NotAllowed):
-        packs.draw(session, make.actor(make.executive(partnership)), place, TODAY)
+        packs.draw(session, make.actor(make.executive(partnership)), place, TODAY, 84)
     with pytest.raises(Unfit):
-        packs.draw(session, make.actor(coordinator), place, TODAY + timedelta(days=1))
+        packs.draw(session, make.actor(coordinator), place, TODAY + timedelta(days=1), 84)
     kept_out = make.excluded(make.review(partnership), make.coordinator(partnership))
     with pytest.raises(NotNow):
-        packs.draw(session, make.actor(kept_out), place, TODAY)
+        packs.draw(session, make.actor(kept_out), place, TODAY, 84)
 
 
 def test_a_pack_is_kept_as_it_was_made_and_says_to_whom_it_was_reported(

@@ -27,8 +27,9 @@ from darddr.models.action import Action, ActionMove
 from darddr.models.duty import Priority
 from darddr.models.plan import Recommendation
 from darddr.models.review import Review, ReviewMilestone, ReviewMove
-from darddr.services import figure_lists, figures
-from darddr.services.figures import COLUMNS, FIGURES, Cut, View, Waits
+from darddr.services import figure_history, figure_lists, figure_tables, figure_trend, figures
+from darddr.services.figure_views import COLUMNS, Cut, View, Waits
+from darddr.services.figures import FIGURES
 from darddr.services.opening import make_installation
 from darddr.services.progress import Age
 from darddr.settings import Settings
@@ -248,7 +249,7 @@ class Count:
         found: dict[Any, Counter[str]] = defaultdict(Counter)
         for row in self.there():
             own = found[self.shared(row, by)]
-            own.update(figure.key for figure in figures.GROUPED if self.counts(row, figure.key, self.day))
+            own.update(figure.key for figure in figure_tables.GROUPED if self.counts(row, figure.key, self.day))
         return found
 
     def trend(self) -> list[tuple[int, int, int]]:
@@ -264,7 +265,7 @@ class Count:
                 ),
                 sum(self.was_there(row, each.last) and self.counts(row, "overdue", each.last) for row in mine),
             )
-            for each in figures.quarters_to(self.day)
+            for each in figure_trend.quarters_to(self.day)
         ]
 
 
@@ -314,16 +315,16 @@ def pairs(session: Session, view: View, count: Count) -> Iterator[tuple[str, Any
         if view.cut == Cut() or len(listed) < 200:
             yield f"list of {key}", _whole(pages, session, view, key), listed
     for by in COLUMNS:
-        told = {row.key: +Counter(row.counts) for row in figures.grouped(session, view, by)}
+        told = {row.key: +Counter(row.counts) for row in figure_tables.grouped(session, view, by)}
         counted = {key: +own for key, own in count.grouped(by).items()}
-        if len(counted) <= figures.MOST_GROUPS:
+        if len(counted) <= figure_tables.MOST_GROUPS:
             yield f"by {by}", told, counted
         else:
             yield f"by {by}", [key for key, own in told.items() if own != counted[key]], []
     late = [row for row in count.there() if count.counts(row, "overdue", view.day)]
-    told_late = {(w, a): n for w, own in figures.overdue_by_age(session, view).items() for a, n in own.items() if n}
+    told_late = {(w, a): n for w, own in figure_tables.overdue_by_age(session, view).items() for a, n in own.items() if n}
     yield "overdue by age", told_late, dict(Counter((count.waits(row), count.age(row)) for row in late))
-    for at, (quarter, counted_quarter) in enumerate(zip(figures.trend(session, view), count.trend(), strict=True)):
+    for at, (quarter, counted_quarter) in enumerate(zip(figure_trend.trend(session, view), count.trend(), strict=True)):
         yield f"quarter {at}", (quarter.opened, quarter.ended, quarter.overdue), counted_quarter
     yield from _narrowed(session, view, count)
 
