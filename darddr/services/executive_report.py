@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr.documents.package import day
-from darddr.documents.tabled import Cell, PartFacts, TabledFacts, TableFacts
+from darddr.documents.tabled import PartFacts, TabledFacts, TableFacts
+from darddr.documents.workbook import Cell
 from darddr.models.meeting import Meeting
 from darddr.models.review import Extension, Review, ReviewMilestone
 from darddr.services import figure_lists, figure_tables, figures, meetings

@@ -270,7 +270,7 @@ def brag_at(view: View) -> ColumnElement[str]:
 def _concern(day: date) -> Any:
     """How the last update by the day saw it, unless the action was complete or had ended since."""
     over = exists().where(
-        ActionMove.action_id == Action.id,
+        ActionMove.action_id == ActionUpdate.action_id,
         ActionMove.dest.in_(ENDS_A_CONCERN),
         ActionMove.happened_on <= day,
         ActionMove.recorded_at > ActionUpdate.recorded_at,

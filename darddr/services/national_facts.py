@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from darddr.documents.tabled import Cell, PartFacts, TableFacts
+from darddr.documents.tabled import PartFacts, TableFacts
+from darddr.documents.workbook import Cell
 from darddr.models.chasing import NationalAnswer
 from darddr.models.plan import Plan, Recommendation
 from darddr.policies.visible import readable_plans

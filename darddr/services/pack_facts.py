@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from darddr.documents.tabled import Cell, PartFacts, TabledFacts, TableFacts
+from darddr.documents.tabled import PartFacts, TabledFacts, TableFacts
+from darddr.documents.workbook import Cell
 from darddr.models.partnership import Partnership
 from darddr.services.figure_tables import Group
 from darddr.services.figure_views import View

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.documents.audit import audit as faults_of
-from darddr.documents.tabled import tabled, tables_of, workbook
+from darddr.documents.tabled import tabled, tables_book, tables_of
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
 from darddr.models.review import Review
@@ -59,7 +59,7 @@ def draw(session: Session, actor: Actor, place: Place, as_at: date, within: int)
     for name, data in files.items():
         if faults := faults_of(name, data):
             raise Refusal(f"The pack was not made, because {name} did not pass its own check: {faults[0].message}")
-    files["tables.xlsx"] = workbook(MARKING, frame.partnership.name, as_at, tables_of(restricted))
+    files["tables.xlsx"] = tables_book(MARKING, frame.partnership.name, as_at, tables_of(restricted))
     return _zipped(files, as_at)
 
 

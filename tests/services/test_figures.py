@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.models.action import ActionMove
 from darddr.models.plan import Plan
-from darddr.services import figure_history, figure_tables, figure_trend, figures
+from darddr.services import figure_tables, figure_trend, figures
 from darddr.services.figure_views import Cut, View, Waits
 from darddr.services.figures import FIGURES
 from darddr.services.progress import Age
@@ -76,7 +76,9 @@ def test_an_action_waits_for_whoever_must_move_next(make: Make, session: Session
     ):
         make.action(recommendation, state, has_owner=has_owner, due_on=TODAY - timedelta(days=days))
     view = View(make.actor(make.executive(partnership)), partnership.id, TODAY)
-    found = {(w, a) for w, own in figure_tables.overdue_by_age(session, view).items() for a, number in own.items() if number}
+    found = {
+        (w, a) for w, own in figure_tables.overdue_by_age(session, view).items() for a, number in own.items() if number
+    }
     assert found == {
         (Waits.AGENCY, Age.LATE_30),
         (Waits.OWNER, Age.LATE_90),
