@@ -81,9 +81,11 @@ def _add(story: Story, table: TableFacts) -> None:
 
 
 def _share(table: TableFacts, at: int) -> float:
-    """A column of words is wide, one of numbers or dates narrow."""
-    cells = [row[at] for row in table.rows]
-    return 2 if at == 0 or any(isinstance(cell, str) and len(cell) > 12 for cell in cells) else 1
+    """A share after what stands in a column: room for its longest word, a whole date, and about half of its longest text."""
+    cells = [table.columns[at], *(_text(row[at]) for row in table.rows)]
+    word = max(len(part) for cell in cells for part in cell.split() or [""])
+    dated = 12 if any(isinstance(row[at], date) for row in table.rows) else 0
+    return min(max(6, word + 2, dated, max(map(len, cells)) / 2), 26)
 
 
 def _text(cell: Cell) -> str:

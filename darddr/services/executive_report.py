@@ -148,13 +148,13 @@ def _late(session: Session, view: View) -> TableFacts:
 def _slips(session: Session, view: View) -> PartFacts:
     since = _last_meeting(session, view)
     slips = meetings.changes(session, view.actor, view.partnership_id, since, view.day, most=MOST_LINES).slips
-    rows = tuple(
-        (f"{row.reference}, action {row.number}", row.due_on, row.slips, row.happened_on) for row in slips.lines
-    )
+    rows = tuple((_called(row.reference, row.number), row.due_on, row.slips, row.happened_on) for row in slips.lines)
     columns = ("Action", "Now due", "Moved back", "Moved on")
     said = f"{counted(slips.count, 'target date').capitalize()} moved since {day(since)}."
     now = (f"The column “Now due” has the dates kept today, not those of {day(view.day)}.",) if view.is_past else ()
-    return PartFacts("Target dates that moved", (said, *now), (TableFacts("Target dates that moved", columns, rows),))
+    return PartFacts(
+        "Target dates that moved", (said, *now), (TableFacts("Target dates that moved", columns, rows),) if rows else ()
+    )
 
 
 def _last_meeting(session: Session, view: View) -> date:
@@ -167,9 +167,9 @@ def _decisions(session: Session, view: View) -> PartFacts:
     if view.is_past:
         return _decisions_then(session, view)
     waits = meetings.waiting(session, view.actor, view.partnership_id, MOST_LINES)
-    rows = [(line.reference, f"Decide: {line.state.label}") for line in waits.reviews.lines]
+    rows = [(line.reference, TO_DECIDE[line.state]) for line in waits.reviews.lines]
     rows += [(line.reference, "Approve publication") for line in waits.publications.lines]
-    rows += [(f"{line.reference}, action {line.number}", "Sign off") for line in waits.actions.lines]
+    rows += [(_called(line.reference, line.number), "Sign off") for line in waits.actions.lines]
     rows += [
         (line.reference, f"Ratify: {line.dest.label}")
         for line in meetings.to_ratify(session, view.actor, view.partnership_id, MOST_LINES).lines
@@ -182,8 +182,17 @@ def _decisions_then(session: Session, view: View) -> PartFacts:
     """What waited for a decision at the end of a past day, as far as moves tell it."""
     reviews = figure_lists.reviews(session, view, FIGURES["decide"]).lines
     actions = figure_lists.actions(session, view, FIGURES["awaiting"]).lines
-    rows = [(line.reference, f"Decide: {line.state.label}") for line in reviews]
-    rows += [(f"{line.plan}, action {line.number}", "Sign off") for line in actions]
+    rows = [(line.reference, TO_DECIDE[line.state]) for line in reviews]
+    rows += [(_called(line.plan, line.number), "Sign off") for line in actions]
     said = "Publications to approve and decisions to ratify are known of today only, so they are not listed for this past day."
     table = TableFacts("Decisions needed", ("What", "Decision"), tuple(rows), "Nothing waited for a decision.")
     return PartFacts("Decisions needed", (said,), (table,))
+
+
+def _called(plan: str, number: str) -> str:
+    """An action by its plan and number."""
+    return f"{plan.removesuffix('-PLAN')}, action {number or '(no number)'}"
+
+
+TO_DECIDE = {S.DECIDING: "Decide whether to hold a review", S.SIGN_OFF: "Sign off the report"}
+"""What the executive is asked in each state that waits for it."""

@@ -30,7 +30,7 @@ COLOURS = (Brag.RED, Brag.AMBER, Brag.GREEN, Brag.BLUE, Brag.GREY)
 """Colours as they are shown, the worst first."""
 
 CHARTED = 8
-"""Rows of a table of colours that are drawn at most, beside the bar of all."""
+"""Rows of a table of colours that are drawn at most."""
 
 
 @bp.route("/partnerships/<uuid:partnership_id>/figures")
@@ -54,11 +54,9 @@ def show(place: Place) -> str:
         heads=GROUPED,
         most=MOST_GROUPS,
         colours=[colour.label for colour in COLOURS],
-        charted=[
-            _coloured(place, filters, "All actions", colours),
-            *(_coloured(place, filters, label, row.brags, row) for label, row in rows[:CHARTED]),
-        ],
+        charted=[_coloured(place, filters, label, row.brags, row) for label, row in rows[:CHARTED]],
         coloured=[_coloured(place, filters, label, row.brags, row) for label, row in rows],
+        all_colours=_coloured(place, filters, "All actions", colours),
         colour_finding=_colour_finding(colours),
         ages=[age.label for age in late[Waits.OWNER]],
         late=[_late(place, filters, waits, numbers) for waits, numbers in late.items() if sum(numbers.values())],

@@ -245,7 +245,7 @@ def test_the_pack_tells_what_departments_answered_as_far_as_the_day(
     )
     found = files(session, make, coordinator, partnership)
     words = text_of(found["executive-report.docx"])
-    assert "Two national recommendations: one answered, two late." in words
+    assert "Two national recommendations: one answered, one late." in words
     assert "Department of Health and Social Care" in words
     assert "Accepted in part: The guidance will be revised." in words
     assert "are not part of this report" not in words
