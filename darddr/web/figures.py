@@ -103,6 +103,13 @@ def _href(place: Place, filters: Filters, figure: str, **more: Any) -> str:
     return url_for("figures.listed", partnership_id=place.partnership_id, figure=figure, **asked)
 
 
+def _narrowed(place: Place, filters: Filters, figure: str, **more: str) -> str | None:
+    """The list of one cell; none where the page is cut to something else already, so that nothing is counted in the cell."""
+    if any(filters.kept.get(name, value) != value for name, value in more.items()):
+        return None
+    return _href(place, filters, figure, **more)
+
+
 def _applied(place: Place, filters: Filters) -> list[dict[str, str]]:
     """Each filter in use with the address of the page without it."""
     found = []
@@ -143,7 +150,7 @@ def _coloured(
         "label": label,
         "numbers": [brags[colour] for colour in COLOURS],
         "href": _href(place, filters, "all", **own),
-        "hrefs": [_href(place, filters, "all", **own, brag=colour.value) for colour in COLOURS],
+        "hrefs": [_narrowed(place, filters, "all", **own, brag=colour.value) for colour in COLOURS],
     }
 
 
@@ -167,7 +174,7 @@ def _late(place: Place, filters: Filters, waits: Waits, numbers: dict[Age, int])
         "label": waits.label,
         "numbers": list(numbers.values()),
         "href": _href(place, filters, "overdue", waits=waits.value),
-        "hrefs": [_href(place, filters, "overdue", waits=waits.value, age=age.value) for age in numbers],
+        "hrefs": [_narrowed(place, filters, "overdue", waits=waits.value, age=age.value) for age in numbers],
     }
 
 
