@@ -22,7 +22,8 @@ from darddr.models.action import Action
 from darddr.models.review import Review
 from darddr.policies import Actor, load_actor
 from darddr.services import review_list
-from darddr.services.action_list import Cursor, Show, Wanted, actions_page
+from darddr.services.action_list import Cursor, actions_page
+from darddr.services.action_wanted import Show, Wanted
 from darddr.services.review_list import reviews_page
 from darddr.storage.database import reading
 

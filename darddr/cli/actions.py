@@ -10,7 +10,7 @@ from darddr import clock
 from darddr.cli.opened import acting, acting_session, plan_called
 from darddr.documents import action_export
 from darddr.services import exchange
-from darddr.services.action_list import Show, Wanted
+from darddr.services.action_wanted import Show, Wanted
 from darddr.services.report_facts import MARKING
 from darddr.storage.files import write_private
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import clock
-from darddr.cli.opened import acting, acting_session
+from darddr.cli.opened import acting, acting_session, settings
 from darddr.models.partnership import Partnership
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows
@@ -32,7 +32,7 @@ def pack(partnership: str, as_at: datetime | None, out: Path, email: str) -> Non
     day = as_at.date() if as_at else clock.today()
     with acting_session(email, writes=True) as (session, actor):
         place = _called(session, actor, partnership)
-        data = packs.draw(session, actor, place, day)
+        data = packs.draw(session, actor, place, day, settings().national_answer_days)
         packs.keep(session, actor, place, day, data)
         write_private(out, data)
     click.echo(str(out))

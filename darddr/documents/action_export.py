@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from darddr.documents.books import FORMULA_STARTS, workbook
+from darddr.documents.workbook import FORMULA_STARTS, book, on_paper
 
 COLUMNS = (
     ("plan", "Plan", 16),
@@ -41,22 +41,19 @@ Row = Sequence[Any]
 
 def as_workbook(rows: Iterable[Row], partnership: str, marking: str, as_at: date) -> bytes:
     """An .xlsx whose dates are dates and whose words are never formulas."""
-    with workbook("Actions", partnership, as_at) as (book, data):
-        sheet = book.file.add_worksheet("Actions")
+    with book("Actions", partnership, as_at, marking) as (made, data):
+        sheet = made.file.add_worksheet("Actions")
         for column, (_, heading, width) in enumerate(COLUMNS):
             sheet.set_column(column, column, width)
-            book.put(sheet, 0, column, heading, "heading")
+            made.put(sheet, 0, column, heading, "heading")
         last = 0
         for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                book.put(sheet, last, column, _worded(value))
+                made.put(sheet, last, column, _worded(value))
         sheet.autofilter(0, 0, max(last, 1), len(COLUMNS) - 1)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L&B{marking}&RActions as at {as_at:%d/%m/%Y}")
+        on_paper(sheet, marking, f"Actions as at {as_at:%d/%m/%Y}")
     return data.getvalue()
 
 

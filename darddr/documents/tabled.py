@@ -1,21 +1,15 @@
 """A report made of tables: a headline, chapters of plain sentences, and tables, in the house template; the same tables as a workbook."""
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import xlsxwriter
 
 from darddr.documents.package import PORTRAIT, Particulars, day, section, write
 from darddr.documents.story import Story
 from darddr.documents.tables import Column
 from darddr.documents.template import house
-from darddr.documents.xml import clean, lines, said, words
-
-Cell = str | int | date | None
-LONGEST_SHEET_NAME = 31
-"""Characters that Excel takes for the name of a sheet."""
+from darddr.documents.workbook import Cell, Sheet, workbook
+from darddr.documents.xml import lines, said, words
 
 
 @dataclass(frozen=True)
@@ -87,9 +81,11 @@ def _add(story: Story, table: TableFacts) -> None:
 
 
 def _share(table: TableFacts, at: int) -> float:
-    """A column of words is wide, one of numbers or dates narrow."""
-    cells = [row[at] for row in table.rows]
-    return 2 if at == 0 or any(isinstance(cell, str) and len(cell) > 12 for cell in cells) else 1
+    """A share after what stands in a column: room for its longest word, a whole date, and about half of its longest text."""
+    cells = [table.columns[at], *(_text(row[at]) for row in table.rows)]
+    word = max(len(part) for cell in cells for part in cell.split() or [""])
+    dated = 12 if any(isinstance(row[at], date) for row in table.rows) else 0
+    return min(max(6, word + 2, dated, max(map(len, cells)) / 2), 26)
 
 
 def _text(cell: Cell) -> str:
@@ -98,40 +94,23 @@ def _text(cell: Cell) -> str:
     return f"{cell:,}" if isinstance(cell, int) else cell or ""
 
 
-def workbook(marking: str, partnership: str, as_at: date, tables: Iterable[TableFacts]) -> bytes:
-    """The tables as .xlsx bytes, a sheet each: dates are dates, numbers numbers, and no text is ever read as a formula."""
-    kept = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(kept, options) as book:
-        book.set_properties({"title": f"Tables: {partnership}", "author": partnership, "comments": marking})
-        bold, dated = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "d mmmm yyyy"})
-        for number, table in enumerate(tables, 1):
-            sheet = book.add_worksheet(_sheet_name(number, table.caption))
-            sheet.set_header(f"&L{marking}")
-            sheet.write_string(0, 0, marking, bold)
-            sheet.write_string(1, 0, f"{table.caption}. {partnership}, position at {day(as_at)}.")
-            sheet.set_column(0, 0, 36)
-            sheet.set_column(1, len(table.columns), 16)
-            _write(sheet, table, bold, dated)
-    return kept.getvalue()
-
-
-def _write(sheet: xlsxwriter.worksheet.Worksheet, table: TableFacts, bold: object, dated: object) -> None:
-    for at, title in enumerate(table.columns):
-        sheet.write_string(3, at, title, bold)
-    for line, row in enumerate(table.rows, 4):
-        for at, cell in enumerate(row):
-            if isinstance(cell, date):
-                sheet.write_datetime(line, at, cell, dated)
-            elif isinstance(cell, int):
-                sheet.write_number(line, at, cell)
-            else:
-                sheet.write_string(line, at, clean(cell or ""))
+def tables_book(marking: str, partnership: str, as_at: date, tables: Iterable[TableFacts]) -> bytes:
+    """The tables as .xlsx bytes, a sheet each."""
+    sheets = [
+        Sheet(
+            _sheet_name(number, table.caption),
+            table.columns,
+            table.rows,
+            f"{table.caption}. {partnership}, position at {day(as_at)}." + ("" if table.rows else f" {table.empty}"),
+        )
+        for number, table in enumerate(tables, 1)
+    ]
+    return workbook(f"Tables: {partnership}", partnership, as_at, marking, sheets)
 
 
 def _sheet_name(number: int, caption: str) -> str:
-    plain = "".join(letter for letter in caption if letter.isalnum() or letter == " ")
-    return f"{number} {plain}"[:LONGEST_SHEET_NAME].strip()
+    """A name that Excel takes, and that is different for every table."""
+    return f"{number} " + "".join(letter for letter in caption if letter.isalnum() or letter == " ")
 
 
 def tables_of(reports: Sequence[TabledFacts]) -> list[TableFacts]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from darddr.documents.books import Book, workbook
 from darddr.documents.package import day
 from darddr.documents.update_form import UpdateFormFacts
+from darddr.documents.workbook import Book, book, on_paper
 from darddr.vocabulary.update_forms import STATUSES, Heading
 
 HEADINGS = (
@@ -30,23 +30,23 @@ _LINE, _TO_A_LINE = 14, 40
 
 def update_sheet(facts: UpdateFormFacts) -> bytes:
     """A form as .xlsx bytes."""
-    with workbook(f"Update form {facts.reference}", facts.partnership, facts.issued_on) as (book, data):
-        sheet = book.file.add_worksheet("Update form")
-        _top(book, sheet, facts)
+    with book(f"Update form {facts.reference}", facts.partnership, facts.issued_on) as (made, data):
+        sheet = made.file.add_worksheet("Update form")
+        _top(made, sheet, facts)
         for column, (heading, width) in enumerate(HEADINGS, start=1):
             sheet.set_column(column, column, width)
-            book.put(sheet, _HEADING_ROW, column, str(heading), "heading")
+            made.put(sheet, _HEADING_ROW, column, str(heading), "heading")
         for at, row in enumerate(facts.rows, start=_HEADING_ROW + 1):
             sheet.set_row(at, _height(row.text))
-            book.put(sheet, at, 0, row.mark, "plain")
+            made.put(sheet, at, 0, row.mark, "plain")
             given = (row.ref, row.text, row.target_on or row.target_text or "No date set", row.status)
             for column, value in enumerate(given, start=1):
-                book.put(sheet, at, column, value)
+                made.put(sheet, at, column, value)
             for column in range(len(given) + 1, len(HEADINGS) + 1):
-                book.put(sheet, at, column, None, "answer date" if column == _STATUS_NOW + 1 else "answer")
+                made.put(sheet, at, column, None, "answer date" if column == _STATUS_NOW + 1 else "answer")
         _choices(sheet, _HEADING_ROW + 1, _HEADING_ROW + len(facts.rows))
         _page(sheet, facts)
-        _guide(book, facts)
+        _guide(made, facts)
     return data.getvalue()
 
 
@@ -55,15 +55,15 @@ def _height(text: str) -> int:
     return _LINE * max(3, sum(len(line) // _TO_A_LINE + 1 for line in text.split("\n")))
 
 
-def _top(book: Book, sheet: Any, facts: UpdateFormFacts) -> None:
+def _top(made: Book, sheet: Any, facts: UpdateFormFacts) -> None:
     """The marking in the first line, what the form is, and who answers."""
-    book.put(sheet, 0, 0, facts.mark, "plain")
-    book.put(sheet, 0, 1, facts.marking, "marking")
+    made.put(sheet, 0, 0, facts.mark, "plain")
+    made.put(sheet, 0, 1, facts.marking, "marking")
     told = f"Update on actions: {facts.agency}. Form reference: {facts.reference}. Send back by {day(facts.due_on)}."
-    book.put(sheet, 1, 1, told, "marking")
+    made.put(sheet, 1, 1, told, "marking")
     for row, label in ((_NAME_ROW, Heading.NAME), (_DATE_ROW, Heading.DATE)):
-        book.put(sheet, row, 1, str(label), "heading")
-        book.put(sheet, row, 2, None, "answer" if row == _NAME_ROW else "answer date")
+        made.put(sheet, row, 1, str(label), "heading")
+        made.put(sheet, row, 2, None, "answer" if row == _NAME_ROW else "answer date")
 
 
 def _choices(sheet: Any, first: int, last: int) -> None:
@@ -82,17 +82,13 @@ def _page(sheet: Any, facts: UpdateFormFacts) -> None:
         ("set_column", (0, 0, 2, None, {"hidden": True})),
         ("freeze_panes", (_HEADING_ROW + 1, 2)),
         ("repeat_rows", (_HEADING_ROW,)),
-        ("set_landscape", ()),
-        ("set_paper", (9,)),
-        ("fit_to_pages", (1, 0)),
-        ("set_header", (f"&L&B{facts.marking}&R{facts.reference}",)),
-        ("set_footer", ("&RPage &P of &N",)),
     ):
         getattr(sheet, name)(*given)
+    on_paper(sheet, facts.marking, facts.reference)
 
 
-def _guide(book: Book, facts: UpdateFormFacts) -> None:
-    sheet = book.file.add_worksheet("How to fill this in")
+def _guide(made: Book, facts: UpdateFormFacts) -> None:
+    sheet = made.file.add_worksheet("How to fill this in")
     sheet.set_column(0, 0, 110)
     sheet.set_header(f"&L&B{facts.marking}")
     told = (
@@ -107,4 +103,4 @@ def _guide(book: Book, facts: UpdateFormFacts) -> None:
         ("A new date is a request: give the date and why. Use roles, never the names of people of a case.", "text"),
     )
     for row, (text, look) in enumerate(told):
-        book.put(sheet, row, 0, text, look)
+        made.put(sheet, row, 0, text, look)

@@ -6,9 +6,9 @@ quick as the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, auto
 from functools import lru_cache, reduce
 from operator import add
@@ -25,10 +25,8 @@ from darddr.models.plan import Plan
 from darddr.policies import Actor
 from darddr.policies.reach import Reach, named, parameters, reach_of
 from darddr.policies.visible import action_branches
-from darddr.services.progress import SOON_DAYS, Age, age_of
-from darddr.services.standing import Standing, brag_of, standing_of
-from darddr.vocabulary.standing import Brag
-from darddr.vocabulary.word import Word
+from darddr.services.action_wanted import FILTERS, Show, Wanted, clauses_of, form_clauses
+from darddr.services.standing import Standing, standing_of
 from darddr.workflow.states import ActionState
 
 PAGE = 50
@@ -50,50 +48,6 @@ SHOWN = (
     _actions.learning_record,
 )
 """What a line is made of, beside the names of plan, agency and group; its partnership only where that holds the key."""
-
-FILTERS = {
-    "partnership_id": _actions.partnership_id,
-    "agency_id": _actions.lead_agency_id,
-    "group_id": _actions.group_id,
-    "plan_id": _actions.plan_id,
-    "owner_id": _actions.owner_id,
-}
-"""Columns filtered by an id, by what `Wanted` calls it."""
-
-
-class Show(Word):
-    """Which actions a list shows, by how they stand against their dates."""
-
-    OPEN = ("open", "Open")
-    OVERDUE = ("overdue", "Overdue")
-    SOON = ("soon", f"Due within {SOON_DAYS} days")
-    UNDATED = ("undated", "Open without a date")
-    AWAITING = ("awaiting", "Waiting for sign-off")
-    SIGNED_OFF = ("signed_off", "Signed off")
-    LOOK_BACK = ("look_back", "Impact to be looked at")
-    NOT_IMPLEMENTED = ("not_implemented", "Ended, not implemented")
-    ALL = ("all", "All, ended ones included")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a reader filters by.
-
-    An agency or group that is given but has no id (`no_agency`, `no_group`) means: names none.
-    """
-
-    show: Show = Show.OPEN
-    state: ActionState | None = None
-    age: Age | None = None
-    brag: Brag | None = None
-    owner_id: UUID | None = None
-    partnership_id: UUID | None = None
-    agency_id: UUID | None = None
-    group_id: UUID | None = None
-    plan_id: UUID | None = None
-    no_agency: bool = False
-    no_group: bool = False
-    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +101,8 @@ def actions_page(session: Session, actor: Actor, wanted: Wanted, day: date, afte
     session.flush()
     reach, ids = named(reach_of(actor, wanted.partnership_id))
     filtered = {name: value for name in FILTERS if (value := getattr(wanted, name)) is not None}
-    form = replace(wanted, partnership_id=None, agency_id=None, group_id=None, plan_id=None, owner_id=None)
+    nothing: dict[str, Any] = dict.fromkeys(FILTERS)
+    form = replace(wanted, **nothing)
     page, count = _statements(reach, form, tuple(filtered), day, _begins(after), PAGE)
     asked = {**ids, **filtered}
     if after is not None:
@@ -181,7 +136,7 @@ def _statements(
 
     `reach` holds names, `form` no id, `filtered` the names of those that are asked for: the ids come as parameters.
     """
-    clauses = [FILTERS[name] == bindparam(name, type_=_actions.id.type) for name in filtered] + _clauses(form, day)
+    clauses = [FILTERS[name] == bindparam(name, type_=_actions.id.type) for name in filtered] + form_clauses(form, day)
     branches = [and_(branch, *clauses) for branch in action_branches(parameters(reach))]
     total = reduce(add, map(_counted, branches))
     return _page(branches, form.show, begins, limit).add_columns(total.label("total")), select(total)
@@ -234,48 +189,6 @@ def _halves(branch: ColumnElement[bool], show: Show, begins: Begins, limit: int)
 
 _AFTER_DUE_ON = bindparam("after_due_on", type_=_actions.due_on.type)
 _AFTER_ID = bindparam("after_id", type_=_actions.id.type)
-
-
-def clauses_of(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
-    """What a filter asks for, as conditions; who may read what is another matter."""
-    equal = [column == value for name, column in FILTERS.items() if (value := getattr(wanted, name)) is not None]
-    mine = [_actions.owner_id == actor.user_id] if wanted.mine else []
-    return [*equal, *mine, *_clauses(replace(wanted, mine=False), day)]
-
-
-def _clauses(form: Wanted, day: date) -> list[ColumnElement[bool]]:
-    """What is filtered by beside the ids."""
-    clauses: list[ColumnElement[bool]] = []
-    if form.state is not None:
-        clauses.append(_actions.state == form.state)
-    if form.mine:
-        clauses.append(_actions.owner_id == bindparam("owner", type_=_actions.id.type))
-    if form.no_agency:
-        clauses.append(_actions.lead_agency_id.is_(None))
-    if form.no_group:
-        clauses.append(_actions.group_id.is_(None))
-    if form.age is not None:
-        clauses.append(age_of(day) == form.age.value)
-    if form.brag is not None:
-        clauses.append(brag_of(day) == form.brag.value)
-    return [*clauses, *STANDING[form.show](day)]
-
-
-_IS_OPEN: Any = _actions.is_open
-"""Bare, as the partial index has it."""
-
-STANDING: dict[Show, Callable[[date], list[ColumnElement[bool]]]] = {
-    Show.OPEN: lambda day: [_IS_OPEN],
-    Show.OVERDUE: lambda day: [_IS_OPEN, _actions.due_on < day],
-    Show.SOON: lambda day: [_IS_OPEN, _actions.due_on >= day, _actions.due_on < day + timedelta(days=SOON_DAYS)],
-    Show.UNDATED: lambda day: [_IS_OPEN, _actions.due_on.is_(None)],
-    Show.AWAITING: lambda day: [_IS_OPEN, _actions.state == ActionState.OWNER_COMPLETE],
-    Show.SIGNED_OFF: lambda day: [_actions.state == ActionState.SIGNED_OFF],
-    Show.LOOK_BACK: lambda day: [_actions.look_back_on < day + timedelta(days=SOON_DAYS)],
-    Show.NOT_IMPLEMENTED: lambda day: [_actions.state == ActionState.NOT_IMPLEMENTED],
-    Show.ALL: lambda day: [],
-}
-"""The same bounds as the figures of progress, so that a number and the list it opens agree."""
 
 
 def _line(

@@ -26,7 +26,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Member:
     """One role of somebody in a partnership."""
 
     membership: Membership
@@ -44,7 +44,7 @@ class Staffed:
     """A partnership with everybody who holds, or held, a role in it."""
 
     partnership: Partnership
-    standings: list[Standing] = field(default_factory=list)
+    standings: list[Member] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def administered(session: Session, actor: Actor) -> list[Staffed]:
     for partnership, membership, user in rows:
         staffed = found.setdefault(partnership.id, Staffed(partnership))
         if membership is not None:
-            staffed.standings.append(Standing(membership, user))
+            staffed.standings.append(Member(membership, user))
     return list(found.values())
 
 
@@ -111,9 +111,9 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
 
 
-def standing_of(session: Session, membership: Membership) -> Standing:
+def standing_of(session: Session, membership: Membership) -> Member:
     """A membership with the person who holds it."""
-    return Standing(membership, session.get_one(User, membership.user_id))
+    return Member(membership, session.get_one(User, membership.user_id))
 
 
 def end_role(session: Session, actor: Actor, membership: Membership, ended_on: date) -> None:

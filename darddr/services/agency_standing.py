@@ -11,7 +11,8 @@ from darddr.models.partnership import Agency
 from darddr.models.plan import Recommendation
 from darddr.policies import Actor, require
 from darddr.services import chases, repeats
-from darddr.services.action_list import Page, Show, Wanted, actions_page
+from darddr.services.action_list import Page, actions_page
+from darddr.services.action_wanted import Show, Wanted
 from darddr.services.chases import ChaseLine
 from darddr.services.repeats import Earlier
 from darddr.vocabulary.permissions import Permission

@@ -19,7 +19,7 @@ from darddr.models.plan import Plan, Recommendation
 from darddr.models.subject import Place
 from darddr.policies import Actor
 from darddr.policies.visible import readable_actions
-from darddr.services.action_list import Wanted, clauses_of
+from darddr.services.action_wanted import Wanted, clauses_of
 
 KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 TYPES = {

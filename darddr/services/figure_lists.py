@@ -15,8 +15,19 @@ from darddr.models.action import Action
 from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.models.review import Review
-from darddr.services.figures import Figure, View, action_state, actions_of, clause_of, review_state, reviews_of
+from darddr.services.figure_views import (
+    View,
+    action_state,
+    actions_of,
+    brag_at,
+    held,
+    of_actions,
+    review_state,
+    reviews_of,
+)
+from darddr.services.figures import Figure, clause_of
 from darddr.services.paging import PAGE, Paged, paged
+from darddr.vocabulary.standing import Brag
 
 UNDATED = date.max
 """Stands for a missing target date, so that undated actions come last on both databases."""
@@ -34,6 +45,12 @@ class ActionLine:
     due_on: date | None
     slips: int
     state: Any
+    brag: str
+
+    @property
+    def colour(self) -> Brag:
+        """Its colour on the day."""
+        return Brag(self.brag)
 
 
 @dataclass(frozen=True)
@@ -48,28 +65,35 @@ class ReviewLine:
 def actions(session: Session, view: View, figure: Figure, after: str = "") -> Paged[ActionLine]:
     """A page of the actions a figure counts, soonest due first."""
     chosen = actions_of(view) & clause_of(figure, view)
-    due = func.coalesce(Action.due_on, UNDATED)
+    due_on = held(view, "due_on")
+    due = func.coalesce(due_on, UNDATED)
+    shown = select(
+        Action.id,
+        Action.number,
+        Plan.reference,
+        Agency.name,
+        Group.name,
+        due_on,
+        held(view, "slips"),
+        action_state(view),
+        brag_at(view),
+    )
     wanted = (
-        select(
-            Action.id,
-            Action.number,
-            Plan.reference,
-            Agency.name,
-            Group.name,
-            Action.due_on,
-            Action.slips,
-            action_state(view),
-        )
+        of_actions(view, shown)
         .join(Plan, Plan.id == Action.plan_id)
-        .outerjoin(Agency, Agency.id == Action.lead_agency_id)
-        .outerjoin(Group, Group.id == Action.group_id)
+        .outerjoin(Agency, Agency.id == held(view, "agency"))
+        .outerjoin(Group, Group.id == held(view, "group"))
         .where(chosen)
     )
     if edge := _edge(after):
         wanted = wanted.where(tuple_(due, Action.id) > tuple_(edge[0], cast(edge[1], Uuid())))
     rows = session.execute(wanted.order_by(due, Action.id).limit(PAGE + 1))
-    total = session.scalar(select(func.count()).select_from(Action).where(chosen)) or 0
-    return paged([ActionLine(*row) for row in rows], total, lambda line: f"{line.due_on or UNDATED}_{line.id}")
+    total = session.scalar(of_actions(view, select(func.count())).where(chosen)) or 0
+    return paged(
+        [ActionLine(*row) for row in rows],
+        total,
+        lambda line: f"{line.due_on or UNDATED}_{line.id}",
+    )
 
 
 def references(session: Session, review_ids: Sequence[UUID]) -> dict[UUID, str]:

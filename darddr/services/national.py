@@ -57,7 +57,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Standing:
+class NextStep:
     """What comes next, since when it has waited, and by how many days that is more than was allowed (0: not late)."""
 
     next_step: str
@@ -72,7 +72,7 @@ class NationalLine:
     recommendation: Recommendation
     plan: str
     answer: NationalAnswer | None
-    standing: Standing
+    standing: NextStep
     last_chased_on: date | None
 
 
@@ -86,7 +86,7 @@ def answer_of(session: Session, recommendation_id: UUID) -> NationalAnswer | Non
     return session.scalars(select(NationalAnswer).filter_by(recommendation_id=recommendation_id)).one_or_none()
 
 
-def standing_of(row: Any, made_on: date, day: date, within: int) -> Standing:
+def standing_of(row: Any, made_on: date, day: date, within: int) -> NextStep:
     """Where a national recommendation stands on a day; `row` has the dates of a NationalAnswer, or is None.
 
     A step is late once it has waited `within` days: to be sent, from the day the recommendation was made; to be answered, from the
@@ -94,7 +94,7 @@ def standing_of(row: Any, made_on: date, day: date, within: int) -> Standing:
     """
     step, since = _next(row, made_on)
     late = (day - since).days - within if since is not None else 0
-    return Standing(step, since, max(late, 0))
+    return NextStep(step, since, max(late, 0))
 
 
 def _next(row: Any, made_on: date) -> tuple[str, date | None]:
@@ -212,7 +212,7 @@ def national_of(
     return Paged(tuple(_lines(session, shown, stood)), len(order), more)
 
 
-def _lines(session: Session, ids: Sequence[UUID], stood: dict[UUID, Standing]) -> Iterator[NationalLine]:
+def _lines(session: Session, ids: Sequence[UUID], stood: dict[UUID, NextStep]) -> Iterator[NationalLine]:
     chased = last_chased(session, ids)
     found = {
         row.id: (row, plan, answer)

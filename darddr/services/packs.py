@@ -15,17 +15,20 @@ from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.documents.audit import audit as faults_of
-from darddr.documents.tabled import tabled, tables_of, workbook
+from darddr.documents.tabled import tabled, tables_book, tables_of
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
 from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, require
+from darddr.services import figure_history
 from darddr.services.errors import NotNow, Refusal, Unfit
-from darddr.services.figures import View
-from darddr.services.pack_facts import Frame, assessment_extract, executive_report, plan_extract
+from darddr.services.executive_report import executive_report
+from darddr.services.figure_views import View
+from darddr.services.pack_facts import Frame
 from darddr.services.public_facts import scrutiny_report
 from darddr.services.report_facts import MARKING
+from darddr.services.strategy_extracts import assessment_extract, plan_extract
 from darddr.vocabulary.permissions import Permission
 
 SHOWN = 50
@@ -37,13 +40,17 @@ def packs_of(session: Session, partnership_id: UUID) -> list[Pack]:
     return list(session.scalars(found.limit(SHOWN)))
 
 
-def draw(session: Session, actor: Actor, place: Place, as_at: date) -> bytes:
-    """The pack's one file. It only reads. Raises Unfit for a day to come, NotNow after a declared conflict."""
+def draw(session: Session, actor: Actor, place: Place, as_at: date, within: int) -> bytes:
+    """The pack's one file; a department has `within` days to answer. It only reads.
+
+    Raises Unfit for a day to come, NotNow after a declared conflict.
+    """
     require(actor, Permission.PARTNERSHIP_DUTIES, place)
     refuse_conflicted(session, actor, place)
     if as_at > clock.today():
         raise Unfit("The reports cannot be of a day after today.", "as_at")
-    frame = Frame(View(actor, place.partnership_id, as_at), session.get_one(Partnership, place.partnership_id))
+    view = figure_history.as_of(session, View(actor, place.partnership_id, as_at))
+    frame = Frame(view, session.get_one(Partnership, place.partnership_id), within)
     shown = is_disclosed(session, place.partnership_id)
     restricted = [executive_report(session, frame), assessment_extract(session, frame), plan_extract(session, frame)]
     public = scrutiny_report(session, frame, sex_and_manner=shown)
@@ -52,7 +59,7 @@ def draw(session: Session, actor: Actor, place: Place, as_at: date) -> bytes:
     for name, data in files.items():
         if faults := faults_of(name, data):
             raise Refusal(f"The pack was not made, because {name} did not pass its own check: {faults[0].message}")
-    files["tables.xlsx"] = workbook(MARKING, frame.partnership.name, as_at, tables_of(restricted))
+    files["tables.xlsx"] = tables_book(MARKING, frame.partnership.name, as_at, tables_of(restricted))
     return _zipped(files, as_at)
 
 

@@ -24,7 +24,7 @@ UNDATED = date.max
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReviewProgress:
     """One review without its story: where it stands, since when it is known, and how its actions do."""
 
     review_id: UUID
@@ -46,7 +46,7 @@ class Standing:
 
 def standings(
     session: Session, actor: Actor, partnership_id: UUID, states: Sequence[ReviewState], day: date, after: str = ""
-) -> Paged[Standing]:
+) -> Paged[ReviewProgress]:
     """A page of the reviews of a partnership in the given states, longest known first, undated ones last; two statements."""
     dates, actions = _dates(partnership_id), _open_actions(partnership_id, day)
     chosen = and_(Review.partnership_id == partnership_id, Review.state.in_(states), followed_reviews(actor))
@@ -71,7 +71,7 @@ def standings(
     rows = session.execute(wanted.order_by(received, Review.reference).limit(PAGE + 1))
     total = session.scalar(select(func.count()).select_from(Review).where(chosen)) or 0
     return paged(
-        [Standing(*row) for row in rows], total, lambda line: f"{line.received_on or UNDATED}_{line.reference}"
+        [ReviewProgress(*row) for row in rows], total, lambda line: f"{line.received_on or UNDATED}_{line.reference}"
     )
 
 

@@ -16,8 +16,8 @@ from darddr.models.person import Person
 from darddr.models.plan import Recommendation
 from darddr.models.review import Review
 from darddr.services.duties import priority_titles
-from darddr.services.figures import View, action_state, actions_of, review_state, reviews_of
-from darddr.services.pack_facts import Frame
+from darddr.services.figure_views import View, action_state, actions_of, held, of_actions, review_state, reviews_of
+from darddr.services.pack_facts import Frame, caveat_of
 from darddr.services.suppression import LEAST, suppressed
 from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.records import Manner, PersonRole, RecommendationScope, Sex
@@ -49,7 +49,7 @@ def scrutiny_report(session: Session, frame: Frame, *, sex_and_manner: bool) -> 
         _told(
             "Actions, by priority of the plan",
             "Priority",
-            _by(session, view, Action.priority_id),
+            _by(session, view, held(view, "priority")),
             _titles(session, view),
         ),
     ]
@@ -65,7 +65,7 @@ def scrutiny_report(session: Session, frame: Frame, *, sex_and_manner: bool) -> 
         "Report to overview and scrutiny",
         "Reviews of deaths related to domestic abuse, and the actions that followed them.",
         PartFacts("How to read this report", (RULE, died)),
-        PartFacts("Figures", (), tuple(tables)),
+        PartFacts("Figures", caveat_of(view), tuple(tables)),
         marking=MARKING,
     )
 
@@ -94,20 +94,21 @@ def _reviews(session: Session, view: View) -> Counter[Phase]:
 def _standing(session: Session, view: View) -> dict[str, int]:
     state = action_state(view)
     standing = case(
-        (and_(state.in_(OPEN_ACTIONS), Action.due_on < view.day), "late"),
+        (and_(state.in_(OPEN_ACTIONS), held(view, "due_on") < view.day), "late"),
         (state.in_(OPEN_ACTIONS), "open"),
         (state == ActionState.SIGNED_OFF, "signed_off"),
         (state == ActionState.NOT_IMPLEMENTED, "not_implemented"),
         else_="other",
     ).label("standing")
-    there = select(standing).select_from(Action).where(actions_of(view)).subquery()
+    there = of_actions(view, select(standing)).where(actions_of(view)).subquery()
     rows = session.execute(select(there.c.standing, func.count()).group_by(there.c.standing))
     return {row.standing: row[1] for row in rows}
 
 
 def _by(session: Session, view: View, column: Any) -> dict[Any, int]:
-    wanted = select(column, func.count()).select_from(Action)
-    wanted = wanted.join(Recommendation, Recommendation.id == Action.recommendation_id)
+    wanted = of_actions(view, select(column, func.count())).join(
+        Recommendation, Recommendation.id == Action.recommendation_id
+    )
     found: Counter[Any] = Counter()
     for key, number in session.execute(wanted.where(actions_of(view)).group_by(column)):
         found[key if column is not Recommendation.theme or key in THEMES else None] += number

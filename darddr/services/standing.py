@@ -83,23 +83,38 @@ def _on_its_way(state: S) -> Standing:
     return Standing(Brag.GREY, "not started") if state is S.AGREED else Standing(Brag.GREEN, "on track")
 
 
-def brag_of(day: date) -> ColumnElement[str]:
-    """The colour of an action as an SQL expression, to filter and count by; a test holds it against `standing_of`."""
-    actions = Action.__table__.c
+class Facts(NamedTuple):
+    """What a colour is derived from, as columns or expressions."""
+
+    state: Any
+    due_on: Any
+    slips: Any
+    concern: Any
+    milestone_due_on: Any
+
+
+_KEPT = Facts(*(Action.__table__.c[name] for name in Facts._fields))
+
+
+def brag_of(day: date, told: Facts = _KEPT) -> ColumnElement[str]:
+    """The colour of an action as an SQL expression, to filter and count by; a test holds it against `standing_of`.
+
+    `told` is given where an action is counted as it was on a past day.
+    """
     at_risk = or_(
-        actions.concern == UpdateKind.AT_RISK,
-        actions.state == S.RETURNED,
-        actions.milestone_due_on < day,
-        and_(actions.state.in_(NOT_STARTED), actions.due_on < day + timedelta(days=SOON_DAYS)),
-        actions.slips > 0,
+        told.concern == UpdateKind.AT_RISK,
+        told.state == S.RETURNED,
+        told.milestone_due_on < day,
+        and_(told.state.in_(NOT_STARTED), told.due_on < day + timedelta(days=SOON_DAYS)),
+        told.slips > 0,
     )
     return case(
-        (actions.state == S.SIGNED_OFF, Brag.BLUE.value),
-        (actions.state.in_(tuple(ENDED_WORDS)), Brag.GREY.value),
-        (actions.due_on < day, Brag.RED.value),
-        (actions.state == S.OWNER_COMPLETE, Brag.GREEN.value),
-        (actions.concern == UpdateKind.BLOCKED, Brag.RED.value),
+        (told.state == S.SIGNED_OFF, Brag.BLUE.value),
+        (told.state.in_(tuple(ENDED_WORDS)), Brag.GREY.value),
+        (told.due_on < day, Brag.RED.value),
+        (told.state == S.OWNER_COMPLETE, Brag.GREEN.value),
+        (told.concern == UpdateKind.BLOCKED, Brag.RED.value),
         (at_risk, Brag.AMBER.value),
-        (actions.state.in_(NOT_STARTED), Brag.GREY.value),
+        (told.state.in_(NOT_STARTED), Brag.GREY.value),
         else_=Brag.GREEN.value,
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from darddr import audit
+from darddr import audit, clock
 from darddr.documents.workbook import Cell, Sheet, workbook
 from darddr.models.action import ActionUpdate, UpdateKind
 from darddr.models.finding import Finding
@@ -154,7 +154,7 @@ def as_workbook(session: Session, actor: Actor, review: Review) -> bytes:
         Sheet("Thread", HEADINGS, list(_rows(thread))),
         Sheet("Where it breaks off", ("What is missing", "Where", "Its words"), list(_missing(thread.orphans))),
     ]
-    return workbook(f"Thread of {review.reference}", MARKING, sheets)
+    return workbook(f"Thread of {review.reference}", "", clock.today(), MARKING, sheets)
 
 
 def _rows(thread: Thread) -> Iterator[tuple[Cell, ...]]:

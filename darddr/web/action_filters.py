@@ -13,27 +13,37 @@ from werkzeug.datastructures import MultiDict
 
 from darddr.policies import Actor
 from darddr.policies.reach import FOLLOWING_ROLES
-from darddr.services.action_list import Show, Wanted
+from darddr.services.action_wanted import MISSING, Show, Wanted
+from darddr.services.duties import priority_titles
 from darddr.services.progress import Age, body_names
+from darddr.vocabulary.library import THEMES
+from darddr.vocabulary.records import RecommendationScope
 from darddr.vocabulary.standing import Brag
 from darddr.workflow.states import ActionState
 
 NOBODY = "none"
-NAMES = ("show", "state", "age", "brag", "owner", "agency", "group", "mine", "plan", "partnership")
+NAMES = (
+    *("show", "state", "age", "brag", "owner", "agency", "group", "priority", "theme", "scope"),
+    *("review", "mine", "plan", "partnership"),
+)
+NONE_NAMED = {
+    "agency": "No lead agency",
+    "group": "No group",
+    "priority": "No priority",
+    "theme": "No theme",
+    "scope": "Scope not stated",
+    "review": "No one review",
+}
 
 Args = MultiDict[str, str]
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the page of filters shows:
-
-    choices of agencies and groups (empty for somebody who follows no partnership).
-    """
+    """What the page of filters shows: choices by name of filter (none for somebody who follows no partnership)."""
 
     wanted: Wanted
-    agencies: list[tuple[str, str]]
-    groups: list[tuple[str, str]]
+    choices: Mapping[str, list[tuple[str, str]]]
     applied: list[dict[str, str]]
     kept: dict[str, Any]
 
@@ -62,7 +72,7 @@ def filters_of(session: Session, actor: Actor, args: Args) -> Filters:
     followed = actor.partnerships_as(*FOLLOWING_ROLES)
     asked = _id(args, "partnership")
     place = asked if asked in followed else next(iter(followed)) if len(followed) == 1 else None
-    agencies, groups = body_names(session, place) if place is not None else ({}, {})
+    names = _names(session, place) if place is not None else {}
     wanted = Wanted(
         show=_word(Show, args.get("show")) or Show.OPEN,
         state=_word(ActionState, args.get("state")),
@@ -73,17 +83,31 @@ def filters_of(session: Session, actor: Actor, args: Args) -> Filters:
         agency_id=_id(args, "agency"),
         group_id=_id(args, "group"),
         plan_id=_id(args, "plan"),
-        no_agency=args.get("agency") == NOBODY,
-        no_group=args.get("group") == NOBODY,
+        priority_id=_id(args, "priority"),
+        review_id=_id(args, "review"),
+        theme=args.get("theme") if args.get("theme") in THEMES else None,
+        scope=_word(RecommendationScope, args.get("scope")),
+        missing=tuple(name for name in MISSING if args.get(name) == NOBODY),
         mine=bool(args.get("mine")),
     )
     kept = {name: value for name in NAMES if (value := args.get(name))}
-    return Filters(wanted, _choices(agencies), _choices(groups), _applied(wanted, agencies, groups, kept), kept)
+    choices = {name: _choices(name, own) for name, own in names.items()}
+    return Filters(wanted, choices, _applied(wanted, names, kept), kept)
 
 
-def _applied(
-    wanted: Wanted, agencies: Mapping[UUID, str], groups: Mapping[UUID, str], kept: Mapping[str, Any]
-) -> list[dict[str, str]]:
+def _names(session: Session, partnership_id: UUID) -> dict[str, Mapping[Any, str]]:
+    """What a partnership’s actions may be filtered by, by name of filter."""
+    agencies, groups = body_names(session, partnership_id)
+    return {
+        "agency": agencies,
+        "group": groups,
+        "priority": priority_titles(session, partnership_id),
+        "theme": {theme: theme for theme in THEMES},
+        "scope": {scope.value: scope.label for scope in RecommendationScope},
+    }
+
+
+def _applied(wanted: Wanted, names: Mapping[str, Mapping[Any, str]], kept: Mapping[str, Any]) -> list[dict[str, str]]:
     """Each filter in use with the address of the list without it."""
     said = {
         "show": wanted.show.label,
@@ -91,11 +115,16 @@ def _applied(
         "age": wanted.age.label if wanted.age else "",
         "brag": wanted.brag.label if wanted.brag else "",
         "owner": "One owner" if wanted.owner_id else "",
-        "agency": "No lead agency" if wanted.no_agency else agencies.get(wanted.agency_id or UUID(int=0), "One agency"),
-        "group": "No group" if wanted.no_group else groups.get(wanted.group_id or UUID(int=0), "One group"),
+        "agency": names.get("agency", {}).get(wanted.agency_id, "One agency"),
+        "group": names.get("group", {}).get(wanted.group_id, "One group"),
+        "priority": names.get("priority", {}).get(wanted.priority_id, "One priority"),
+        "theme": wanted.theme or "",
+        "scope": wanted.scope.label if wanted.scope else "",
+        "review": "One review" if wanted.review_id else "",
         "mine": "Mine",
         "plan": "One plan",
     }
+    said |= {name: NONE_NAMED[name] for name in wanted.missing}
     return [
         {
             "text": said[name],
@@ -106,8 +135,11 @@ def _applied(
     ]
 
 
-def _choices(names: Mapping[UUID, str]) -> list[tuple[str, str]]:
-    listed = sorted(((str(key), name) for key, name in names.items()), key=lambda choice: choice[1].casefold())
+def _choices(name: str, names: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """The choices of a filter: bodies by name, what has an order of its own in it, then those that name none."""
+    listed = [(str(key), label) for key, label in names.items()]
+    if name in ("agency", "group"):
+        listed.sort(key=lambda choice: choice[1].casefold())
     return [*listed, (NOBODY, "None named")] if listed else []
 
 

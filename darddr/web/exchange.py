@@ -13,7 +13,7 @@ from darddr.documents import action_export
 from darddr.documents.action_export import Row
 from darddr.policies import Actor
 from darddr.services import exchange
-from darddr.services.action_list import Wanted
+from darddr.services.action_wanted import Wanted
 from darddr.services.report_facts import MARKING
 from darddr.storage.database import reading
 from darddr.vocabulary.permissions import Permission as P

@@ -15,12 +15,14 @@ from darddr import clock
 from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows
+from darddr.services import figure_history
 from darddr.services.duties import priority_titles
-from darddr.services.figures import COLUMNS, Cut, View, Waits
+from darddr.services.figure_views import COLUMNS, Cut, View, Waits
 from darddr.services.progress import Age, agency_names, group_names
 from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import RecommendationScope
+from darddr.vocabulary.standing import Brag
 
 NOBODY = "none"
 BY = {
@@ -65,10 +67,10 @@ class Filters:
         if name in self.view.cut.missing:
             return "none named"
         value = getattr(self.view.cut, name)
-        return value.label if name in ("waits", "age") else self.names[name].get(value, "one")
+        return value.label if name in ("waits", "age", "brag") else self.names[name].get(value, "one")
 
 
-_TITLES = {**BY, "waits": "Waits for", "age": "Late"}
+_TITLES = {**BY, "waits": "Waits for", "age": "Late", "brag": "Colour"}
 
 
 def filters_of(session: Session, actor: Actor, place: Place, args: Args) -> Filters:
@@ -76,13 +78,19 @@ def filters_of(session: Session, actor: Actor, place: Place, args: Args) -> Filt
     names = _names(session, actor, place, args)
     missing = tuple(name for name in COLUMNS if args.get(name) == NOBODY)
     chosen = {name: next((key for key in names[name] if str(key) == args.get(name)), None) for name in COLUMNS}
-    cut = Cut(waits=_word(Waits, args.get("waits")), age=_word(Age, args.get("age")), missing=missing, **chosen)
+    cut = Cut(
+        waits=_word(Waits, args.get("waits")),
+        age=_word(Age, args.get("age")),
+        brag=_word(Brag, args.get("brag")),
+        missing=missing,
+        **chosen,
+    )
     day = _day(args.get("as_at", ""))
     kept = {name: args[name] for name in COLUMNS if chosen[name] is not None or name in missing}
-    kept |= {name: args[name] for name in ("waits", "age") if getattr(cut, name) is not None}
+    kept |= {name: args[name] for name in ("waits", "age", "brag") if getattr(cut, name) is not None}
     kept |= {"as_at": day.isoformat()} if day is not None else {}
     by = args.get("by", "")
-    view = View(actor, place.partnership_id, day or clock.today(), cut)
+    view = figure_history.as_of(session, View(actor, place.partnership_id, day or clock.today(), cut))
     return Filters(view, by if by in BY else "agency", names, kept)
 
 

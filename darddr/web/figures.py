@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from darddr.models.subject import Place
-from darddr.services import figure_lists, figures
-from darddr.services.figures import FIGURES, GROUPED, LATE, MOST_GROUPS, Quarter, Waits
+from darddr.services import figure_lists, figure_tables, figure_trend, figures
+from darddr.services.figure_tables import GROUPED, MOST_GROUPS, Group
+from darddr.services.figure_trend import Quarter
+from darddr.services.figure_views import LATE, Waits
+from darddr.services.figures import FIGURES, LISTED
 from darddr.services.progress import Age
 from darddr.services.wording import counted
 from darddr.vocabulary.permissions import Permission as P
+from darddr.vocabulary.standing import Brag
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
 from darddr.web.figure_filters import BY, NOBODY, NONE_NAMED, Filters, filters_of
@@ -21,14 +26,23 @@ from darddr.web.session import db
 bp = Blueprint("figures", __name__)
 
 
+COLOURS = (Brag.RED, Brag.AMBER, Brag.GREEN, Brag.BLUE, Brag.GREY)
+"""Colours as they are shown, the worst first."""
+
+CHARTED = 8
+"""Rows of a table of colours that are drawn at most."""
+
+
 @bp.route("/partnerships/<uuid:partnership_id>/figures")
 @allow(P.PARTNERSHIP_PROGRESS, load=loaders.partnership)
 def show(place: Place) -> str:
-    """The ten figures, a table of them, overdue by age and reason, and the trend."""
+    """The ten figures, how actions stand by colour and by body, overdue by age and reason, and the trend."""
     filters = filters_of(db(), current_actor(), place, request.args)
     counts = figures.counts(db(), filters.view)
-    quarters = figures.trend(db(), filters.view)
-    late = figures.overdue_by_age(db(), filters.view)
+    quarters = figure_trend.trend(db(), filters.view)
+    late = figure_tables.overdue_by_age(db(), filters.view)
+    colours = figure_tables.by_colour(db(), filters.view)
+    rows = _named_groups(db(), filters)
     return render_template(
         "figures/show.html",
         place=place,
@@ -36,14 +50,20 @@ def show(place: Place) -> str:
         applied=_applied(place, filters),
         by=BY,
         figures=[_shown(place, filters, key, number) for key, number in counts.items()],
-        grouped=_grouped(db(), place, filters),
+        grouped=[_grouped(place, filters, label, row) for label, row in rows],
         heads=GROUPED,
         most=MOST_GROUPS,
+        colours=[colour.label for colour in COLOURS],
+        charted=[_coloured(place, filters, label, row.brags, row) for label, row in rows[:CHARTED]],
+        coloured=[_coloured(place, filters, label, row.brags, row) for label, row in rows],
+        all_colours=_coloured(place, filters, "All actions", colours),
+        colour_finding=_colour_finding(colours),
         ages=[age.label for age in late[Waits.OWNER]],
         late=[_late(place, filters, waits, numbers) for waits, numbers in late.items() if sum(numbers.values())],
         late_finding=_late_finding(late),
         quarters=quarters,
         trend_finding=_trend_finding(quarters),
+        trend_caveat=figure_trend.CAVEAT,
     )
 
 
@@ -51,7 +71,7 @@ def show(place: Place) -> str:
 @allow(P.PARTNERSHIP_PROGRESS, load=lambda session, partnership_id, figure: _place_of(session, partnership_id, figure))
 def listed(place: Place) -> str:
     """The list behind one figure, cut and dated as the figure was."""
-    figure = FIGURES[(request.view_args or {})["figure"]]
+    figure = LISTED[(request.view_args or {})["figure"]]
     filters, after = filters_of(db(), current_actor(), place, request.args), request.args.get("after", "")
     pages = figure_lists.reviews if figure.of == "reviews" else figure_lists.actions
     return render_template(
@@ -62,16 +82,32 @@ def listed(place: Place) -> str:
         figure=figure,
         found=pages(db(), filters.view, figure, after),
         begun=bool(after),
+        in_words=_in_words(place, filters, figure.key) if figure.of == "actions" else None,
     )
 
 
+def _in_words(place: Place, filters: Filters, figure: str) -> str | None:
+    """The same actions in the list that shows their words; that list knows today alone, and not whom an action waits for."""
+    if filters.view.is_past or filters.view.cut.waits is not None:
+        return None
+    asked: dict[str, Any] = dict(filters.kept)
+    return url_for("actions.index", partnership=place.partnership_id, show=figure, **asked)
+
+
 def _place_of(session: Session, partnership_id: Any, figure: str) -> Place | None:
-    return loaders.partnership(session, partnership_id) if figure in FIGURES else None
+    return loaders.partnership(session, partnership_id) if figure in LISTED else None
 
 
 def _href(place: Place, filters: Filters, figure: str, **more: Any) -> str:
     asked = {**filters.kept, **more}
     return url_for("figures.listed", partnership_id=place.partnership_id, figure=figure, **asked)
+
+
+def _narrowed(place: Place, filters: Filters, figure: str, **more: str) -> str | None:
+    """The list of one cell; none where the page is cut to something else already, so that nothing is counted in the cell."""
+    if any(filters.kept.get(name, value) != value for name, value in more.items()):
+        return None
+    return _href(place, filters, figure, **more)
 
 
 def _applied(place: Place, filters: Filters) -> list[dict[str, str]]:
@@ -90,21 +126,43 @@ def _shown(place: Place, filters: Filters, key: str, number: int) -> dict[str, A
     return {"number": number, "label": label, "sentence": figure.how, "href": _href(place, filters, key)}
 
 
-def _grouped(session: Session, place: Place, filters: Filters) -> list[dict[str, Any]]:
-    rows, by = figures.grouped(session, filters.view, filters.by), filters.by
+def _named_groups(session: Session, filters: Filters) -> list[tuple[str, Group]]:
+    """The rows of the table under their names."""
+    rows, by = figure_tables.grouped(session, filters.view, filters.by), filters.by
     names = filters.names[by]
     if by == "review":
         names = figure_lists.references(session, [row.key for row in rows if row.key])
-    return [
-        {
-            "label": names.get(row.key, str(row.key)) if row.key is not None else NONE_NAMED[by],
-            "cells": [
-                {"number": number, "href": _href(place, filters, key, **{by: _key(row.key)})}
-                for key, number in row.counts.items()
-            ],
-        }
-        for row in rows
-    ]
+    return [(names.get(row.key, str(row.key)) if row.key is not None else NONE_NAMED[by], row) for row in rows]
+
+
+def _grouped(place: Place, filters: Filters, label: str, row: Group) -> dict[str, Any]:
+    own = {filters.by: _key(row.key)}
+    cells = [{"number": number, "href": _href(place, filters, key, **own)} for key, number in row.counts.items()]
+    return {"label": label, "cells": cells}
+
+
+def _coloured(
+    place: Place, filters: Filters, label: str, brags: Mapping[Brag, int], row: Group | None = None
+) -> dict[str, Any]:
+    """A row of colours, each number with the list it opens."""
+    own = {filters.by: _key(row.key)} if row is not None else {}
+    return {
+        "label": label,
+        "numbers": [brags[colour] for colour in COLOURS],
+        "href": _href(place, filters, "all", **own),
+        "hrefs": [_narrowed(place, filters, "all", **own, brag=colour.value) for colour in COLOURS],
+    }
+
+
+def _colour_finding(colours: Mapping[Brag, int]) -> str:
+    whole = sum(colours.values())
+    if not whole:
+        return "No action is counted."
+    red, amber = colours[Brag.RED], colours[Brag.AMBER]
+    return (
+        f"Of {counted(whole, 'action')}, {counted(red)} {'is' if red == 1 else 'are'} red (overdue or blocked) and "
+        f"{counted(amber)} amber (at risk); {counted(colours[Brag.BLUE])} signed off."
+    )
 
 
 def _key(key: Any) -> str:
@@ -116,6 +174,7 @@ def _late(place: Place, filters: Filters, waits: Waits, numbers: dict[Age, int])
         "label": waits.label,
         "numbers": list(numbers.values()),
         "href": _href(place, filters, "overdue", waits=waits.value),
+        "hrefs": [_narrowed(place, filters, "overdue", waits=waits.value, age=age.value) for age in numbers],
     }
 
 

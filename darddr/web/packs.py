@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from darddr import clock
+from darddr.documents.package import day
 from darddr.forms.packs import DisclosureForm, PackForm, ReportedForm
 from darddr.models.pack import Pack
 from darddr.models.subject import Place
@@ -18,10 +19,13 @@ from darddr.services import packs
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
+from darddr.web.national import answer_days
 from darddr.web.saving import page, saved
 from darddr.web.session import afterwards, db, only_reading
 
 bp = Blueprint("packs", __name__)
+
+DISCLOSURE = "Sex and manner of death in public figures"
 
 
 @bp.route("/partnerships/<uuid:partnership_id>/packs")
@@ -45,12 +49,12 @@ def make(place: Place) -> tuple[str, int] | Response:
     form, made = PackForm(), []
     if saved(form, lambda: made.append(_make(place, form))):
         return redirect(url_for("packs.download", pack_id=made[0].id))
-    return page("packs/make.html", form, place=place)
+    return page("packs/form.html", form, place=place, name="Make a pack", button="Make the pack")
 
 
 def _make(place: Place, form: PackForm) -> Pack:
     actor, as_at = current_actor(), form.as_at.date or clock.today()
-    data = only_reading(lambda: packs.draw(db(), actor, place, as_at))
+    data = only_reading(lambda: packs.draw(db(), actor, place, as_at, answer_days()))
     return packs.keep(db(), actor, place, as_at, data)
 
 
@@ -77,7 +81,14 @@ def report(pack: Pack) -> tuple[str, int] | Response:
     if saved(form, lambda: packs.report_to(db(), actor, pack, form.body.data or "", form.reported_on.given)):
         flash("It has been recorded to whom the pack was reported.", "success")
         return redirect(url_for("packs.index", partnership_id=pack.partnership_id))
-    return page("packs/report.html", form, pack=pack)
+    return page(
+        "packs/form.html",
+        form,
+        place=Place(pack.partnership_id),
+        name="To whom the pack was reported",
+        button="Save",
+        caption=f"As at {day(pack.as_at)}",
+    )
 
 
 @bp.route("/partnerships/<uuid:partnership_id>/packs/disclosure", methods=["GET", "POST"])
@@ -88,7 +99,7 @@ def disclose(place: Place) -> tuple[str, int] | Response:
     if saved(form, lambda: _decide(place, form)):
         flash("The decision has been recorded.", "success")
         return redirect(url_for("packs.index", partnership_id=place.partnership_id))
-    return page("packs/disclose.html", form, place=place)
+    return page("packs/form.html", form, place=place, name=DISCLOSURE, button="Record the decision")
 
 
 def _decide(place: Place, form: DisclosureForm) -> None:

@@ -17,8 +17,9 @@ from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Review
 from darddr.policies import Actor, allows, visible
 from darddr.services import national, plans, progress, progress_reviews, repeats
-from darddr.services.action_list import Show, actions_page
-from darddr.services.action_list import Wanted as WantedActions
+from darddr.services.action_list import actions_page
+from darddr.services.action_wanted import Show
+from darddr.services.action_wanted import Wanted as WantedActions
 from darddr.services.repeats import Sought
 from darddr.services.review_list import Wanted as WantedReviews
 from darddr.services.review_list import reviews_page

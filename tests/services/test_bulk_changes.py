@@ -13,7 +13,8 @@ from darddr import audit, clock
 from darddr.models.action import ActionUpdate
 from darddr.models.finding import Change as Kept
 from darddr.services import bulk_changes
-from darddr.services.action_list import Wanted, matching_ids
+from darddr.services.action_list import matching_ids
+from darddr.services.action_wanted import Wanted
 from darddr.services.bulk_changes import AT_MOST, Change, carry_out, preview, stamp
 from darddr.services.errors import Unfit
 from darddr.services.plans import plan_of

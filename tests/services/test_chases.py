@@ -12,7 +12,8 @@ from darddr import audit, clock
 from darddr.models.chasing import Chase
 from darddr.policies import NotAllowed
 from darddr.services import agency_standing, chases, plans
-from darddr.services.action_list import Show, Wanted, actions_page
+from darddr.services.action_list import actions_page
+from darddr.services.action_wanted import Show, Wanted
 from darddr.services.chases import Chasing
 from darddr.services.errors import RealNameTyped, Unfit
 from darddr.vocabulary.national import ChasedBy

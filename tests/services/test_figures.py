@@ -9,11 +9,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from darddr import clock
-from darddr.models.action import ActionMove
+from darddr.crypto.errors import DataKeyMissing
+from darddr.models.action import ActionMove, UpdateKind
+from darddr.models.finding import Change
 from darddr.models.plan import Plan
-from darddr.services import figures
-from darddr.services.figures import FIGURES, Cut, View, Waits
+from darddr.services import figure_history, figure_lists, figure_tables, figure_trend, figures
+from darddr.services.figure_views import Cut, View, Waits
+from darddr.services.figures import ALL, FIGURES
 from darddr.services.progress import Age
+from darddr.vocabulary.standing import Brag
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
 from tests.tools import recount
@@ -75,7 +79,9 @@ def test_an_action_waits_for_whoever_must_move_next(make: Make, session: Session
     ):
         make.action(recommendation, state, has_owner=has_owner, due_on=TODAY - timedelta(days=days))
     view = View(make.actor(make.executive(partnership)), partnership.id, TODAY)
-    found = {(w, a) for w, own in figures.overdue_by_age(session, view).items() for a, number in own.items() if number}
+    found = {
+        (w, a) for w, own in figure_tables.overdue_by_age(session, view).items() for a, number in own.items() if number
+    }
     assert found == {
         (Waits.AGENCY, Age.LATE_30),
         (Waits.OWNER, Age.LATE_90),
@@ -85,7 +91,7 @@ def test_an_action_waits_for_whoever_must_move_next(make: Make, session: Session
 
 
 def test_quarters_are_those_of_the_calendar_and_the_last_ends_on_the_day() -> None:
-    found = figures.quarters_to(date(2026, 2, 10))
+    found = figure_trend.quarters_to(date(2026, 2, 10))
     assert len(found) == 8
     assert (found[-1].first, found[-1].last) == (date(2026, 1, 1), date(2026, 2, 10))
     assert (found[-2].first, found[-2].last) == (date(2025, 10, 1), date(2025, 12, 31))
@@ -104,5 +110,77 @@ def test_a_conflict_leaves_a_review_out_of_every_figure(make: Make, session: Ses
     assert not any(figures.counts(session, view).values())
     for cut in (Cut(review=review.id), Cut(waits=Waits.OWNER)):
         assert not any(figures.counts(session, replace(view, cut=cut)).values())
-    assert figures.grouped(session, view, "review") == []
-    assert not any(each.overdue or each.opened for each in figures.trend(session, view))
+    assert figure_tables.grouped(session, view, "review") == []
+    assert not any(each.overdue or each.opened for each in figure_trend.trend(session, view))
+
+
+def test_colours_are_those_of_the_one_rule_and_open_their_rows(make: Make, session: Session) -> None:
+    partnership = make.partnership()
+    recommendation = make.recommendation(make.plan(partnership))
+    soon, late = TODAY + timedelta(days=200), TODAY - timedelta(days=1)
+    for state, given in (
+        (ActionState.IN_PROGRESS, {"due_on": late}),
+        (ActionState.IN_PROGRESS, {"due_on": soon, "concern": UpdateKind.BLOCKED}),
+        (ActionState.IN_PROGRESS, {"due_on": soon, "slips": 1}),
+        (ActionState.IN_PROGRESS, {"due_on": soon}),
+        (ActionState.PROPOSED, {"due_on": soon}),
+        (ActionState.SIGNED_OFF, {"due_on": late}),
+    ):
+        make.action(recommendation, state, **given)
+    view = View(make.actor(make.executive(partnership)), partnership.id, TODAY)
+    colours = figure_tables.by_colour(session, view)
+    assert colours == {Brag.RED: 2, Brag.AMBER: 1, Brag.GREEN: 1, Brag.GREY: 1, Brag.BLUE: 1}
+    for brag, number in colours.items():
+        page = figure_lists.actions(session, replace(view, cut=Cut(brag=brag)), ALL)
+        assert (page.total, {line.colour for line in page.lines}) == (number, {brag})
+
+
+def test_a_past_day_has_the_date_and_the_agency_of_that_day(make: Make, session: Session) -> None:
+    partnership = make.partnership()
+    before, now = make.agency(partnership, "Housing"), make.agency(partnership, "Health")
+    plan = make.plan(partnership)
+    due = TODAY - timedelta(days=90)
+    action = make.action(
+        make.recommendation(plan), due_on=TODAY + timedelta(days=90), lead_agency_id=now.id, slips=1, has_owner=True
+    )
+    action.recorded_at = clock.now() - timedelta(days=400)
+    make.keep(
+        Change(
+            partnership_id=partnership.id,
+            subject_table="actions",
+            subject_id=action.id,
+            recorded_at=clock.now() - timedelta(days=10),
+            learning_before={"target_text": due.isoformat(), "lead_agency_id": str(before.id), "has_owner": "False"},
+        )
+    )
+    whole = View(make.actor(make.executive(partnership)), partnership.id, TODAY)
+    then = figure_history.as_of(session, replace(whole, day=TODAY - timedelta(days=20)))
+    assert figures.counts(session, whole)["overdue"] == 0
+    assert figures.counts(session, then)["overdue"] == 1
+    assert [row.key for row in figure_tables.grouped(session, then, "agency")] == [before.id]
+    (line,) = figure_lists.actions(session, then, FIGURES["overdue"]).lines
+    assert (line.agency, line.due_on, line.slips, line.colour) == ("Housing", due, 0, Brag.RED)
+    assert figure_tables.overdue_by_age(session, then)[Waits.NOBODY][Age.LATE_90] == 1
+    assert "target dates, lead agencies" in then.caveat
+
+
+def test_a_past_day_whose_changes_cannot_be_read_says_so(
+    make: Make, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partnership = make.partnership()
+    action = make.action(make.recommendation(make.plan(partnership)))
+    action.recorded_at = clock.now() - timedelta(days=400)
+    told = {"partnership_id": partnership.id, "subject_table": "actions", "subject_id": action.id}
+    for text in ("", "Ongoing"):
+        make.keep(Change(**told, learning_before={"target_text": text}))
+    past = View(make.actor(make.executive(partnership)), partnership.id, TODAY - timedelta(days=5))
+    assert figure_history.as_of(session, past).then.is_whole
+    monkeypatch.setattr(figure_history, "MOST", 1)
+    assert "as they are kept today, because" in figure_history.as_of(session, past).caveat
+    monkeypatch.undo()
+
+    def destroyed(*_given: object) -> None:
+        raise DataKeyMissing("gone")
+
+    monkeypatch.setattr(figure_history, "opened", destroyed)
+    assert "as they are kept today, because" in figure_history.as_of(session, past).caveat

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.policies import NotAllowed
 from darddr.services import action_list, impact
-from darddr.services.action_list import Show, Wanted
+from darddr.services.action_wanted import Show, Wanted
 from darddr.services.errors import NotNow, RealNameTyped, Unfit
 from darddr.services.impact import Looked
 from darddr.services.plans import plan_of

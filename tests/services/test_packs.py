@@ -13,14 +13,19 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.documents.audit import audit
+from darddr.models.action import ActionMove
+from darddr.models.chasing import NationalAnswer
 from darddr.models.duty import Priority
 from darddr.models.partnership import Partnership
 from darddr.models.plan import Plan
 from darddr.models.subject import Place
 from darddr.models.user import User
 from darddr.policies import NotAllowed
-from darddr.services import packs
+from darddr.services import figure_tables, packs
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.figure_views import View
+from darddr.services.pack_facts import COLOURS
+from darddr.vocabulary.national import Department, NationalAnswerKind
 from darddr.vocabulary.records import RecommendationScope
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import LONG_AGO, Make
@@ -56,7 +61,7 @@ def full(session: Session, make: Make, partnership: Partnership) -> None:
 
 
 def files(session: Session, make: Make, user: User, partnership: Partnership, day: date = TODAY) -> dict[str, bytes]:
-    data = packs.draw(session, make.actor(user), Place(partnership.id), day)
+    data = packs.draw(session, make.actor(user), Place(partnership.id), day, 84)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
@@ -176,12 +181,12 @@ def test_who_may_not_have_one(
 ) -> None:
     place = Place(partnership.id)
     with pytest.raises(NotAllowed):
-        packs.draw(session, make.actor(make.executive(partnership)), place, TODAY)
+        packs.draw(session, make.actor(make.executive(partnership)), place, TODAY, 84)
     with pytest.raises(Unfit):
-        packs.draw(session, make.actor(coordinator), place, TODAY + timedelta(days=1))
+        packs.draw(session, make.actor(coordinator), place, TODAY + timedelta(days=1), 84)
     kept_out = make.excluded(make.review(partnership), make.coordinator(partnership))
     with pytest.raises(NotNow):
-        packs.draw(session, make.actor(kept_out), place, TODAY)
+        packs.draw(session, make.actor(kept_out), place, TODAY, 84)
 
 
 def test_a_pack_is_kept_as_it_was_made_and_says_to_whom_it_was_reported(
@@ -196,3 +201,94 @@ def test_a_pack_is_kept_as_it_was_made_and_says_to_whom_it_was_reported(
     for body, day in ((" ", TODAY), ("The board", TODAY + timedelta(days=1)), ("The board", LONG_AGO)):
         with pytest.raises(Unfit):
             packs.report_to(session, actor, pack, body, day)
+
+
+def test_the_pack_tells_actions_by_colour_and_agency_in_word_and_excel(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    found = files(session, make, coordinator, partnership)
+    view = View(make.actor(coordinator), partnership.id, TODAY)
+    colours = figure_tables.by_colour(session, view)
+    told = table_of(found["executive-report.docx"], "Colour")
+    assert told == {**{words: str(colours[brag]) for brag, words in COLOURS.items()}, "All": "19"}
+    book = openpyxl.load_workbook(io.BytesIO(found["tables.xlsx"]))
+    (sheet,) = (one for one in book if "Actions by lead agency" in one.title)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert rows == [
+        ["Lead agency", *(brag.label for brag in COLOURS), "All"],
+        ["=HYPERLINK(1)", *(colours[brag] for brag in COLOURS), 19],
+    ]
+
+
+def test_the_pack_tells_what_departments_answered_as_far_as_the_day(
+    session: Session, make: Make, partnership: Partnership, coordinator: User
+) -> None:
+    plan = make.plan(partnership)
+    asked, unasked = (
+        make.recommendation(plan, number=number, scope_tier=RecommendationScope.NATIONAL) for number in ("4", "5")
+    )
+    for row in (asked, unasked):
+        row.recorded_at = clock.now() - timedelta(days=400)
+    sent, answered = TODAY - timedelta(days=200), TODAY - timedelta(days=50)
+    make.keep(
+        NationalAnswer(
+            partnership_id=partnership.id,
+            plan_id=plan.id,
+            recommendation_id=asked.id,
+            department=Department.HEALTH,
+            confirmed_on=sent,
+            sent_on=sent,
+            answered_on=answered,
+            answer_kind=NationalAnswerKind.PARTLY,
+            answer="The guidance will be revised.",
+        )
+    )
+    found = files(session, make, coordinator, partnership)
+    words = text_of(found["executive-report.docx"])
+    assert "Two national recommendations: one answered, one late." in words
+    assert "Department of Health and Social Care" in words
+    assert "Accepted in part: The guidance will be revised." in words
+    assert "are not part of this report" not in words
+    book = openpyxl.load_workbook(io.BytesIO(found["tables.xlsx"]))
+    (sheet,) = (one for one in book if "National" in one.title)
+    assert "Accepted in part: The guidance will be revised." in [
+        cell.value for row in sheet.iter_rows() for cell in row
+    ]
+    earlier = text_of(
+        files(session, make, coordinator, partnership, answered - timedelta(days=1))["executive-report.docx"]
+    )
+    assert "none answered, two late." in earlier
+    assert "The guidance will be revised." not in earlier
+    assert "The guidance will be revised." not in text_of(found["scrutiny-report.docx"])
+
+
+def test_the_assessment_says_what_became_of_last_years_actions(
+    session: Session, make: Make, partnership: Partnership, coordinator: User
+) -> None:
+    recommendation = make.recommendation(make.plan(partnership), theme="Training")
+    done, open_still, new = (
+        make.action(recommendation, state) for state in (ActionState.SIGNED_OFF, *2 * (ActionState.IN_PROGRESS,))
+    )
+    for action in (done, open_still):
+        action.recorded_at = clock.now() - timedelta(days=500)
+    moved = {"partnership_id": partnership.id, "action_id": done.id, "step": 1, "trigger": "sign_off"}
+    make.keep(
+        ActionMove(
+            **moved, source=ActionState.IN_PROGRESS, dest=ActionState.SIGNED_OFF, happened_on=TODAY - timedelta(days=30)
+        )
+    )
+    told = text_of(files(session, make, coordinator, partnership)["strategic-assessment-extract.docx"])
+    assert "Two actions were open a year before; of them one has since been signed off, none ended" in told
+    assert "and one is still open." in told
+    assert new.state is ActionState.IN_PROGRESS
+
+
+def test_a_pack_of_a_past_day_says_beside_its_figures_what_it_cannot_know(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, full: None
+) -> None:
+    past = files(session, make, coordinator, partnership, TODAY - timedelta(days=3))
+    for name in WORDS:
+        assert "an action entered since is not counted" in text_of(past[f"{name}.docx"]), name
+    assert "an action entered since" not in text_of(
+        files(session, make, coordinator, partnership)["executive-report.docx"]
+    )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.models.action import Action, UpdateKind
 from darddr.services import action_list
-from darddr.services.action_list import Wanted
+from darddr.services.action_wanted import Wanted
 from darddr.services.plans import plan_of
 from darddr.services.standing import brag_of, standing_of
 from darddr.vocabulary.standing import Brag

@@ -12,7 +12,7 @@ from darddr.documents.workbook import CUT, LONGEST, Sheet, workbook
 
 
 def cells(*given: object) -> list[object]:
-    data = workbook("Title", "OFFICIAL", [Sheet("One", ("A", "B"), [given])])  # type: ignore[list-item]
+    data = workbook("Title", "Quillshire", date(2027, 1, 4), "OFFICIAL", [Sheet("One", ("A", "B"), [given])])  # type: ignore[list-item]
     return [cell.value for cell in load_workbook(BytesIO(data))["One"][4]]
 
 

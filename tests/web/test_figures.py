@@ -20,6 +20,8 @@ from tests.strict_client import StrictClient
 SignIn = Callable[[User], StrictClient]
 BIG = re.compile(r'dd-figure__number[^>]*>([\d,]+)</span>\s*<a class="dd-figure__link" href="([^"]+)"')
 CELL = re.compile(r'numeric"><a class="govuk-link" href="([^"]+)">([\d,]+)</a>')
+IN_WORDS = re.compile(r'<a class="govuk-link" href="([^"]+)">See (?:it|them) in the list of actions</a>')
+COUNTED = re.compile(r'<p class="dd-count" role="status">(?:[\d,]+ of )?([\d,]+) ')
 
 
 def test_every_figure_and_every_cell_opens_a_list_of_as_many(make: Make, session: Session, sign_in: SignIn) -> None:
@@ -39,7 +41,8 @@ def test_every_figure_and_every_cell_opens_a_list_of_as_many(make: Make, session
     session.commit()
     client, address = sign_in(executive), f"/partnerships/{partnership.id}/figures"
     as_at = f"as_at={clock.today() - timedelta(days=1)}"
-    for query in ("", "by=priority", "by=review", "by=scope", f"agency={agency.id}&by=group", as_at):
+    themed = ("brag=red", "by=theme", "theme=Training&by=scope", "scope=none")
+    for query in ("", *themed, "by=priority", "by=review", f"agency={agency.id}&by=group", as_at):
         page = client.get(f"{address}?{query}").text
         numbers = [*BIG.findall(page), *((number, href) for href, number in CELL.findall(page))]
         assert len(numbers) >= 10, query
@@ -48,6 +51,8 @@ def test_every_figure_and_every_cell_opens_a_list_of_as_many(make: Make, session
             assert listed.count('<tr class="govuk-table__row"><th scope="row"') + listed.count(
                 'href="/actions/'
             ) == int(number), (query, href)
+            if words := IN_WORDS.search(listed):
+                assert COUNTED.findall(client.get(unescape(words[1])).text) == [number], (query, words[1])
 
 
 def test_the_pages_show_no_story_and_say_what_a_past_day_cannot_know(
@@ -69,10 +74,10 @@ def test_the_pages_show_no_story_and_say_what_a_past_day_cannot_know(
         assert "Sarah" not in page
         assert words not in page
         assert "Circumstances" not in page
-    assert (
-        "Target dates, agencies, groups and priorities are as they are kept today"
-        in client.get(f"{here}/figures?as_at={past}").text
-    )
+    for address in ("figures", "figures/open"):
+        assert "themes, scopes and the dates of milestones are as they are kept today" in unescape(
+            client.get(f"{here}/{address}?as_at={past}").text
+        )
     for strange in ("as_at=yesterday", "as_at=2999-01-01", "agency=none", "agency=x", "by=x", "review=x", "age=x"):
         assert client.get(f"{here}/figures?{strange}").status_code == 200
     assert client.get(f"{here}/figures/nothing").status_code == 404
