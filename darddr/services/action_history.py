@@ -119,7 +119,12 @@ def _moves(session: Session, action: Action) -> list[Entry]:
             move.dest.label,
             (user.name or "") if user else "",
             move.recorded_at,
-            " ".join(filter(None, [sentence(move.reason or ""), f"On behalf of {move.on_behalf_of}." if move.on_behalf_of else ""])),
+            " ".join(
+                filter(
+                    None,
+                    [sentence(move.reason or ""), f"On behalf of {move.on_behalf_of}." if move.on_behalf_of else ""],
+                )
+            ),
         )
         for move, user in session.execute(wanted.where(ActionMove.action_id == action.id))
     ]
