@@ -328,6 +328,37 @@ def test_ids_of_another_form_open_nothing(case: Case) -> None:
     assert all("copied from another form" in row.refusal for row in rows)
 
 
+def test_rows_of_a_form_about_another_review_speak_of_nothing_here(case: Case, make: Make) -> None:
+    other = plan_of(case.session, make.review(case.home))
+    make.action(make.recommendation(other), lead_agency_id=case.agency.id, has_owner=True, number="1.1")
+    theirs = update_forms.issue(case.session, case.actor, other, case.agency, clock.today() + timedelta(days=14))
+    (row,) = update_forms.rows_of(case.session, theirs)
+
+    def paste(sheet):
+        sheet.cell(FIRST_SHEET_ROW, 1).value = update_forms.row_mark(theirs.id, row.action_id, row.issued_version)
+        sheet.cell(FIRST_SHEET_ROW, 2).value = row.ref
+
+    def paste_without_id(sheet):
+        paste(sheet)
+        sheet.cell(FIRST_SHEET_ROW, 1).value = None
+
+    for change, sentence in ((paste, "copied from another form"), (paste_without_id, "this form did not ask about it")):
+        first, *others = case.look(case.drop(sheet_with(case, change), "f.xlsx")).rows
+        assert (sentence in first.refusal, first.action) == (True, None)
+        assert not any(each.refusal for each in others)
+
+
+def test_a_formula_in_an_answer_is_told_and_never_taken_for_words(case: Case) -> None:
+    def calculate(sheet):
+        sheet.cell(FIRST_SHEET_ROW, 6).value = '=HYPERLINK("https://example.org","All done")'
+
+    found = case.look(case.drop(sheet_with(case, calculate), "f.xlsx"))
+    (problem,) = found.problems
+    assert problem.startswith("Row 6, column F: “=HYPERLINK(")
+    assert "a formula without its result" in problem
+    assert [row.answer.progress for row in found.open_rows] == ["Answer 1.", "Answer 2."]
+
+
 def test_a_form_that_lost_its_ids_is_known_by_its_reference_and_refs(case: Case) -> None:
     def lose(sheet):
         sheet.delete_cols(1)
