@@ -280,7 +280,8 @@ def they_come_back_through_the_tray(person: Person, forms: dict[str, bytes], lat
         (word, filled_word(word_data, {0: done}, "A. Post, Head of delivery", said(today))),
         (sheet, filled_sheet(sheet_data, {0: asked}, "A. Post, Head of delivery", datetime(*today.timetuple()[:3]))),
     )
-    person.follow("returns tray")
+    person.open("/my-work")
+    person.follow("Drop it in the returns tray")
     dropped = [FilePayload(name=name, mimeType="application/octet-stream", buffer=data) for name, data in returned]
     person.page.get_by_label("Forms that came back").set_input_files(dropped)
     person.press("Put in the tray")

@@ -100,3 +100,13 @@ def test_an_empty_page_names_the_next_step(session: Session, make: Make, home, s
     text = work(sign_in(user))
     assert "Nothing waits for you now." in text
     assert words in text
+
+
+def test_a_coordinator_finds_the_returns_tray_from_their_work_and_nobody_else_does(
+    session: Session, make: Make, home, sign_in
+) -> None:
+    coordinator, executive = make.coordinator(home), make.executive(home)
+    session.commit()
+    tray = f"/partnerships/{home.id}/returns"
+    assert tray in work(sign_in(coordinator))
+    assert tray not in work(sign_in(executive))
