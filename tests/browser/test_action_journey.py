@@ -339,7 +339,7 @@ def the_executive_sees_what_is_late(person: Uninitiated) -> None:
 def the_owner_completes(person: Person, words: str) -> None:
     """Evidence first: without it the action cannot be marked complete."""
     person.reads("Red: overdue")
-    person.follow("1.1")
+    person.follow(re.compile(r"^1\.1"))
     person.reads("Add a note of evidence that says what was done.")
     person.follow(re.compile("^Add the evidence"))
     person.fill("What was done?", words)
@@ -371,7 +371,7 @@ def the_executive_returns_one_and_signs_off_the_other(person: Person) -> None:
 def the_owner_completes_again_with_a_file(person: Person, tmp_path: Path) -> None:
     """The reason is on the page; a picture of the form answers it."""
     person.open("/my-work")
-    person.follow("1.1")
+    person.follow(re.compile(r"^1\.1"))
     person.reads("Show the form with the field in it.")
     picture = tmp_path / "form with the field.png"
     picture.write_bytes(PNG)
