@@ -83,6 +83,14 @@ class NoteForm(Form):
     )
     name_reason = StringField("Why must this name stay?", [Optional()])
 
+    def must_say_who_told(self) -> None:
+        """Ask for who told it: whoever writes this down does not own the action."""
+        self.on_behalf_of.validators = [
+            DataRequired("Say who told you, because the action is somebody else’s."),
+            *(rule for rule in self.on_behalf_of.validators if not isinstance(rule, Optional)),
+        ]
+        self.on_behalf_of.flags.optional = False
+
 
 class MoveForm(Form):
     """When a move happened, and why; of an agreement also what was settled with it."""

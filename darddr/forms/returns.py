@@ -43,5 +43,10 @@ class TakeForm(Form):
         [DataRequired("Say whose answers these are."), Length(max=300, message="Use at most 300 characters.")],
         description="A name or post and the agency, as the form says. Neither they nor you can then sign the actions off.",
     )
+    agreed_by = StringField(
+        "Who agreed the new dates?",
+        [Optional(), Length(max=300, message="Use at most 300 characters.")],
+        description="Needed where you agree a later date. A post and a body, such as the chair of the executive.",
+    )
     happened_on = DateParts("As at", required="Enter the day they speak of.", default=clock.today)
     name_reason = StringField("Why must this name stay?", [Optional()])

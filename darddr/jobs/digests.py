@@ -59,8 +59,13 @@ def wording(found: Iterable[Reminder], link: str) -> str:
     """What a mail says: plans, numbers, days, one link."""
     lines = ["These actions need you. What they are about stands behind the link; please do not answer this mail.", ""]
     for reference, listed in reminders.by_plan(found).items():
-        lines += [reference, *(f"  action {each.action.number}: {_when(each.days)}" for each in listed), ""]
+        lines += [reference, *(f"  action {_called(each)}: {_when(each.days)}" for each in listed), ""]
     return "\n".join([*lines, f"{link.rstrip('/')}/my-work" if link else "Sign in to see them: My work.", ""])
+
+
+def _called(each: Reminder) -> str:
+    """The number as printed, or the place under its recommendation, as the action's own page has it."""
+    return each.action.number or str(each.action.position)
 
 
 def _when(days: int) -> str:

@@ -18,6 +18,7 @@ from darddr.models.partnership import Agency, Group
 from darddr.models.user import User
 from darddr.services.actions import AGREED_BY, WHY
 from darddr.services.versions import text_of
+from darddr.services.wording import sentence
 
 LABELS = {
     "number": "Number",
@@ -89,7 +90,7 @@ def _fields(
                 continue
             after = now[name] if name in now else text_of(getattr(row, name, None))
             now[name] = before
-            why = (told.get(WHY, "") + agreed).strip() if name == "target_text" else ""
+            why = (sentence(told.get(WHY, "")) + agreed).strip() if name == "target_text" else ""
             said = (_in_words(session, name, before), _in_words(session, name, after))
             found.append(Entry(label(name), *said, (user.name or "") if user else "", change.recorded_at, why))
     return found
@@ -118,7 +119,12 @@ def _moves(session: Session, action: Action) -> list[Entry]:
             move.dest.label,
             (user.name or "") if user else "",
             move.recorded_at,
-            " ".join(filter(None, [move.reason, f"On behalf of {move.on_behalf_of}." if move.on_behalf_of else ""])),
+            " ".join(
+                filter(
+                    None,
+                    [sentence(move.reason or ""), f"On behalf of {move.on_behalf_of}." if move.on_behalf_of else ""],
+                )
+            ),
         )
         for move, user in session.execute(wanted.where(ActionMove.action_id == action.id))
     ]

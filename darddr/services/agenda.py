@@ -58,6 +58,7 @@ def agenda_of(session: Session, actor: Actor, place: Place, day: date, within: i
         select(
             Action.id,
             Action.number,
+            Action.position,
             Plan.reference,
             Agency.name,
             Action.due_on,
@@ -71,7 +72,15 @@ def agenda_of(session: Session, actor: Actor, place: Place, day: date, within: i
         .limit(SHOWN)
     )
     overdue = tuple(
-        LongOverdue(row.id, row.number, row.reference, row.name or "", row.due_on, (day - row.due_on).days, *row[-2:])
+        LongOverdue(
+            row.id,
+            row.number or str(row.position),
+            row.reference,
+            row.name or "",
+            row.due_on,
+            (day - row.due_on).days,
+            *row[-2:],
+        )
         for row in rows
     )
     total = session.scalar(select(func.count()).select_from(Action).where(*clauses)) or 0

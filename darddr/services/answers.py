@@ -17,11 +17,13 @@ from darddr.importers.statuses import read_status
 from darddr.models.action import Action, UpdateKind
 from darddr.policies import Actor, require
 from darddr.services.action_moves import action_facts, advance
-from darddr.services.actions import has_moved, move_target, note, set_target
+from darddr.services.actions import AGREED_BY, WHY, check_date_move, has_moved, move_target, note, set_target
 from darddr.services.errors import Unfit
 from darddr.services.import_keys import folded
+from darddr.services.plans import refuse_names_of_plan
 from darddr.services.targets import Target, target_of
 from darddr.services.versions import keep_learning
+from darddr.services.wording import sentence
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.update_forms import STATUSES
 from darddr.workflow.states import ActionState as S
@@ -148,6 +150,7 @@ class Taking:
     move: bool = False
     date: bool = False
     name_reason: str = ""
+    agreed_by: str = ""
 
 
 def write(session: Session, actor: Actor, action: Action, answer: Answer, taking: Taking) -> None:
@@ -167,15 +170,26 @@ def write(session: Session, actor: Actor, action: Action, answer: Answer, taking
             name_reason=taking.name_reason,
         )
     if taking.date and answer.target is not None:
-        agree_date(session, actor, action, answer.target, f"{answer.reason} Asked for by {taking.on_behalf_of}.")
+        why = f"{sentence(answer.reason)} Asked for by {taking.on_behalf_of.strip()}."
+        refuse_names_of_plan(session, actor, action, why, taking.agreed_by, reason=taking.name_reason)
+        agree_date(session, actor, action, answer.target, why, taking.agreed_by)
 
 
-def agree_date(session: Session, actor: Actor, action: Action, target: Target, reason: str) -> None:
-    """Give an action the date somebody asked for, with the reason; a first date needs none and is no slip."""
+def agree_date(
+    session: Session, actor: Actor, action: Action, target: Target, reason: str, agreed_by: str = ""
+) -> None:
+    """Give an action the date somebody asked for, with the reason; a first date needs none and is no slip.
+
+    Raises Unfit for a later date that nobody agreed.
+    """
     require(actor, Permission.ACTION_EDIT, action)
-    keep_learning(session, actor.user_id, action, {"target_text": action.target_text or ""})
+    before = {"target_text": action.target_text or ""}
     if has_moved(action, target):
-        move_target(session, actor, action, target, reason)
+        check_date_move(action, target, reason, agreed_by)
+        before |= {WHY: reason.strip(), AGREED_BY: agreed_by.strip()}
+        keep_learning(session, actor.user_id, action, before)
+        move_target(session, actor, action, target, reason, agreed_by)
     else:
+        keep_learning(session, actor.user_id, action, before)
         set_target(action, target)
     audit.record(session, actor.user_id, audit.Tag.ACTION_EDITED, action, action=action.id, fields=["target_text"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -186,7 +186,7 @@ def take(session: Session, actor: Actor, draft: Draft, ticked: Ticked, taking: T
                 f"Row {row.row.at} ({row.issued.ref}) was changed while you were looking. Look at it again.", "rows"
             )
         move, on = row.row.at in ticked.moves and bool(row.answer.trigger), row.row.at in ticked.dates
-        parts = Taking(taking.on_behalf_of, taking.happened_on, move, on, taking.name_reason)
+        parts = replace(taking, move=move, date=on)
         write(session, actor, row.action, row.answer, parts)
         row.issued.returned_on = clock.today()
         moves, dates = moves + move, dates + (on and row.answer.target is not None)

@@ -18,6 +18,12 @@ def _number(count: int) -> str:
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else f"{count:,}"
 
 
+def sentence(words: str) -> str:
+    """Words with the full stop they may lack."""
+    told = words.strip()
+    return told if not told or told[-1] in ".!?…" else f"{told}."
+
+
 def joined(parts: Sequence[str]) -> str:
     """A list as a sentence says it: "a", "a and b", "a, b and c"."""
     if len(parts) < 2:

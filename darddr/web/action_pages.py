@@ -41,6 +41,7 @@ def action_context(action: Action) -> dict[str, Any]:
     agency = db().get(Agency, action.lead_agency_id) if action.lead_agency_id else None
     group = db().get(Group, action.group_id) if action.group_id else None
     offers = action_moves.offers_for(db(), current_actor(), action)
+    undoable_now = undoable(db(), current_actor(), action, undo_window())
     return {
         "action": action,
         "recommendation": db().get_one(Recommendation, action.recommendation_id),
@@ -48,10 +49,14 @@ def action_context(action: Action) -> dict[str, Any]:
             action, agency.name if agency else "", group.name if group else "", (owner.name or "") if owner else ""
         ),
         "moves": [_open(action, offer) for offer in offers if offer.is_open],
-        "blocked": [_blocked(action, offer) for offer in offers if not offer.is_open],
+        "blocked": [
+            _blocked(action, offer)
+            for offer in offers
+            if not offer.is_open and not (undoable_now and offer.move.trigger == "correct")
+        ],
         "standing": standing_of(action, clock.today()),
         "agreement": _agreement(action),
-        "undoable": undoable(db(), current_actor(), action, undo_window()),
+        "undoable": undoable_now,
         "events": [_entry(event) for event in action_moves.story(db(), action)],
         "milestones": milestones_of(db(), action),
         "files": [row for rows in files_of(db(), action).values() for row in rows],

@@ -121,6 +121,8 @@ def note(action: Action) -> tuple[str, int] | Response:
     form = NoteForm(data={"kind": request.args.get("kind", UpdateKind.PROGRESS.value)})
     if action.owner_id == current_actor().user_id:
         del form.on_behalf_of
+    else:
+        form.must_say_who_told()
     files: list[Offered] = []
     act = Watched(lambda: _note(action, form, files), "text")
     if saved(form, act):

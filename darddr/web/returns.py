@@ -95,6 +95,8 @@ def _ticks(found: Return) -> TakeForm:
         "on_behalf_of": who,
     }
     form = TakeForm(data=data, happened_on=found.said_on or clock.today())
+    if not any(row.answer.target for row in found.open_rows):
+        del form.agreed_by
     for field in (form.rows, form.moves, form.dates):
         field.choices = {str(row.row.at): str(row.row.at) for row in found.rows}
     if request.method != "POST" or not form.seen.data:
@@ -110,6 +112,7 @@ def _take(draft: Draft, form: TakeForm) -> Taken:
         form.on_behalf_of.data or "",
         form.happened_on.date or clock.today(),
         name_reason=form.name_reason.data or "",
+        agreed_by=form.agreed_by.data or "" if form.agreed_by else "",
     )
     return returns.take(db(), current_actor(), draft, ticked, taking)
 

@@ -24,7 +24,9 @@ PAGES = (
 
 
 def review_context(review: Review) -> dict[str, Any]:
-    """`review`, and `review_pages`: the links between its pages that this person may open (for components/page.html sub_navigation)."""
+    """`review`, `review_pages`: the links between its pages that this person may open (for components/page.html sub_navigation), and
+    `reviews_crumb`: where the trail begins, which for whoever only follows reviews is where each stands.
+    """
     noun = (request.endpoint or "").split(".")[0]
     pages = [
         {
@@ -35,4 +37,7 @@ def review_context(review: Review) -> dict[str, Any]:
         for title, endpoint, permission in PAGES
         if may(permission, review)
     ]
-    return {"review": review, "review_pages": pages}
+    works_on_it = may(P.REVIEW_READ, review)
+    stands = url_for("progress.reviews", partnership_id=review.partnership_id)
+    crumb = {"title": "Reviews", "href": url_for("reviews.index") if works_on_it else stands}
+    return {"review": review, "review_pages": pages, "reviews_crumb": crumb}

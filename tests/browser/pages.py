@@ -42,6 +42,10 @@ class Person:
         """Type into the box of a label."""
         self.page.get_by_label(label, exact=True).fill(text)
 
+    def first(self, label: str, text: str) -> None:
+        """Type into the first box of a label that stands before several."""
+        self.page.get_by_label(label, exact=True).first.fill(text)
+
     def choose(self, label: str, option: str | re.Pattern[str]) -> None:
         """Choose from a list by the words of the option."""
         box = self.page.get_by_label(label, exact=True)
@@ -55,6 +59,10 @@ class Person:
         """Choose a radio button or tick a box."""
         self.page.get_by_label(label, exact=True).check()
 
+    def tick_first_of(self, group: str) -> None:
+        """Tick the first box of a list of boxes."""
+        self.page.get_by_role("group", name=group, exact=True).get_by_role("checkbox").first.check()
+
     def press(self, name: str) -> None:
         """Press a button."""
         self.page.get_by_role("button", name=name, exact=True).first.click()
@@ -67,6 +75,20 @@ class Person:
         """Go to the review, by its list."""
         self.page.goto(self.site.url + "/reviews")
         self.follow(self.site.review)
+
+    def open(self, address: str) -> None:
+        """Go to a page by its address, as a bookmark does."""
+        self.page.goto(self.site.url + address)
+
+    def look_at(self, review: str, page_of_review: str) -> None:
+        """Go to one of the pages of a review, by the list of reviews."""
+        self.open("/reviews")
+        self.follow(review)
+        self.go(page_of_review)
+
+    def answers(self, address: str) -> int:
+        """How the server answers this person at an address they typed."""
+        return self.context.request.get(self.site.url + address).status
 
     def go(self, page_of_review: str) -> None:
         """Go to one of the pages of the review."""

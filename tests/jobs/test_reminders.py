@@ -136,14 +136,22 @@ def test_one_mail_a_person_and_day_holds_references_and_a_link_and_nothing_else(
 ) -> None:
     owner, review = situation["owner"], situation["review"]
     second = make.review(session.get_one(Partnership, situation["home"].id))
-    make.action(make.recommendation(plans.plan_of(session, second)), owner_id=owner.id, due_on=TODAY, number="9.1")
+    theirs = make.recommendation(plans.plan_of(session, second))
+    make.action(theirs, owner_id=owner.id, due_on=TODAY, number="9.1")
+    make.action(theirs, owner_id=owner.id, due_on=TODAY, number="", position=17)
     session.commit()
     for _ in range(3):
         run(engine, mailing)
     (mail,) = server.messages
     assert (mail["To"], mail["From"]) == (owner.email, "darddr@example.org")
     body = mail.get_content()
-    for shown in (f"{review.reference}-PLAN", f"{second.reference}-PLAN", "7 days overdue", "action 9.1: due today"):
+    for shown in (
+        f"{review.reference}-PLAN",
+        f"{second.reference}-PLAN",
+        "7 days overdue",
+        "action 9.1: due today",
+        "action 17: due today",
+    ):
         assert shown in body
     assert "https://d.example.org/my-work" in body
     for kept in ("Zelphine", "told.", owner.name):

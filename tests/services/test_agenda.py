@@ -48,7 +48,9 @@ def test_the_page_is_read_by_the_executive_and_says_so_when_there_is_nothing(
     assert "No action is that long overdue." in page.text
     assert sign_in(outsider).get(f"/partnerships/{home.id}/agenda").status_code == 404
     action = make.action(make.recommendation(make.plan(home)), due_on=TODAY - timedelta(days=45), number="4.2")
+    make.action(make.recommendation(make.plan(home)), due_on=TODAY - timedelta(days=45), number="", position=17)
     session.commit()
     shown = sign_in(user).get(f"/partnerships/{home.id}/agenda").text
     assert f"/actions/{action.id}" in shown
     assert "45 days" in shown
+    assert ", action 17</a>" in shown, "the place it has on its own page too"

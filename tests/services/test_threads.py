@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.models.action import ActionUpdate, UpdateKind
+from darddr.models.impact import ImpactCheck
 from darddr.models.plan import RecommendationFinding
 from darddr.policies import NotAllowed
 from darddr.services import plans, threads
 from darddr.vocabulary.records import FindingKind
+from darddr.vocabulary.standing import Impact
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
 
@@ -28,7 +30,7 @@ def situation(session: Session, make: Make):
     user, agency = make.coordinator(home), make.agency(home)
     review = make.review(home, ReviewState.MONITORING)
     question = make.question(review)
-    answered = make.finding(review, question, agency, user)
+    answered = make.finding(review, question, agency, user, evidence="The call of 4 May.")
     loose = make.finding(review, question, agency, user)
     praised = make.finding(review, question, agency, user)
     praised.kind = FindingKind.GOOD_PRACTICE
@@ -80,15 +82,47 @@ def test_the_spreadsheet_holds_the_thread_with_true_days_and_no_formula(
     rows = list(book["Thread"].iter_rows(values_only=True))
     assert rows[1][0] == "OFFICIAL-SENSITIVE"
     assert rows[2] == threads.HEADINGS
-    assert rows[3][2] == answered.text
-    assert (rows[3][5], rows[3][10]) == (FORMULA, datetime(2027, 3, 31))
-    assert any(row[5] == bare.text and row[2] is None for row in rows)
-    assert "Minutes of the board." in [row[11] for row in rows]
+    first = dict(zip(threads.HEADINGS, rows[3], strict=True))
+    assert (first["Rests on"], first["Finding"]) == (answered.evidence, answered.text)
+    assert (first["Recommendation’s words"], first["Due"]) == (FORMULA, datetime(2027, 3, 31))
+    told = [dict(zip(threads.HEADINGS, row, strict=True)) for row in rows[3:]]
+    assert any(row["Recommendation’s words"] == bare.text and row["Finding"] is None for row in told)
+    assert "Minutes of the board." in [row["Evidence"] for row in told]
     gaps = list(book["Where it breaks off"].iter_rows(min_row=4, values_only=True))
     assert len(gaps) == 4
     with ZipFile(BytesIO(data)) as package:
         sheets = [package.read(name) for name in package.namelist() if "worksheets/" in name]
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
+
+
+def test_the_thread_goes_on_to_the_impact_and_names_what_nobody_looked_at(
+    session: Session, make: Make, situation
+) -> None:
+    review, user, *_, (proved, *_) = situation
+    proved.look_back_on = clock.today() - timedelta(days=1)
+    session.flush()
+    assert [done.planned.action for done in threads.thread_of(session, review).orphans.without_impact] == [proved]
+    make.keep(
+        ImpactCheck(
+            partnership_id=review.partnership_id,
+            review_id=review.id,
+            action_id=proved.id,
+            happened_on=date(2026, 5, 4),
+            result=Impact.PARTLY,
+            measure="An audit.",
+            text="Half of them.",
+        )
+    )
+    proved.look_back_on = None
+    session.flush()
+    thread = threads.thread_of(session, review)
+    (done, *others) = thread.found[0][1][0].actions
+    assert [check.text for check in done.impact] == ["Half of them."]
+    assert not any(other.impact for other in others)
+    assert thread.orphans.without_impact == ()
+    sheet = load_workbook(BytesIO(threads.as_workbook(session, make.actor(user), review)))["Thread"]
+    (cell,) = {row[-1] for row in sheet.iter_rows(min_row=4, values_only=True) if row[-1]}
+    assert cell == "4 May 2026: Partly achieved. Half of them. Measured by: An audit."
 
 
 def test_the_executive_takes_no_thread_away(session: Session, make: Make, situation) -> None:

@@ -21,7 +21,7 @@ from darddr.models.draft import Draft
 from darddr.models.subject import Place
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.policies import NotAllowed
-from darddr.services import action_moves, actions, outgoing, returns, update_forms
+from darddr.services import action_history, action_moves, actions, outgoing, returns, update_forms
 from darddr.services.answers import Taking
 from darddr.services.errors import RealNameTyped, Unfit
 from darddr.services.plans import plan_of
@@ -73,13 +73,14 @@ class Case:
         return returns.look_at(self.session, actor or self.actor, draft)
 
     def take(
-        self, draft: Draft, rows=None, moves=(), dates=(), on_behalf_of="Head of service, Probation"
+        self, draft: Draft, rows=None, moves=(), dates=(), on_behalf_of="Head of service, Probation", agreed_by=""
     ) -> returns.Taken:
         """Take rows in, all that are open where none is named."""
         shown = self.look(draft).open_rows
         seen = {row.row.at: row.action.version_id for row in shown}
         ticked = Ticked(frozenset(rows if rows is not None else seen), frozenset(moves), frozenset(dates), seen)
-        return returns.take(self.session, self.actor, draft, ticked, Taking(on_behalf_of, clock.today()))
+        taking = Taking(on_behalf_of, clock.today(), agreed_by=agreed_by)
+        return returns.take(self.session, self.actor, draft, ticked, taking)
 
     def updates(self, action: Action) -> list[tuple[UpdateKind, str, str]]:
         """What was noted under an action."""
@@ -221,13 +222,19 @@ def test_a_date_is_a_request_until_it_is_ticked_and_needs_a_reason(case: Case) -
     assert third.answer.target is None
     assert "no such day" in third.answer.told[0]
     before = case.actions[0].due_on
-    case.take(draft, rows=[first.row.at], dates=[first.row.at])
+    with pytest.raises(Unfit) as refused, case.session.begin_nested():
+        case.take(draft, rows=[first.row.at], dates=[first.row.at])
+    assert (refused.value.field, refused.value.sentence) == ("agreed_by", "Say who agreed the later date.")
+    case.take(draft, rows=[first.row.at], dates=[first.row.at], agreed_by="The chair of the executive")
     action = case.actions[0]
     assert (action.due_on, action.slips) == (asked, 1)
     (moved,) = case.updates(action)
     assert moved[0] is UpdateKind.DATE_MOVED
-    assert "the trainer left" in moved[1]
-    assert "Head of service" in moved[1]
+    assert moved[1].endswith("the trainer left. Asked for by Head of service, Probation.")
+    (entry,) = [entry for entry in action_history.history_of(case.session, action) if entry.what == "Target date"]
+    assert entry.reason == (
+        "the trainer left. Asked for by Head of service, Probation. Agreed by The chair of the executive."
+    )
     assert before != asked
     assert len(case.look(draft).rows) == 2, "the others stay in the tray"
 
@@ -321,6 +328,37 @@ def test_ids_of_another_form_open_nothing(case: Case) -> None:
     assert all("copied from another form" in row.refusal for row in rows)
 
 
+def test_rows_of_a_form_about_another_review_speak_of_nothing_here(case: Case, make: Make) -> None:
+    other = plan_of(case.session, make.review(case.home))
+    make.action(make.recommendation(other), lead_agency_id=case.agency.id, has_owner=True, number="1.1")
+    theirs = update_forms.issue(case.session, case.actor, other, case.agency, clock.today() + timedelta(days=14))
+    (row,) = update_forms.rows_of(case.session, theirs)
+
+    def paste(sheet):
+        sheet.cell(FIRST_SHEET_ROW, 1).value = update_forms.row_mark(theirs.id, row.action_id, row.issued_version)
+        sheet.cell(FIRST_SHEET_ROW, 2).value = row.ref
+
+    def paste_without_id(sheet):
+        paste(sheet)
+        sheet.cell(FIRST_SHEET_ROW, 1).value = None
+
+    for change, sentence in ((paste, "copied from another form"), (paste_without_id, "this form did not ask about it")):
+        first, *others = case.look(case.drop(sheet_with(case, change), "f.xlsx")).rows
+        assert (sentence in first.refusal, first.action) == (True, None)
+        assert not any(each.refusal for each in others)
+
+
+def test_a_formula_in_an_answer_is_told_and_never_taken_for_words(case: Case) -> None:
+    def calculate(sheet):
+        sheet.cell(FIRST_SHEET_ROW, 6).value = '=HYPERLINK("https://example.org","All done")'
+
+    found = case.look(case.drop(sheet_with(case, calculate), "f.xlsx"))
+    (problem,) = found.problems
+    assert problem.startswith("Row 6, column F: “=HYPERLINK(")
+    assert "a formula without its result" in problem
+    assert [row.answer.progress for row in found.open_rows] == ["Answer 1.", "Answer 2."]
+
+
 def test_a_form_that_lost_its_ids_is_known_by_its_reference_and_refs(case: Case) -> None:
     def lose(sheet):
         sheet.delete_cols(1)
@@ -360,6 +398,14 @@ def test_a_real_name_in_an_answer_needs_a_reason(case: Case, make: Make) -> None
     draft = case.drop(case.word({0: {"progress": "We wrote to Ottoline Brackwater."}}))
     with pytest.raises(RealNameTyped):
         case.take(draft)
+
+
+def test_a_real_name_in_the_reason_for_a_date_needs_a_reason_too(case: Case, make: Make) -> None:
+    make.person(case.review, names=["Ottoline Brackwater"])
+    draft = case.drop(case.word({0: {"asked": "1 June 2031 because Ottoline Brackwater left"}}))
+    (row,) = case.look(draft).open_rows
+    with pytest.raises(RealNameTyped):
+        case.take(draft, dates=[row.row.at], agreed_by="The board")
 
 
 @pytest.mark.parametrize(

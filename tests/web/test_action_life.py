@@ -107,6 +107,48 @@ def test_a_wrong_click_is_undone_on_the_page_and_not_by_somebody_else(
         assert fresh.get_one(Action, action.id).state is ActionState.AGREED
 
 
+def test_whoever_may_undo_is_not_told_beside_it_that_somebody_else_must(
+    session, make, home, recommendation, sign_in
+) -> None:
+    coordinator = make.coordinator(home)
+    action = make.action(recommendation, ActionState.AGREED)
+    session.commit()
+    client, url = sign_in(coordinator), f"/actions/{action.id}"
+    client.post(f"{url}/moves/start", data=TODAY)
+    shown = client.get(url).text
+    assert ("You can undo it until" in shown, "Somebody other than whoever made the last move" in shown) == (
+        True,
+        False,
+    )
+
+
+def test_who_told_it_is_no_choice_where_the_action_is_somebody_elses(
+    session, make, home, recommendation, sign_in
+) -> None:
+    owner, coordinator = make.user(), make.coordinator(home)
+    action = make.action(recommendation, owner_id=owner.id)
+    session.commit()
+    client, url = sign_in(coordinator), f"/actions/{action.id}/updates/new"
+    page = client.get(url).text
+    assert ("Who told you?" in page, "Who told you? (optional)" in page) == (True, False)
+    refused = client.post(url, data={"kind": "evidence", "text": "Register kept.", **TODAY})
+    assert (refused.status_code, "Say who told you" in refused.text) == (422, True)
+    assert "Who told you?" not in sign_in(owner).get(url).text
+
+
+def test_the_way_back_leads_the_executive_where_they_may_go(
+    session, make, home, review, recommendation, sign_in
+) -> None:
+    executive, coordinator = make.executive(home), make.coordinator(home)
+    action = make.action(recommendation)
+    session.commit()
+    trail = re.compile(r"<nav[^>]*breadcrumbs.*?</nav>", re.DOTALL)
+    shown = trail.search(sign_in(executive).get(f"/actions/{action.id}").text).group()
+    assert f"/partnerships/{home.id}/progress/reviews" in shown
+    assert 'href="/reviews"' not in shown
+    assert 'href="/reviews"' in trail.search(sign_in(coordinator).get(f"/actions/{action.id}").text).group()
+
+
 def test_a_milestone_is_set_by_whoever_leads_and_marked_done_by_the_owner(
     session, make, home, recommendation, sign_in, engine
 ) -> None:

@@ -100,3 +100,23 @@ def test_an_empty_page_names_the_next_step(session: Session, make: Make, home, s
     text = work(sign_in(user))
     assert "Nothing waits for you now." in text
     assert words in text
+
+
+def test_a_coordinator_finds_the_returns_tray_from_their_work_and_nobody_else_does(
+    session: Session, make: Make, home, sign_in
+) -> None:
+    coordinator, executive = make.coordinator(home), make.executive(home)
+    session.commit()
+    tray = f"/partnerships/{home.id}/returns"
+    assert tray in work(sign_in(coordinator))
+    assert tray not in work(sign_in(executive))
+
+
+@pytest.mark.parametrize("state", [ActionState.IN_PROGRESS, ActionState.SIGNED_OFF])
+def test_an_action_without_a_number_is_a_link_of_its_words(
+    session: Session, make: Make, home, sign_in, state: ActionState
+) -> None:
+    owner, row = make.user(), make.recommendation(make.plan(home))
+    action = make.action(row, state, owner_id=owner.id, number="", text="Train the staff.", look_back_on=clock.today())
+    session.commit()
+    assert re.search(rf'<a[^>]*href="/actions/{action.id}">\s*Train the staff.</a>', work(sign_in(owner)))
