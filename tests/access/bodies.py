@@ -146,7 +146,12 @@ BODIES: dict[str, Callable[[World], Body]] = {
     },
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
-    "meetings.add": lambda _: {"note": "All came.", **day("held_on")},
+    "meetings.add": lambda world: {"note": "All came.", "came": str(world.url_values["agency_id"]), **day("held_on")},
+    "meetings.edit": lambda world: {
+        "note": "Few came.",
+        "version": "2",
+        **day("held_on", clock.today() - timedelta(days=2)),
+    },
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
     "memberships.end": lambda _: day("ended_on"),
     "memberships.exclude": lambda world: {

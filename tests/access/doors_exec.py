@@ -12,6 +12,7 @@ DOORS = {
     "figures.listed": FOLLOWS,
     "meetings.index": FOLLOWS,
     "meetings.add": COORDINATES,
+    "meetings.edit": COORDINATES,
     "meetings.ratify": {"coordinator", "executive_chair"},
     "packs.index": FOLLOWS,
     "packs.make": COORDINATES,
