@@ -15,14 +15,13 @@ from darddr.documents.tabled import Cell, PartFacts, TabledFacts, TableFacts
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Partnership
 from darddr.models.review import Extension, Review, ReviewMilestone
-from darddr.services import figures, meetings
+from darddr.services import figures, meetings, themes
 from darddr.services.clocks import due, next_due
 from darddr.services.duties import priority_titles
 from darddr.services.figures import GROUPED, Group, View, review_state, reviews_of
 from darddr.services.progress import agency_names
 from darddr.services.report_facts import MARKING
 from darddr.services.wording import counted
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.milestones import Milestone
 from darddr.workflow.states import PENDING, UNDER_WAY
 from darddr.workflow.states import ReviewState as S
@@ -202,14 +201,18 @@ def _decisions(session: Session, view: View) -> PartFacts:
     return PartFacts("Decisions needed", (), (table,))
 
 
+def _themes(session: Session, partnership_id: UUID) -> list[tuple[str | None, str]]:
+    return [*themes.labels(session, partnership_id).items(), (None, "No theme of the list")]
+
+
 def assessment_extract(session: Session, frame: Frame) -> TabledFacts:
     """Themes, their change since last year, and how far the actions of last year were carried out."""
     now = {row.key: row.counts for row in figures.grouped(session, frame.view, "theme")}
     before_view = replace(frame.view, day=frame.view.day - A_YEAR)
     before = {row.key: row.counts for row in figures.grouped(session, before_view, "theme")}
     rows = tuple(
-        (theme or "No theme of the list", _all(then), _all(new), _all(new) - _all(then))
-        for theme in (*THEMES, None)
+        (label, _all(then), _all(new), _all(new) - _all(then))
+        for theme, label in _themes(session, frame.view.partnership_id)
         for new, then in ((now.get(theme, {}), before.get(theme, {})),)
         if new or then
     )

@@ -167,6 +167,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "pasted.paste": lambda _: {"text": "Ref\tAction\tProgress\n9.9\tTeach.\tBegun.\n"},
     "returns.check": lambda _: {"rows": "2", "seen": "2:2", "on_behalf_of": "Head of service", **day("happened_on")},
     "returns.tray": lambda _: {"files": (BytesIO(PLAN.encode()), "plan.csv")},
+    "themes.add": lambda _: {"label": "Housing"},
+    "themes.edit": lambda _: {"label": "Courses", "is_retired": "y", "version": "1"},
     "update_forms.of_partnership": _update_form,
     "update_forms.of_plan": _update_form,
     "names.watch": lambda _: {"text": "Nobody of that name."},

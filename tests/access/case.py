@@ -23,6 +23,7 @@ from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
+from darddr.models.theme import Theme
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
 from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
@@ -91,6 +92,7 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     """One row at least of everything that a partnership answers for beside its reviews."""
     place = {"partnership_id": values["partnership_id"], "recorded_by_id": coordinator.id}
     priority = make.keep(Priority(**place, position=1))
+    make.keep(Theme(**place, key="Training", label="Training", position=1))
     for held_on in (LONG_AGO, clock.today() - timedelta(days=9)):
         meeting = make.keep(Meeting(**place, held_on=held_on))
         make.keep(Attendance(**place, meeting_id=meeting.id, agency_id=values["agency_id"], came=True))

@@ -165,6 +165,8 @@ EFFECTS: dict[str, set[str]] = {
     "reviews.milestone": {"review_milestones +"},
     "reviews.move": {"review_moves +", "reviews.state", "reviews.version_id"},
     "reviews.waive": {"waivers +"},
+    "themes.add": {"themes +"},
+    "themes.edit": {"themes.label", "themes.retired_on", "themes.version_id"},
     "update_forms.of_partnership": {"update_form_rows +", "update_forms +"},
     "update_forms.of_plan": {"update_form_rows +", "update_forms +"},
     "update_forms.withdraw": {"update_forms.withdrawn_on"},

@@ -97,6 +97,8 @@ FORMS = {
     "reviews.milestone": "reviews.MilestoneForm",
     "reviews.move": "reviews.MoveForm",
     "reviews.waive": "reviews.WaiverForm",
+    "themes.add": "themes.NewThemeForm",
+    "themes.edit": "themes.ThemeForm",
     "update_forms.of_partnership": "update_forms.IssueForm",
     "update_forms.of_plan": "update_forms.IssueForm",
     "update_forms.withdraw": "base.Form",
