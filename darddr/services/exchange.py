@@ -98,9 +98,9 @@ def rows(session: Session, actor: Actor, wanted: Wanted, day: date) -> Iterator[
             recommended[row.recommendation_id] = _opened_recommendation(row, row.recommendation_id)
         yield (*_of_recommendation(row, recommended[row.recommendation_id], themes), *_of_action(row, day))
     if _takes_bare(wanted):
-        clauses = _bare_clauses(actor, wanted)
-        for row in session.connection().execute(_BARE.where(*clauses).execution_options(yield_per=AT_ONCE)):
-            yield (*_of_recommendation(row, _opened_recommendation(row, row.id), themes), *EMPTY)
+        left = _BARE.where(*_bare_clauses(actor, wanted)).execution_options(yield_per=AT_ONCE)
+        for bare in session.connection().execute(left):
+            yield (*_of_recommendation(bare, _opened_recommendation(bare, bare.id), themes), *EMPTY)
 
 
 class _Themes(dict[tuple[UUID, str], str]):

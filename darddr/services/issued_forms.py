@@ -137,7 +137,7 @@ def _of(place: Place | Plan) -> tuple[ColumnElement[bool], ...]:
     return (UpdateForm.plan_id == place.id,) if isinstance(place, Plan) else ()
 
 
-def _forms(actor: Actor, partnership_id: UUID, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _forms(actor: Actor, partnership_id: UUID, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             UpdateForm,
@@ -162,7 +162,7 @@ def _wholly_readable(actor: Actor, partnership_id: UUID) -> ColumnElement[bool]:
     return ~unread.correlate(UpdateForm)
 
 
-def _read(session: Session, wanted: Select[Any]) -> list[Issued]:
+def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Issued]:
     return [
         Issued(form, agency, (plan or "").removesuffix("-PLAN"), rows, returned, on)
         for form, agency, plan, rows, returned, on in session.execute(wanted)

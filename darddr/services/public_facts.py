@@ -120,7 +120,7 @@ def _scopes() -> dict[Any, str]:
 
 def _themes(session: Session, view: View) -> TableFacts:
     """By the partnership's own list, retired themes too; what is on no list counts as none."""
-    labels = {**themes.labels(session, view.partnership_id), None: "No theme of the list"}
+    labels: dict[Any, str] = {**themes.labels(session, view.partnership_id), None: "No theme of the list"}
     found: Counter[Any] = Counter()
     for key, number in _by(session, view, Recommendation.theme).items():
         found[key if key in labels else None] += number

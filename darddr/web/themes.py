@@ -64,8 +64,8 @@ def _asked(place: Place) -> Listed:
 
 
 def _save(place: Place, form: ThemeForm) -> None:
-    told = {"version": form.version.data or 0, "label": form.label.data or "", "is_retired": bool(form.is_retired.data)}
-    themes.change(db(), current_actor(), place, _asked(place), **told)
+    label, is_retired = form.label.data or "", bool(form.is_retired.data)
+    themes.change(db(), current_actor(), place, _asked(place), form.version.data or 0, label, is_retired=is_retired)
 
 
 def _back(place: Place) -> Response:
