@@ -15,7 +15,7 @@ from datetime import date
 
 from fresh import measure, measure_memory, paired, rounds, sample, told
 
-from darddr.documents.action_plan import COLUMNS, action_plan
+from darddr.documents.action_plan import COLUMNS, GROUNDS, action_plan
 from darddr.documents.facts import ActionFacts, ActionPlanFacts, RecommendationFacts
 from darddr.documents.template import house
 
@@ -55,6 +55,11 @@ def facts(rows: int) -> ActionPlanFacts:
             completed_on="" if row % 3 else f"{row % 28 + 1} May 2026",
             outcome="" if row % 3 else text(8),
             status=("In progress", "Overdue", "")[row % 3],
+            answer="" if row % 4 else f"Accepted in part: {text(5)}",
+            brag=("Green", "Red", "Blue")[row % 3],
+            why=("on track", "overdue", "signed off")[row % 3],
+            measure=text(6) if row % 2 else "",
+            steps=(f"Milestone due 1 May 2026: {text(6)}", f"Milestone done 2 May 2026: {text(6)}") if row % 3 else (),
         )
         for row in range(rows)
     ]
@@ -106,12 +111,17 @@ def bare_rows(recommendation: RecommendationFacts, block: list[str]) -> None:
         ending = [run(action.completed_on or "Not yet complete")]
         ending += [run(action.outcome)] if action.outcome else []
         ending += [run(f"Status: {action.status}")] if action.status else []
+        ending += [run("Standing: ") + coloured(action.brag) + run(f": {action.why}")]
+        lead = [run(action.lead_agency), run(f"Owner: {action.owner_post}")]
+        lead += [run(f"Agency’s answer: {action.answer}")] if action.answer else []
+        text = [bold(f"{action.number}  ") + run(action.text)]
+        text += [run(f"Outcome measure: {action.measure}")] if action.measure else []
         cells = (
             first,
             run(recommendation.scope),
-            bold(f"{action.number}  ") + run(action.text),
-            run(action.lead_agency) + BREAK + run(f"Owner: {action.owner_post}"),
-            run(action.milestones),
+            BREAK.join(text),
+            BREAK.join(lead),
+            BREAK.join([run(action.milestones), *(run(step) for step in action.steps)]),
             run(action.target_date),
             BREAK.join(ending),
         )
@@ -140,6 +150,15 @@ def run(text: str) -> str:
 def bold(text: str) -> str:
     """A bold run."""
     return f'<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">{safe(text)}</w:t></w:r>'
+
+
+def coloured(brag: str) -> str:
+    """A bold run on its ground."""
+    colour, ground = GROUNDS[brag]
+    return (
+        f'<w:r><w:rPr><w:b/><w:bCs/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{ground}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{safe(brag)}</w:t></w:r>'
+    )
 
 
 def bare_cell(index: int, inside: str) -> str:

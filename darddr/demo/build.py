@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from darddr.demo import cast
+from darddr.demo.asked import ask_agencies
 from darddr.demo.place import Place
 from darddr.demo.seed import seed_alderwick, seed_fennmoor
 from darddr.demo.standing import keep_standing
@@ -94,6 +95,8 @@ def _build(say: Callable[[str], None]) -> Made:
         files = _main_job(session, place, made, say)
         keep_standing(session, place)
         say("the partnership’s duties, priorities, seats and a meeting")
+        ask_agencies(session, place)
+        say("two update forms, of which one is outstanding")
         sentence = headline(session, place.actors["executive chair"], place.partnership.id)
         people = [*_people(place, made["drafting"]), *_people(other, others["drafting"])]
     opened.engine.dispose()

@@ -14,6 +14,7 @@ from darddr.models.action import Action
 from darddr.models.subject import Place as Subject
 from darddr.services import duties, meetings
 from darddr.services.duties import BOOKS
+from darddr.services.partnerships import agencies_of
 
 PRIORITIES = (
     ("Protect vulnerable people", "Repeat victims of domestic abuse known to two or more agencies"),
@@ -50,7 +51,9 @@ def keep_standing(session: Session, place: Place) -> None:
         action.priority_id = made[number // 3 % 3].id if number % 3 == 0 else None
     note = "Progress taken in restricted session."
     held, following = today - timedelta(days=40), today + timedelta(days=50)
-    meetings.record_meeting(session, place.coordinator, Subject(place.partnership.id), held, following, note)
+    came = tuple(agency.id for agency in agencies_of(session, place.partnership.id))[1:]
+    subject = Subject(place.partnership.id)
+    meetings.record_meeting(session, place.coordinator, subject, meetings.Sitting(held, following, note, came))
 
 
 def _others(session: Session, place: Place) -> None:

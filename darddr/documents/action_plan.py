@@ -7,7 +7,9 @@ from darddr.documents.package import LANDSCAPE, Particulars, day, section, write
 from darddr.documents.story import Story
 from darddr.documents.tables import Column
 from darddr.documents.template import house, read_template
-from darddr.documents.xml import join_lines, lines, said, strong, words
+from darddr.documents.xml import join_lines, lines, on_ground, said, strong, words
+from darddr.vocabulary.plan_lines import ANSWER, CONTINUED, FIRST_SET, MEASURE, STANDING
+from darddr.vocabulary.standing import Brag
 
 COLUMNS = (
     Column("Recommendation", 23),
@@ -20,6 +22,15 @@ COLUMNS = (
 )
 COLUMNS_BY_NUMBER = (Column("Recommendation", 15), *COLUMNS[1:])
 """The same columns where rows name the recommendation by number only."""
+
+GROUNDS = {
+    Brag.BLUE.label: ("FFFFFF", "1D4F91"),
+    Brag.RED.label: ("FFFFFF", "A5231A"),
+    Brag.AMBER.label: ("1B1F23", "F5B335"),
+    Brag.GREEN.label: ("FFFFFF", "1E6B45"),
+    Brag.GREY.label: ("FFFFFF", "59636B"),
+}
+"""Of each colour of a standing what is written on what ground, at 4.5:1 or better; the word is always there too."""
 
 _NO_ACTION = ActionFacts(number="", text="")
 
@@ -70,7 +81,7 @@ def plan_rows(recommendations: Sequence[RecommendationFacts], *, with_text: bool
         for action in recommendation.actions or (_NO_ACTION,):
             yield cell, scope, *_action_cells(action)
             if with_text:
-                cell = words(f"{name}, continued")
+                cell = words(f"{name}{CONTINUED}")
 
 
 def _action_cells(action: ActionFacts) -> tuple[str, str, str, str, str]:
@@ -82,21 +93,36 @@ def _action_cells(action: ActionFacts) -> tuple[str, str, str, str, str]:
         lead = join_lines((lead, words(f"Owner: {action.owner_post}")))
     target = said(action.target_date, "No date set")
     if action.original_target and action.original_target != action.target_date:
-        target = join_lines((target, words(f"First set: {action.original_target}")))
+        target = join_lines((target, words(f"{FIRST_SET}: {action.original_target}")))
+    if action.answer:
+        lead = join_lines((lead, words(f"{ANSWER}: {action.answer}")))
+    text = strong(f"{action.number}  ") + words(action.text) if action.number else words(action.text)
+    if action.measure:
+        text = join_lines((text, words(f"{MEASURE}: {action.measure}")))
     return (
-        strong(f"{action.number}  ") + words(action.text) if action.number else words(action.text),
+        text,
         lead,
-        said(action.milestones, "None recorded yet"),
+        _milestones(action),
         target,
         _completion(action),
     )
+
+
+def _milestones(action: ActionFacts) -> str:
+    if not action.steps:
+        return said(action.milestones, "None recorded yet")
+    printed = (action.milestones,) if action.milestones.strip() else ()
+    return join_lines(words(text) for text in (*printed, *action.steps))
 
 
 def _completion(action: ActionFacts) -> str:
     """Date of completion and outcome; the status is said where the date alone would mislead."""
     status = f"Status: {action.status}" if action.status else ""
     told = (action.completed_on or "Not yet complete", action.outcome, status)
-    return join_lines(words(text) for text in told if text)
+    runs = [words(text) for text in told if text]
+    if action.brag:
+        runs.append(words(f"{STANDING}: ") + on_ground(action.brag, *GROUNDS[action.brag]) + words(f": {action.why}"))
+    return join_lines(runs)
 
 
 def _caption(recommendations: Sequence[RecommendationFacts]) -> str:

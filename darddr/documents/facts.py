@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 @dataclass(frozen=True)
 class ActionFacts:
-    """One action of a plan; dates as they are to be read, `status` in the reader's words."""
+    """One action of a plan; dates as they are to be read, `status` in the reader's words.
+
+    `answer` is what its agency answered, in words; `brag` the colour of its standing and `why` the reason; `steps` its milestones of
+    today, each a whole line, while `milestones` are those a file printed.
+    """
 
     number: str
     text: str
@@ -23,6 +27,11 @@ class ActionFacts:
     completed_on: str = ""
     outcome: str = ""
     status: str = ""
+    answer: str = ""
+    brag: str = ""
+    why: str = ""
+    measure: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

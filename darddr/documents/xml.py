@@ -55,6 +55,14 @@ def strong(text: str) -> str:
     return f"<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{_OPEN}{_laid_out(text)}</w:t></w:r>"
 
 
+def on_ground(text: str, colour: str, ground: str) -> str:
+    """One run of bold text of a colour on a ground, both RRGGBB."""
+    return (
+        f'<w:r><w:rPr><w:b/><w:bCs/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{ground}"/></w:rPr>'
+        f"{_OPEN}{_laid_out(text)}</w:t></w:r>"
+    )
+
+
 def paragraph(style: str, *runs: str, properties: str = "") -> str:
     """One paragraph in the style of this id; `properties` is XML that follows the style inside w:pPr."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(runs)}</w:p>'

@@ -5,7 +5,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from darddr.forms.base import VersionedForm
 from darddr.forms.typed import optional_id
-from darddr.vocabulary.library import THEMES
 
 
 class PlanForm(VersionedForm):
@@ -19,8 +18,8 @@ class PlanForm(VersionedForm):
     theme = SelectField(
         "What is it about?",
         [InputRequired("Choose a theme.")],
-        choices={"": "Choose a theme", **{theme: theme for theme in THEMES}},
-        description="The themes of the Home Office library of published reviews.",
+        choices={"": "Choose a theme"},
+        description="The themes your partnership keeps.",
     )
     reviews = SelectMultipleField(
         "Which reviews does it draw on?",

@@ -5,7 +5,6 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from darddr.forms.base import VersionedForm
 from darddr.forms.typed import LONGEST, TOO_LONG, optional_id
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.records import RecommendationScope
 
 
@@ -22,7 +21,7 @@ class RecommendationForm(VersionedForm):
         description="As printed in the report. Left empty, it takes the next number.",
     )
     scope = SelectField("Scope", choices={"": "Not said", **dict(RecommendationScope.choices())})
-    theme = SelectField("Theme", choices={"": "Not said", **{theme: theme for theme in THEMES}})
+    theme = SelectField("Theme", choices={"": "Not said"})
     addressees = TextAreaField(
         "Who is it addressed to?", [Optional(), Length(max=LONGEST, message=TOO_LONG)], description="One to a line."
     )

@@ -15,6 +15,7 @@ from darddr.importers.docx_text import BREAKS, DRAWN, TABLE_HERE, TBL, P, T, W, 
 from darddr.importers.grid import Cell, Contents, Table
 from darddr.importers.package import Package
 from darddr.importers.plan import Problem, Unplaced
+from darddr.vocabulary.plan_lines import without_own_lines
 
 TR, TC, VAL = W + "tr", W + "tc", W + "val"
 SPAN, MERGE, SHADE, BEFORE = W + "gridSpan", W + "vMerge", W + "shd", W + "gridBefore"
@@ -150,7 +151,7 @@ def _plain_rows(  # noqa: C901 - see the docstring
         elif tag == TC:
             if begun:
                 if span == 1 and not merge:
-                    cells.append(Cell(text.strip(), number, len(cells) + 1, fill))
+                    cells.append(Cell(without_own_lines(text.strip()), number, len(cells) + 1, fill))
                 elif plain:
                     _close(cells, text, number, span, merge, fill, above)
                 text, span, merge, fill = "", 1, "", None
@@ -201,7 +202,7 @@ def _close(
         cell = above[column]
         _append(cell, text.strip())
     else:
-        cell = Cell(text.strip(), number, column + 1, fill)
+        cell = Cell(without_own_lines(text.strip()), number, column + 1, fill)
         if merge:
             above[column] = cell
     if span <= 1:

@@ -12,12 +12,18 @@ from darddr.importers.grid import Cell, Table, cells_once
 from darddr.importers.headers import Layout, headings_of
 from darddr.importers.headings import PRINTED_NUMBER, Role, is_instruction, role_of
 from darddr.importers.plan import Ignored
+from darddr.vocabulary.plan_lines import IS_CONTINUED
 
 NAMED_RECOMMENDATION = re.compile(r"\W*rec(?:ommendation)?s?\.?\s*(?:no\.?|number)?\s*#?\d", re.IGNORECASE)
 DITTO = re.compile(r"\W*(?:as above|ditto|same as above|see above|\"|”|〃)\W*", re.IGNORECASE)
 DESCRIBING = {Role.SCOPE: "scope", Role.ADDRESSEE: "addressees", Role.ISSUE: "issue"}
 BAND_WORDS = 12
 """Most words of a section heading; longer lone texts are recommendations."""
+
+
+def _refers_back(text: str) -> bool:
+    """Whether a cell only says that the recommendation above goes on, as others or our own plans say it."""
+    return bool(DITTO.fullmatch(text) or IS_CONTINUED.fullmatch(text))
 
 
 class Rows:
@@ -123,7 +129,7 @@ class Rows:
         """Place one row of the plan: a new recommendation, or more of the one under way."""
         main = layout.first(cells, Role.RECOMMENDATION) or layout.first(cells, Role.ISSUE)
         if main is not None and main is not self._cell:
-            if self.group is not None and (main.text == self._words or DITTO.fullmatch(main.text)):
+            if self.group is not None and (main.text == self._words or _refers_back(main.text)):
                 self._ignore(table, row - 1, [main.text], "recommendation repeated")
                 self._cell = main
             else:

@@ -33,3 +33,15 @@ class Ratification(Recorded, Base):
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"))
     move_id: Mapped[UUID] = mapped_column(ForeignKey("review_moves.id"), unique=True)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+
+
+class Attendance(Recorded, Base):
+    """Whether an agency sent somebody to a meeting. A meeting without any such row is one whose attendance nobody kept."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (UniqueConstraint("meeting_id", "agency_id"),)
+
+    partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"))
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
+    came: Mapped[bool]

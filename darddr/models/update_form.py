@@ -12,15 +12,19 @@ from darddr.models.base import Base, Recorded
 
 
 class UpdateForm(Recorded, Base):
-    """A form issued to one agency, about one plan or everything open that it leads. It holds no words of its own."""
+    """A form issued to one agency, about one plan or everything open that it leads. It holds no words of its own.
+
+    `withdrawn_on` is the day from which nobody waits for it any more, and nothing is taken in from it.
+    """
 
     __tablename__ = "update_forms"
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"), index=True)
-    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
     plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
     issued_on: Mapped[date]
     due_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
 
     @property
     def review_id(self) -> None:

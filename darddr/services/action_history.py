@@ -16,6 +16,7 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.models.finding import Change
 from darddr.models.partnership import Agency, Group
 from darddr.models.user import User
+from darddr.services.action_milestones import REMOVED
 from darddr.services.actions import AGREED_BY, WHY
 from darddr.services.versions import text_of
 from darddr.services.wording import sentence
@@ -33,6 +34,7 @@ LABELS = {
     "outcome": "Outcome",
     "measure": "How we shall know it worked",
     "status_text": "Status in the plan as read",
+    REMOVED: "Milestone removed",
     "due_on": "due",
     "done_on": "done",
 }
@@ -88,7 +90,7 @@ def _fields(
         for name, before in told.items():
             if name in NOT_SHOWN:
                 continue
-            after = now[name] if name in now else text_of(getattr(row, name, None))
+            after = now[name] if name in now and name != REMOVED else text_of(getattr(row, name, None))
             now[name] = before
             why = (sentence(told.get(WHY, "")) + agreed).strip() if name == "target_text" else ""
             said = (_in_words(session, name, before), _in_words(session, name, after))

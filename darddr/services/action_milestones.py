@@ -1,4 +1,4 @@
-"""The steps on the way of an action: add one, change one, say that it is done."""
+"""The steps on the way of an action: add one, change one, say that it is done, take one out."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.policies import Actor, allows, require
 from darddr.services.errors import Unfit
 from darddr.services.plans import refuse_names_of_plan
+from darddr.services.report_facts import day_text
 from darddr.services.versions import changed, check_version, keep_learning
 from darddr.vocabulary.permissions import Permission
 
 FIELDS = ("text", "due_on", "done_on")
+REMOVED = "milestone_removed"
+"""Under what name an action's history keeps a milestone that was taken out."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,16 @@ def edit_milestone(
     row.fill(text=step.text.strip(), name_reason=step.name_reason.strip())
     _reckon(session, action)
     audit.record(session, actor.user_id, audit.Tag.MILESTONE_SET, action, action=action.id, milestone=row.id)
+
+
+def remove_milestone(session: Session, actor: Actor, action: Action, row: ActionMilestone) -> None:
+    """Take a milestone out of its action, in whose history its words and dates stay."""
+    require(actor, Permission.ACTION_EDIT, action)
+    done = f", done on {day_text(row.done_on)}" if row.done_on is not None else ""
+    keep_learning(session, actor.user_id, action, {REMOVED: f"{row.text} (due {day_text(row.due_on)}{done})"})
+    audit.record(session, actor.user_id, audit.Tag.MILESTONE_REMOVED, action, action=action.id, milestone=row.id)
+    session.delete(row)
+    _reckon(session, action)
 
 
 def _check(session: Session, actor: Actor, action: Action, step: Step) -> None:

@@ -20,6 +20,7 @@ from darddr.policies import Actor, require
 from darddr.policies.visible import readable_actions
 from darddr.services.errors import Unfit
 from darddr.services.plans import refuse_names_of_plan
+from darddr.services.register import refuse_names_known_to
 from darddr.vocabulary.national import ChasedBy, ChaseKind
 from darddr.vocabulary.permissions import Permission
 
@@ -64,7 +65,10 @@ def chase(session: Session, actor: Actor, row: Chased, told: Chasing) -> Chase:
         raise Unfit("This cannot have happened after today.", "chased_on")
     if told.how is ChasedBy.AUTOMATIC:
         raise Unfit("Automatic reminders record themselves.", "how")
-    if not isinstance(row, Agency):
+    if isinstance(row, Agency):
+        said, reason = told.said, told.name_reason
+        refuse_names_known_to(session, actor, row.partnership_id, said, reason=reason, led_by=row.id)
+    else:
         refuse_names_of_plan(session, actor, row, told.said, reason=told.name_reason)
     return keep(session, actor.user_id, row, told)
 

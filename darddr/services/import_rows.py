@@ -15,20 +15,19 @@ from darddr.importers import plan as read
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.plan import Plan, Recommendation
 from darddr.policies import Actor
+from darddr.services import themes
 from darddr.services.action_moves import BROUGHT_IN, COMPLETED
 from darddr.services.actions import apply, has_moved, make_update, move_target, set_target
 from darddr.services.import_keys import folded
 from darddr.services.import_steps import Step, agencies_by_words, prints
 from darddr.services.targets import target_from
 from darddr.services.versions import changed, keep_learning
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.records import RecommendationScope
 from darddr.workflow.states import ActionState
 
 NOTED = (("status_text", "Status"), ("completed", "Completed"), ("progress", "Progress"))
 """What a file says of an action already here that becomes a note under it."""
 
-_THEMES = {folded(theme): theme for theme in THEMES}
 _SCOPES = {scope.value: scope for scope in RecommendationScope}
 
 
@@ -40,6 +39,7 @@ class Writer:
         self.told: list[ActionMove | ActionUpdate] = []
         self.told_by = f"the file “{source}”"
         self.agencies = agencies_by_words(session, plan)
+        self.themes = themes.by_words(session, plan.partnership_id)
         self.last = session.scalar(select(func.max(Recommendation.position)).filter_by(plan_id=plan.id)) or 0
         rows = session.execute(
             select(Action.recommendation_id, func.max(Action.position))
@@ -67,7 +67,7 @@ class Writer:
             return self._new_recommendation(step)
         row: Recommendation = step.row
         printed, said = step.printed, step.said
-        theme = _THEMES.get(folded(printed.theme or ""))
+        theme = self.themes.get(folded(printed.theme or ""))
         told: dict[str, Any] = {
             "number": {"number": said["number"]},
             "text": {"text": said["text"]},
@@ -81,7 +81,7 @@ class Writer:
     def _new_recommendation(self, step: Step) -> Recommendation:
         printed: read.Recommendation = step.printed
         self.last += 1
-        theme = _THEMES.get(folded(printed.theme or ""))
+        theme = self.themes.get(folded(printed.theme or ""))
         row = Recommendation(
             id=step.row_id,
             partnership_id=self.plan.partnership_id,

@@ -6,7 +6,7 @@ Everything here is told by reference, dates and states from clear columns; nothi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,18 @@ from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
+from darddr.models.finding import Change
 from darddr.models.meeting import Meeting, Ratification
+from darddr.models.partnership import Agency
 from darddr.models.plan import Plan
 from darddr.models.review import Publication, Review, ReviewMove
 from darddr.models.subject import Place
+from darddr.models.user import User
 from darddr.policies import Actor, require
 from darddr.policies.visible import followed_reviews, readable_actions
+from darddr.services import attendance
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.versions import changed, keep_learning, stale, text_of
 from darddr.vocabulary.permissions import Permission
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ActionState, ReviewState
@@ -74,28 +79,93 @@ def meetings_of(session: Session, partnership_id: UUID) -> list[Meeting]:
     return list(session.scalars(found))
 
 
-def record_meeting(
-    session: Session, actor: Actor, place: Place, held_on: date, next_on: date | None, note: str
-) -> Meeting:
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting as somebody tells it; `came` are ids of the agencies that sent somebody, empty where nobody noted it."""
+
+    held_on: date
+    next_on: date | None = None
+    note: str = ""
+    came: tuple[UUID, ...] = ()
+
+
+def record_meeting(session: Session, actor: Actor, place: Place, told: Sitting) -> Meeting:
     """Keep that a meeting was held. Raises Unfit for days that cannot be, or a meeting kept already."""
     require(actor, Permission.PARTNERSHIP_DUTIES, place)
-    if held_on > clock.today():
-        raise Unfit("A meeting cannot have been held after today.", "held_on")
-    if next_on is not None and next_on <= held_on:
-        raise Unfit("The next meeting must be after this one.", "next_on")
-    if session.scalar(select(Meeting.id).filter_by(partnership_id=place.partnership_id, held_on=held_on)) is not None:
-        raise Unfit("A meeting of this day is kept already.", "held_on")
+    _check(session, place.partnership_id, told)
     meeting = Meeting(
         partnership_id=place.partnership_id,
-        held_on=held_on,
-        next_on=next_on,
+        held_on=told.held_on,
+        next_on=told.next_on,
         recorded_by_id=actor.user_id,
-        note=note.strip(),
+        note=told.note.strip(),
     )
     session.add(meeting)
     session.flush()
-    audit.record(session, actor.user_id, audit.Tag.MEETING_RECORDED, place, meeting=meeting.id, held_on=held_on)
+    attendance.keep(session, actor.user_id, meeting, told.came)
+    audit.record(session, actor.user_id, audit.Tag.MEETING_RECORDED, place, meeting=meeting.id, held_on=told.held_on)
     return meeting
+
+
+def edit_meeting(session: Session, actor: Actor, meeting: Meeting, version: int, told: Sitting) -> None:
+    """Change a meeting; what it said before is kept. Raises Unfit, or Stale with what is now kept."""
+    require(actor, Permission.PARTNERSHIP_DUTIES, meeting)
+    came = [agency_id for agency_id, was_there in attendance.of_meeting(session, meeting).items() if was_there]
+    now = {"held_on": meeting.held_on, "next_on": meeting.next_on, "note": meeting.note or ""}
+    if meeting.version_id != version:
+        theirs = {name: text_of(value) for name, value in now.items()}
+        raise stale(meeting, {**theirs, "came": text_of(_by_name(session, came, "id"))})
+    _check(session, meeting.partnership_id, told, meeting)
+    before = changed(meeting, {"held_on": told.held_on, "next_on": told.next_on, "note": told.note.strip()})
+    if set(came) != set(told.came):
+        before["came"] = text_of(_by_name(session, came, "name"))
+    if not before:
+        return
+    keep_learning(session, actor.user_id, meeting, before)
+    meeting.held_on, meeting.next_on = told.held_on, told.next_on
+    meeting.fill(note=told.note.strip())
+    attendance.keep(session, actor.user_id, meeting, told.came)
+    facts = {"meeting": meeting.id, "fields": sorted(before)}
+    audit.record(session, actor.user_id, audit.Tag.MEETING_CHANGED, Place(meeting.partnership_id), **facts)
+
+
+def _by_name(session: Session, agency_ids: list[UUID], column: str) -> list[str]:
+    wanted = select(getattr(Agency, column)).where(Agency.id.in_(agency_ids)).order_by(Agency.name)
+    return [str(value) for value in session.scalars(wanted)]
+
+
+def _check(session: Session, partnership_id: UUID, told: Sitting, own: Meeting | None = None) -> None:
+    if told.held_on > clock.today():
+        raise Unfit("A meeting cannot have been held after today.", "held_on")
+    if told.next_on is not None and told.next_on <= told.held_on:
+        raise Unfit("The next meeting must be after this one.", "next_on")
+    kept = session.scalar(select(Meeting).filter_by(partnership_id=partnership_id, held_on=told.held_on))
+    if kept is not None and kept is not own:
+        raise Unfit("A meeting of this day is kept already.", "held_on")
+    known = set(session.scalars(select(Agency.id).filter_by(partnership_id=partnership_id)))
+    if not known.issuperset(told.came):
+        raise Unfit("Choose agencies of this partnership.", "came")
+    if own is not None and _ratified_since(session, own, told.held_on):
+        raise Unfit("This meeting ratified a decision made on or after that day.", "held_on")
+
+
+def _ratified_since(session: Session, meeting: Meeting, day: date) -> bool:
+    """Whether the meeting ratified what was decided on a day or after it."""
+    wanted = select(Ratification.id).join(ReviewMove, ReviewMove.id == Ratification.move_id)
+    of_it = wanted.where(Ratification.meeting_id == meeting.id, ReviewMove.happened_on >= day)
+    return session.scalar(of_it.limit(1)) is not None
+
+
+def earlier_of(session: Session, meeting: Meeting) -> list[tuple[datetime, str, dict[str, str]]]:
+    """What a meeting said before it was changed, with when and by whom, newest first."""
+    rows = session.execute(
+        select(Change, User)
+        .outerjoin(User, User.id == Change.recorded_by_id)
+        .where(Change.subject_table == Meeting.__tablename__, Change.subject_id == meeting.id)
+        .order_by(Change.recorded_at.desc())
+        .limit(SHOWN)
+    )
+    return [(row.recorded_at, (user.name or "") if user else "", row.learning_before or {}) for row, user in rows]
 
 
 def changes(

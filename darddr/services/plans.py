@@ -25,8 +25,8 @@ from darddr.services.errors import NotNow, Unfit
 from darddr.services.paging import PAGE, Paged, paged
 from darddr.services.register import refuse_real_names
 from darddr.services.standing import Standing, standing_of
+from darddr.services.themes import check_chosen
 from darddr.services.versions import changed, check_version, keep_learning
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.printable import printable
 
@@ -237,8 +237,7 @@ def _check_plan(
     if not title.strip():
         raise Unfit("Give the plan a title.", "title")
     citable = {review.id: review for review in citable_reviews(session, actor, place.partnership_id)}
-    if theme is not None and theme not in THEMES:
-        raise Unfit("Choose a theme from the list.", "theme")
+    check_chosen(session, place.partnership_id, theme, place.theme if isinstance(place, Plan) else None)
     if not review_ids or not citable.keys() >= set(review_ids):
         raise Unfit("Choose the reviews that the plan draws on.", "reviews")
     for review_id in dict.fromkeys(review_ids):

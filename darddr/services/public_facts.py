@@ -15,11 +15,11 @@ from darddr.models.opened import opened
 from darddr.models.person import Person
 from darddr.models.plan import Recommendation
 from darddr.models.review import Review
+from darddr.services import themes
 from darddr.services.duties import priority_titles
 from darddr.services.figure_views import View, action_state, actions_of, held, of_actions, review_state, reviews_of
 from darddr.services.pack_facts import Frame, caveat_of
 from darddr.services.suppression import LEAST, suppressed
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.records import Manner, PersonRole, RecommendationScope, Sex
 from darddr.workflow.states import OPEN_ACTIONS, ActionState, Phase
 
@@ -45,7 +45,7 @@ def scrutiny_report(session: Session, frame: Frame, *, sex_and_manner: bool) -> 
         _told("Reviews, by phase", "Phase", _reviews(session, view), {phase: phase.label for phase in Phase}),
         _told("Actions, by how they stand", "How they stand", _standing(session, view), STANDINGS),
         _told("Actions, by scope", "Scope", _by(session, view, Recommendation.scope_tier), _scopes()),
-        _told("Actions, by theme", "Theme", _by(session, view, Recommendation.theme), _themes()),
+        _themes(session, view),
         _told(
             "Actions, by priority of the plan",
             "Priority",
@@ -111,7 +111,7 @@ def _by(session: Session, view: View, column: Any) -> dict[Any, int]:
     )
     found: Counter[Any] = Counter()
     for key, number in session.execute(wanted.where(actions_of(view)).group_by(column)):
-        found[key if column is not Recommendation.theme or key in THEMES else None] += number
+        found[key] += number
     return dict(found)
 
 
@@ -119,8 +119,13 @@ def _scopes() -> dict[Any, str]:
     return {**{scope: scope.label for scope in RecommendationScope}, None: "Not stated"}
 
 
-def _themes() -> dict[Any, str]:
-    return {**{theme: theme for theme in THEMES}, None: "No theme of the list"}
+def _themes(session: Session, view: View) -> TableFacts:
+    """By the partnership's own list, retired themes too; what is on no list counts as none."""
+    labels: dict[Any, str] = {**themes.labels(session, view.partnership_id), None: "No theme of the list"}
+    found: Counter[Any] = Counter()
+    for key, number in _by(session, view, Recommendation.theme).items():
+        found[key if key in labels else None] += number
+    return _told("Actions, by theme", "Theme", found, labels)
 
 
 def _titles(session: Session, view: View) -> dict[Any, str]:

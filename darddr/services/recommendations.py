@@ -16,8 +16,8 @@ from darddr.policies import Actor, require
 from darddr.services.errors import Unfit
 from darddr.services.import_keys import row_key
 from darddr.services.plans import refuse_names_of_plan, require_open_review
+from darddr.services.themes import check_chosen
 from darddr.services.versions import changed, check_version, keep_learning
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import RecommendationScope
 
@@ -49,6 +49,7 @@ def add_recommendation(session: Session, actor: Actor, plan: Plan, proposal: Pro
     require(actor, Permission.PLAN_EDIT, plan)
     require_open_review(session, plan.review_id)
     _check(proposal)
+    check_chosen(session, plan.partnership_id, proposal.theme)
     position = next_position(session, plan)
     number = proposal.number.strip() or str(position)
     row = Recommendation(
@@ -83,6 +84,7 @@ def edit_recommendation(session: Session, actor: Actor, row: Recommendation, ver
     require_open_review(session, row.review_id)
     check_version(row, version, TEXTS)
     _check(proposal)
+    check_chosen(session, row.partnership_id, proposal.theme, row.theme)
     refuse_names_of_plan(session, actor, row, *_words(proposal), reason=proposal.name_reason)
     sealed = {"text": proposal.text.strip(), "lesson": proposal.lesson.strip(), "addressees": list(proposal.addressees)}
     clear = {"number": proposal.number.strip() or row.number, "scope_tier": proposal.scope, "theme": proposal.theme}
@@ -141,7 +143,5 @@ def _words(proposal: Proposal) -> tuple[str, ...]:
 def _check(proposal: Proposal) -> None:
     if not proposal.text.strip():
         raise Unfit("Write the recommendation.", "text")
-    if proposal.theme is not None and proposal.theme not in THEMES:
-        raise Unfit("Choose a theme from the list.", "theme")
     if len(proposal.number.strip()) > 20:
         raise Unfit("Use a number of at most 20 characters.", "number")

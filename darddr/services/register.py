@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 from darddr.leaks.register import Person as Sought
 from darddr.leaks.register import Register
 from darddr.leaks.typing import NameWatch
+from darddr.models.action import Action
 from darddr.models.person import Person
 from darddr.models.review import Review
+from darddr.policies import Actor
+from darddr.policies.visible import readable_reviews
 from darddr.services.errors import RealNameTyped
 
 
@@ -60,3 +64,20 @@ def refuse_real_names(
     found = [watch.names_in(text) if text else () for text in texts]
     if names := tuple(dict.fromkeys(name for each in found for name in each)):
         raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))
+
+
+def refuse_names_known_to(
+    session: Session, actor: Actor, partnership_id: UUID, *texts: str, reason: str = "", led_by: UUID | None = None
+) -> None:
+    """Raises RealNameTyped where a text about no one review holds a name of one that the actor may read.
+
+    With `led_by`, of the reviews only those in which this agency leads an action: the others have nothing to do with it.
+    """
+    if reason.strip() or not any(text.strip() for text in texts):
+        return
+    wanted = select(Review).where(Review.partnership_id == partnership_id, readable_reviews(actor))
+    if led_by is not None:
+        wanted = wanted.where(Review.id.in_(select(Action.review_id).where(Action.lead_agency_id == led_by)))
+    found = [name for review in session.scalars(wanted) for name in names_typed(session, review, *texts)]
+    if found:
+        raise RealNameTyped(tuple(dict.fromkeys(found)))

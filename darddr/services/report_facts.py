@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from darddr.documents.facts import (
     RecommendationFacts,
     SectionFacts,
 )
-from darddr.models.action import Action
+from darddr.models.action import Action, ActionMove
+from darddr.models.action_milestone import ActionMilestone
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
@@ -32,13 +34,19 @@ from darddr.services.memberships import members_of
 from darddr.services.milestones import milestones_of
 from darddr.services.people import people_of
 from darddr.services.questions import questions_of
+from darddr.services.standing import standing_of
 from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.plan_lines import STEP_DONE, STEP_DUE, one_line
 from darddr.vocabulary.records import DisplayName, LegalBasis, PersonRole
 from darddr.vocabulary.roles import ReviewRole
+from darddr.vocabulary.standing import Acceptance
 from darddr.workflow.states import ActionState
 
 MARKING = "OFFICIAL-SENSITIVE"
 """Handling marking of working documents; a published edition carries none."""
+
+REJECT = "reject"
+"""The move by which an action is rejected (workflow/actions.py); its reason is the agency's."""
 
 LAW = {
     LegalBasis.S9_DHR: "This review was held under section 9 of the Domestic Violence, Crime and Victims Act 2004.",
@@ -52,7 +60,7 @@ def day_text(day: date | None) -> str:
 
 
 def recommendation_facts(session: Session, plan: Plan) -> tuple[RecommendationFacts, ...]:
-    """A plan's recommendations with their actions, in printed order, in two statements."""
+    """A plan's recommendations with their actions, in printed order, in four statements."""
     recommendations = session.scalars(
         select(Recommendation).filter_by(plan_id=plan.id).order_by(Recommendation.position, Recommendation.id)
     ).all()
@@ -63,8 +71,11 @@ def recommendation_facts(session: Session, plan: Plan) -> tuple[RecommendationFa
         .where(Action.plan_id == plan.id)
         .order_by(Action.position, Action.id)
     )
+    steps, reasons = _steps(session, plan), _reasons(session, plan)
     for action, agency in rows:
-        actions[action.recommendation_id].append(_action(action, agency))
+        told = _action(action, agency)
+        answer = _answer(action, reasons.get(action.id, ""))
+        actions[action.recommendation_id].append(replace(told, answer=answer, steps=tuple(steps[action.id])))
     return tuple(
         RecommendationFacts(
             number=row.number,
@@ -77,9 +88,35 @@ def recommendation_facts(session: Session, plan: Plan) -> tuple[RecommendationFa
     )
 
 
+def _steps(session: Session, plan: Plan) -> dict[UUID, list[str]]:
+    """The milestones of a plan's actions, each as a line."""
+    wanted = select(ActionMilestone).join(Action, Action.id == ActionMilestone.action_id)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for row in session.scalars(wanted.where(Action.plan_id == plan.id).order_by(ActionMilestone.position)):
+        label, day = (STEP_DUE, row.due_on) if row.done_on is None else (STEP_DONE, row.done_on)
+        found[row.action_id].append(f"{label} {day_text(day)}: {one_line(row.text or '')}")
+    return found
+
+
+def _reasons(session: Session, plan: Plan) -> dict[UUID, str]:
+    """Why actions of a plan were rejected, by the last such move of each."""
+    wanted = select(ActionMove).join(Action, Action.id == ActionMove.action_id)
+    rejected = wanted.where(Action.plan_id == plan.id, ActionMove.trigger == REJECT).order_by(ActionMove.step)
+    return {row.action_id: row.reason or "" for row in session.scalars(rejected)}
+
+
+def _answer(action: Action, reason: str) -> str:
+    """What the lead agency answered, with what of it was accepted or why it was not."""
+    if action.acceptance is None:
+        return ""
+    more = {Acceptance.PART: action.accepted_part, Acceptance.REJECTED: reason}.get(action.acceptance) or ""
+    return action.acceptance.label + (f": {one_line(more)}" if more.strip() else "")
+
+
 def _action(action: Action, agency: str | None) -> ActionFacts:
     leads = list(dict.fromkeys([*([agency] if agency else []), *(action.lead_agencies or [])]))
     moved = action.first_target_on is not None and action.first_target_on != action.target_on
+    standing = standing_of(action, clock.today())
     return ActionFacts(
         number=action.number,
         text=action.text or "",
@@ -91,6 +128,9 @@ def _action(action: Action, agency: str | None) -> ActionFacts:
         completed_on=day_text(action.completed_on) or _ended(action.state),
         outcome=action.outcome or "",
         status=action.state.label,
+        brag=standing.brag.label,
+        why=standing.why,
+        measure=one_line(action.measure or ""),
     )
 
 

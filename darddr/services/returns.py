@@ -23,6 +23,7 @@ from darddr.policies import Actor, require
 from darddr.services import drafts
 from darddr.services.answers import Taking, write
 from darddr.services.errors import Unfit
+from darddr.services.report_facts import day_text
 from darddr.services.return_rows import Judged, judge
 from darddr.services.update_forms import MOST, reference_of
 from darddr.uploads import check_in_subprocess
@@ -38,6 +39,9 @@ NO_FORM = (
     "{name} is no update form that was issued here. If it is an action plan, open its plan and choose “Import a file”. "
     "If it is a form whose ids were lost, copy its answers into the form that was sent out."
 )
+
+
+WITHDRAWN = "{reference} was withdrawn on {day}, so nothing is taken in from it. Issue a new form to ask again."
 
 
 NO_RETURN = ReturnedForm()
@@ -134,6 +138,9 @@ def look_at(session: Session, actor: Actor, draft: Draft) -> Return:
     form = _form_of(session, draft.partnership_id, read["form_id"], read["reference"])
     if form is None:
         return Return(draft, name, NO_FORM.format(name=name), warning)
+    if form.withdrawn_on is not None:
+        gone = WITHDRAWN.format(reference=reference_of(form), day=day_text(form.withdrawn_on))
+        return Return(draft, name, gone, warning)
     said_on = read_date(read["date"]).value
     return Return(
         draft,

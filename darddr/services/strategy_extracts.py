@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,8 +16,8 @@ from darddr.services.duties import priority_titles
 from darddr.services.figure_tables import NO_COUNTS
 from darddr.services.figure_views import View, action_state, actions_of, of_actions
 from darddr.services.pack_facts import Frame, caveat_of, coloured
+from darddr.services.themes import labels
 from darddr.services.wording import counted
-from darddr.vocabulary.library import THEMES
 from darddr.workflow.states import OPEN_ACTIONS, ActionState
 
 A_YEAR = timedelta(days=365)
@@ -28,8 +29,8 @@ def assessment_extract(session: Session, frame: Frame) -> TabledFacts:
     now = {row.key: row for row in figure_tables.grouped(session, frame.view, "theme")}
     before = {row.key: row for row in figure_tables.grouped(session, before_view, "theme")}
     rows = tuple(
-        (theme or "No theme of the list", then.all, new.all, new.all - then.all)
-        for theme in (*THEMES, None)
+        (label, then.all, new.all, new.all - then.all)
+        for theme, label in _themes(session, frame.view.partnership_id)
         for new, then in ((now.get(theme, NO_COUNTS), before.get(theme, NO_COUNTS)),)
         if new.all or then.all
     )
@@ -42,6 +43,10 @@ def assessment_extract(session: Session, frame: Frame) -> TabledFacts:
         PartFacts("Themes and how they changed", caveat_of(before_view), (themes,)),
         PartFacts("How far last year’s plan was carried out", (carried,), (became,)),
     )
+
+
+def _themes(session: Session, partnership_id: UUID) -> list[tuple[str | None, str]]:
+    return [*labels(session, partnership_id).items(), (None, "No theme of the list")]
 
 
 def _carried_out(session: Session, view: View, before: View) -> tuple[str, TableFacts]:

@@ -80,6 +80,11 @@ def keep(session: Session, sending: Sending, answer: Answered) -> Answered | Non
     return None
 
 
+def let_go(session: Session, sending: Sending) -> None:
+    """Give back the key of a form that changed nothing."""
+    session.execute(delete(Submission).where(Submission.id == sending.id))
+
+
 def _sweep(session: Session) -> None:
     """Forget some of what has expired, passing by what another transaction is forgetting."""
     old = select(Submission.id).where(Submission.expires_at <= clock.now()).limit(SWEPT_AT_ONCE)

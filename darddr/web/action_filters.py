@@ -16,7 +16,7 @@ from darddr.policies.reach import FOLLOWING_ROLES
 from darddr.services.action_wanted import MISSING, Show, Wanted
 from darddr.services.duties import priority_titles
 from darddr.services.progress import Age, body_names
-from darddr.vocabulary.library import THEMES
+from darddr.services.themes import labels
 from darddr.vocabulary.records import RecommendationScope
 from darddr.vocabulary.standing import Brag
 from darddr.workflow.states import ActionState
@@ -85,7 +85,7 @@ def filters_of(session: Session, actor: Actor, args: Args) -> Filters:
         plan_id=_id(args, "plan"),
         priority_id=_id(args, "priority"),
         review_id=_id(args, "review"),
-        theme=args.get("theme") if args.get("theme") in THEMES else None,
+        theme=args.get("theme") if args.get("theme") in names.get("theme", ()) else None,
         scope=_word(RecommendationScope, args.get("scope")),
         missing=tuple(name for name in MISSING if args.get(name) == NOBODY),
         mine=bool(args.get("mine")),
@@ -102,7 +102,7 @@ def _names(session: Session, partnership_id: UUID) -> dict[str, Mapping[Any, str
         "agency": agencies,
         "group": groups,
         "priority": priority_titles(session, partnership_id),
-        "theme": {theme: theme for theme in THEMES},
+        "theme": labels(session, partnership_id),
         "scope": {scope.value: scope.label for scope in RecommendationScope},
     }
 
@@ -118,7 +118,7 @@ def _applied(wanted: Wanted, names: Mapping[str, Mapping[Any, str]], kept: Mappi
         "agency": names.get("agency", {}).get(wanted.agency_id, "One agency"),
         "group": names.get("group", {}).get(wanted.group_id, "One group"),
         "priority": names.get("priority", {}).get(wanted.priority_id, "One priority"),
-        "theme": wanted.theme or "",
+        "theme": names.get("theme", {}).get(wanted.theme, wanted.theme) if wanted.theme else "",
         "scope": wanted.scope.label if wanted.scope else "",
         "review": "One review" if wanted.review_id else "",
         "mine": "Mine",

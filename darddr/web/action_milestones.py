@@ -1,4 +1,4 @@
-"""Pages of an action's milestones: add one, change one, say that it is done."""
+"""Pages of an action's milestones: add one, change one, say that it is done, take one out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from darddr.forms.action_milestones import ActionMilestoneForm
+from darddr.forms.base import Form
 from darddr.models.action import Action
 from darddr.models.action_milestone import ActionMilestone
 from darddr.services import action_milestones
@@ -53,6 +54,18 @@ def edit(under: Under[ActionMilestone]) -> tuple[str, int] | Response:
         return redirect(url_for("actions.show", action_id=action.id))
     context = {"found": act.found, "watch": watch_href(action), **plan_context(action)}
     return page("action_milestones/edit.html", form, action=action, milestone=row, **context)
+
+
+@bp.route("/action-milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
+@allow(P.ACTION_EDIT, load=loaders.action_milestone)
+def remove(under: Under[ActionMilestone]) -> tuple[str, int] | Response:
+    """Take a milestone out, after a second look."""
+    action, row = under
+    form = Form()
+    if saved(form, lambda: action_milestones.remove_milestone(db(), current_actor(), action, row)):
+        flash("The milestone has been removed; its words stay in the history.", "success")
+        return redirect(url_for("actions.show", action_id=action.id))
+    return page("action_milestones/remove.html", form, action=action, milestone=row, **plan_context(action))
 
 
 def _save(action: Action, row: ActionMilestone, form: ActionMilestoneForm) -> None:

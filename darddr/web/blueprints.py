@@ -34,6 +34,7 @@ from darddr.web.recommendations import bp as recommendations
 from darddr.web.repeats import bp as repeats
 from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
+from darddr.web.themes import bp as themes
 from darddr.web.threads import bp as threads
 from darddr.web.update_forms import bp as update_forms
 
@@ -73,5 +74,6 @@ ALL = (
     reviews,
     update_forms,
     repeats,
+    themes,
     threads,
 )

@@ -15,11 +15,10 @@ from darddr import clock
 from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows
-from darddr.services import figure_history
+from darddr.services import figure_history, themes
 from darddr.services.duties import priority_titles
 from darddr.services.figure_views import COLUMNS, Cut, View, Waits
 from darddr.services.progress import Age, agency_names, group_names
-from darddr.vocabulary.library import THEMES
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import RecommendationScope
 from darddr.vocabulary.standing import Brag
@@ -100,7 +99,7 @@ def _names(session: Session, actor: Actor, place: Place, args: Args) -> dict[str
         "agency": agency_names(session, partnership_id),
         "group": group_names(session, partnership_id),
         "priority": priority_titles(session, partnership_id),
-        "theme": {theme: theme for theme in THEMES},
+        "theme": themes.labels(session, partnership_id),
         "scope": {scope.value: scope.label for scope in RecommendationScope},
         "review": _review(session, actor, place, args.get("review", "")),
     }

@@ -12,6 +12,7 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
@@ -115,6 +116,11 @@ def document(session: Session, document_id: UUID) -> Document | None:
 def agency(session: Session, agency_id: UUID) -> Agency | None:
     """An agency of a partnership."""
     return session.get(Agency, agency_id)
+
+
+def meeting(session: Session, meeting_id: UUID) -> Meeting | None:
+    """A meeting of an executive."""
+    return session.get(Meeting, meeting_id)
 
 
 def partnership(session: Session, partnership_id: UUID) -> Place | None:

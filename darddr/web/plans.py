@@ -13,7 +13,7 @@ from darddr.forms.plans import PlanForm
 from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.models.subject import Place
-from darddr.services import national, plans, repeats
+from darddr.services import national, plans, repeats, themes
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
@@ -48,6 +48,7 @@ def _plan_page(plan: Plan) -> str:
     rows = [one.recommendation for one in planned]
     return render_template(
         "plans/show.html",
+        themes=themes.labels(db(), plan.partnership_id),
         planned=planned,
         nationals=national.nationals_of_plan(db(), rows, clock.today(), answer_days()),
         earlier=repeats.linked(db(), current_actor(), [row.id for row in rows], clock.today()),
@@ -70,6 +71,7 @@ def index(place: Place) -> str:
     after = request.args.get("after", "")
     return render_template(
         "plans/index.html",
+        themes=themes.labels(db(), place.partnership_id),
         place=place,
         found=plans.plans_of(db(), current_actor(), place.partnership_id, clock.today(), after),
         begun=bool(after),
@@ -83,6 +85,7 @@ def index(place: Place) -> str:
 def make(place: Place) -> tuple[str, int] | Response:
     """Begin a plan that draws on several reviews."""
     form = PlanForm()
+    form.theme.choices = {"": "Choose a theme", **themes.choices(db(), place.partnership_id)}
     citable = plans.citable_reviews(db(), current_actor(), place.partnership_id)
     form.reviews.choices = {str(review.id): review.reference for review in citable}
     made: list[Plan] = []
@@ -116,6 +119,7 @@ def edit(plan: Plan) -> tuple[str, int] | Response:
     """Change a partnership's own plan: its title, its theme, the reviews it draws on."""
     told = {"version": plan.version_id, "title": plan.title, "theme": plan.theme or ""}
     form = PlanForm(data={**told, "reviews": sorted(plans.cited_ids(db(), plan))})
+    form.theme.choices = {"": "Choose a theme", **themes.choices(db(), plan.partnership_id, plan.theme)}
     citable = plans.citable_reviews(db(), current_actor(), plan.partnership_id)
     form.reviews.choices = {str(review.id): review.reference for review in citable}
     act = Watched(lambda: _save(plan, form), "title")

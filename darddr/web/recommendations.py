@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from darddr.forms.recommendations import RecommendationForm
 from darddr.forms.typed import lines
 from darddr.models.plan import Plan, Recommendation
-from darddr.services import recommendations
+from darddr.services import recommendations, themes
 from darddr.services.findings import findings_of
 from darddr.services.recommendations import Proposal
 from darddr.vocabulary.permissions import Permission as P
@@ -29,6 +29,7 @@ bp = Blueprint("recommendations", __name__)
 def add(plan: Plan) -> tuple[str, int] | Response:
     """Add a recommendation to a plan."""
     form = RecommendationForm()
+    form.theme.choices = {"": "Not said", **themes.choices(db(), plan.partnership_id)}
     _offer_findings(form, plan)
     made: list[Recommendation] = []
     act = Watched(lambda: made.append(_add(plan, form)), "text")
@@ -43,6 +44,7 @@ def add(plan: Plan) -> tuple[str, int] | Response:
 def edit(row: Recommendation) -> tuple[str, int] | Response:
     """Change a recommendation."""
     form = RecommendationForm(data=_shown(row))
+    form.theme.choices = {"": "Not said", **themes.choices(db(), row.partnership_id, row.theme)}
     context, earlier = plan_context(row), row.text
     _offer_findings(form, row)
     act = Watched(lambda: _save(row, form), "text")

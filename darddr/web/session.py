@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import flask
-from flask import Flask, Response, current_app, g, request
-from sqlalchemy import Engine
+from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -25,9 +25,20 @@ Last = Callable[[Session, Response], Response | None]
 def install(app: Flask, engine: Engine) -> None:
     """Give every request its transaction."""
     keep_to_its_file(engine)
+    event.listen(engine, "before_cursor_execute", _count_change)
     app.extensions["darddr.engine"] = engine
     app.after_request(_finish)
     app.teardown_request(_drop)
+
+
+def _count_change(_connection: Any, _cursor: Any, _statement: str, _values: Any, context: Any, _many: bool) -> None:
+    if context is not None and (context.isinsert or context.isupdate or context.isdelete) and has_request_context():
+        g.changes = g.get("changes", 0) + 1
+
+
+def changes_so_far() -> int:
+    """How many statements of this request were to change a row, whatever became of them."""
+    return int(g.get("changes", 0))
 
 
 def engine() -> Engine:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from darddr.services import submissions
 from darddr.services.submissions import Answered, Sending
-from darddr.web.session import SAFE, before_commit, db
+from darddr.web.session import SAFE, before_commit, changes_so_far, db
 
 FIELD = "form_key"
 
@@ -35,11 +35,16 @@ def _once() -> Response | None:
     sending = Sending(current_user.user_id, request.endpoint, request.path, key)
     if (first := submissions.claim(db(), sending)) is not None:
         return _again(first)
-    before_commit(lambda own, answer: _keep(own, sending, answer))
+    claimed = changes_so_far()
+    before_commit(lambda own, answer: _keep(own, sending, answer, changes_so_far() > claimed))
     return None
 
 
-def _keep(own: Session, sending: Sending, answer: Response) -> Response | None:
+def _keep(own: Session, sending: Sending, answer: Response, changed: bool) -> Response | None:
+    """What changed nothing, a search for instance, may be sent again and is answered again."""
+    if not changed:
+        submissions.let_go(own, sending)
+        return None
     first = submissions.keep(own, sending, Answered(answer.status_code, answer.headers.get("Location")))
     return _again(first) if first is not None else None
 

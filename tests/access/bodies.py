@@ -146,7 +146,12 @@ BODIES: dict[str, Callable[[World], Body]] = {
     },
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
-    "meetings.add": lambda _: {"note": "All came.", **day("held_on")},
+    "meetings.add": lambda world: {"note": "All came.", "came": str(world.url_values["agency_id"]), **day("held_on")},
+    "meetings.edit": lambda world: {
+        "note": "Few came.",
+        "version": "2",
+        **day("held_on", clock.today() - timedelta(days=2)),
+    },
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
     "memberships.end": lambda _: day("ended_on"),
     "memberships.exclude": lambda world: {
@@ -162,6 +167,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "pasted.paste": lambda _: {"text": "Ref\tAction\tProgress\n9.9\tTeach.\tBegun.\n"},
     "returns.check": lambda _: {"rows": "2", "seen": "2:2", "on_behalf_of": "Head of service", **day("happened_on")},
     "returns.tray": lambda _: {"files": (BytesIO(PLAN.encode()), "plan.csv")},
+    "themes.add": lambda _: {"label": "Housing"},
+    "themes.edit": lambda _: {"label": "Courses", "is_retired": "y", "version": "1"},
     "update_forms.of_partnership": _update_form,
     "update_forms.of_plan": _update_form,
     "names.watch": lambda _: {"text": "Nobody of that name."},

@@ -17,12 +17,13 @@ from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
 from darddr.models.impact import ImpactCheck
-from darddr.models.meeting import Meeting
+from darddr.models.meeting import Attendance, Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
+from darddr.models.theme import Theme
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
 from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
@@ -91,8 +92,10 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     """One row at least of everything that a partnership answers for beside its reviews."""
     place = {"partnership_id": values["partnership_id"], "recorded_by_id": coordinator.id}
     priority = make.keep(Priority(**place, position=1))
+    make.keep(Theme(**place, key="Training", label="Training", position=1))
     for held_on in (LONG_AGO, clock.today() - timedelta(days=9)):
-        make.keep(Meeting(**place, held_on=held_on))
+        meeting = make.keep(Meeting(**place, held_on=held_on))
+        make.keep(Attendance(**place, meeting_id=meeting.id, agency_id=values["agency_id"], came=True))
     states = {"source": ReviewState.DECIDING, "dest": ReviewState.COMMISSIONING}
     decided = {"trigger": "decide_review", "happened_on": clock.today() - timedelta(days=20), **states}
     move = make.keep(ReviewMove(**place, review_id=values["review_id"], step=2, **decided))
@@ -111,7 +114,7 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     named = table.update().where(table.c.id == action.id).values(priority_id=priority.id)
     make.session.connection().execute(named)  # beside the session, so that the row stays at the version it was made in
     make.session.expire(action)
-    return {"row_id": priority.id, "move_id": move.id, "pack_id": pack.id}
+    return {"row_id": priority.id, "meeting_id": meeting.id, "move_id": move.id, "pack_id": pack.id}
 
 
 def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:
@@ -203,6 +206,7 @@ def return_draft(make: Make, values: Values, owner: User) -> UUID:
     place = {"partnership_id": values["partnership_id"], "recorded_by_id": owner.id}
     today = clock.today()
     form = make.keep(UpdateForm(**place, agency_id=values["agency_id"], issued_on=today, due_on=today))
+    values["form_id"] = form.id
     asked = {"action_id": values["action_id"], "position": 1, "ref": "A 1", "issued_version": 2}
     make.keep(UpdateFormRow(**place, form_id=form.id, **asked))
     row = {

@@ -12,7 +12,11 @@ DOORS = {
     "figures.listed": FOLLOWS,
     "meetings.index": FOLLOWS,
     "meetings.add": COORDINATES,
+    "meetings.edit": COORDINATES,
     "meetings.ratify": {"coordinator", "executive_chair"},
+    "themes.index": FOLLOWS,
+    "themes.add": COORDINATES,
+    "themes.edit": COORDINATES,
     "packs.index": FOLLOWS,
     "packs.make": COORDINATES,
     # Whoever has declared a conflict with one review is told that they may not have a pack, not that there is none.

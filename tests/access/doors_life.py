@@ -12,6 +12,7 @@ DOORS = {
     # The service asks whose move it was, and when.
     "actions.take_back": READS,
     "action_milestones.add": LEADS,
+    "action_milestones.remove": LEADS,
     "action_milestones.edit": LEADS | {"owner"},
     # Whoever coordinates anywhere or chairs a review; of each action the service asks again.
     "bulk_changes.choose": {"coordinator", "outsider_coordinator", "excluded", "chair", "other_chair"},

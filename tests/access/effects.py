@@ -15,6 +15,7 @@ EFFECTS: dict[str, set[str]] = {
         "action_milestones.version_id",
         "changes +",
     },
+    "action_milestones.remove": {"action_milestones -", "actions.milestone_due_on", "actions.version_id", "changes +"},
     "actions.add": {"actions +"},
     "actions.edit": {
         "actions.due_on",
@@ -68,7 +69,8 @@ EFFECTS: dict[str, set[str]] = {
     "imports.preview": {"actions +", "drafts -", "recommendations +"},
     "imports.upload": {"drafts +"},
     "live_reviews.bring_in": {"people +", "plans +", "review_milestones +", "review_moves +", "reviews +"},
-    "meetings.add": {"meetings +"},
+    "meetings.add": {"attendances +", "meetings +"},
+    "meetings.edit": {"attendances.came", "changes +", "meetings.held_on", "meetings.note", "meetings.version_id"},
     "meetings.ratify": {"ratifications +"},
     "memberships.add": {"memberships +"},
     "memberships.end": {"memberships.ended_on"},
@@ -163,6 +165,9 @@ EFFECTS: dict[str, set[str]] = {
     "reviews.milestone": {"review_milestones +"},
     "reviews.move": {"review_moves +", "reviews.state", "reviews.version_id"},
     "reviews.waive": {"waivers +"},
+    "themes.add": {"themes +"},
+    "themes.edit": {"themes.label", "themes.retired_on", "themes.version_id"},
     "update_forms.of_partnership": {"update_form_rows +", "update_forms +"},
     "update_forms.of_plan": {"update_form_rows +", "update_forms +"},
+    "update_forms.withdraw": {"update_forms.withdrawn_on"},
 }

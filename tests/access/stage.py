@@ -33,6 +33,8 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("notifications.step", "step"): "circumstances",
     ("duties.add", "book"): "priorities",
     ("duties.edit", "book"): "priorities",
+    ("themes.edit", "position"): 1,
+    ("update_forms.fetch", "kind"): "docx",
     ("figures.listed", "figure"): "open",
 }
 """Values of URLs that are no ids."""

@@ -30,6 +30,7 @@ FORMS = {
     "accounts.end": "accounts.EndForm",
     "action_milestones.add": "action_milestones.ActionMilestoneForm",
     "action_milestones.edit": "action_milestones.ActionMilestoneForm",
+    "action_milestones.remove": "base.Form",
     "actions.add": "actions.ActionForm",
     "actions.edit": "actions.ActionForm",
     "actions.move": "actions.MoveForm",
@@ -59,6 +60,7 @@ FORMS = {
     "imports.upload": "imports.UploadForm",
     "live_reviews.bring_in": "live_reviews.LiveReviewForm",
     "meetings.add": "meetings.MeetingForm",
+    "meetings.edit": "meetings.MeetingForm",
     "meetings.ratify": "base.Form",
     "memberships.add": "memberships.MemberForm",
     "memberships.end": "memberships.EndForm",
@@ -95,8 +97,11 @@ FORMS = {
     "reviews.milestone": "reviews.MilestoneForm",
     "reviews.move": "reviews.MoveForm",
     "reviews.waive": "reviews.WaiverForm",
+    "themes.add": "themes.NewThemeForm",
+    "themes.edit": "themes.ThemeForm",
     "update_forms.of_partnership": "update_forms.IssueForm",
     "update_forms.of_plan": "update_forms.IssueForm",
+    "update_forms.withdraw": "base.Form",
 }
 """The form of every view that is posted to; base.Form where it takes nothing but the request itself."""
 

@@ -26,13 +26,15 @@ from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
-from darddr.models.meeting import Meeting, Ratification
+from darddr.models.meeting import Attendance, Meeting, Ratification
 from darddr.models.pack import Disclosure, Pack
+from darddr.models.partnership import Agency
 from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding, RecommendationLink
 from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
 from darddr.models.submission import Submission
+from darddr.models.theme import Theme
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import SignInFailure, User
 from darddr.services import accounts
@@ -158,6 +160,9 @@ def _of_the_partnership(make: Make, review: Review) -> None:
         Disclosure(**place, allowed=True, decided_on=today, reason="Large numbers."),
     ):
         make.keep(row)
+    agency_id = make.session.scalars(select(Agency.id).filter_by(**place)).first()
+    make.keep(Attendance(**place, meeting_id=meeting.id, agency_id=agency_id, came=True))
+    make.keep(Theme(**place, key="Housing", label="Housing and homelessness", position=1, retired_on=today))
     make.keep(Ratification(**place, review_id=review.id, move_id=move, meeting_id=meeting.id))
 
 

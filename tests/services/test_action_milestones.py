@@ -12,9 +12,11 @@ from darddr import clock
 from darddr.models.finding import Change
 from darddr.policies import NotAllowed
 from darddr.services import action_milestones
+from darddr.services.action_history import history_of
 from darddr.services.action_milestones import Step
 from darddr.services.errors import RealNameTyped, Stale, Unfit
 from darddr.services.plans import plan_of
+from darddr.services.report_facts import day_text
 from darddr.services.standing import standing_of
 from tests.factories import Make
 
@@ -93,3 +95,23 @@ def test_what_does_not_fit_is_refused(session, make, review, action, coordinator
     session.flush()
     with pytest.raises(Stale):
         action_milestones.edit_milestone(session, coordinator, action, row, row.version_id - 1, Step("B.", LATER))
+
+
+def test_a_milestone_taken_out_leaves_its_words_in_the_history(session, make, action, owner, coordinator) -> None:
+    rows = [
+        action_milestones.add_milestone(session, coordinator, action, Step(text, due))
+        for text, due in (("Write it.", YESTERDAY), ("Agree it.", LATER), ("Show it.", LATER))
+    ]
+    session.flush()
+    for row in rows[:2]:
+        action_milestones.remove_milestone(session, coordinator, action, row)
+        session.flush()
+    assert [row.text for row in action_milestones.milestones_of(session, action)] == ["Show it."]
+    assert action.milestone_due_on == LATER
+    told = [(entry.what, entry.before, entry.after) for entry in history_of(session, action)]
+    assert sorted(told) == [
+        ("Milestone removed", f"Agree it. (due {day_text(LATER)})", ""),
+        ("Milestone removed", f"Write it. (due {day_text(YESTERDAY)})", ""),
+    ]
+    with pytest.raises(NotAllowed):
+        action_milestones.remove_milestone(session, make.actor(owner), action, rows[2])

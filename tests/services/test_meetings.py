@@ -17,6 +17,7 @@ from darddr.models.subject import Place
 from darddr.policies import NotAllowed
 from darddr.services import meetings
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.meetings import Sitting
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
@@ -36,7 +37,7 @@ def partnership(make: Make) -> Partnership:
 def held(session: Session, make: Make, partnership: Partnership, *days: int) -> None:
     actor = make.actor(make.coordinator(partnership))
     for each in days:
-        meetings.record_meeting(session, actor, Place(partnership.id), ago(each), None, "All came.")
+        meetings.record_meeting(session, actor, Place(partnership.id), Sitting(ago(each), None, "All came."))
 
 
 def moved(make: Make, review: Review, days: int, trigger: str = "decide_review", **states: ReviewState) -> ReviewMove:
@@ -62,14 +63,14 @@ def test_a_meeting_that_cannot_be_is_refused(
     held(session, make, partnership, 9)
     actor = make.actor(make.coordinator(partnership))
     with pytest.raises(Unfit) as refused:
-        meetings.record_meeting(session, actor, Place(partnership.id), held_on, next_on, "")
+        meetings.record_meeting(session, actor, Place(partnership.id), Sitting(held_on, next_on))
     assert refused.value.field == field
 
 
 def test_only_coordinators_record_a_meeting(session: Session, make: Make, partnership: Partnership) -> None:
     actor = make.actor(make.executive_chair(partnership))
     with pytest.raises(NotAllowed):
-        meetings.record_meeting(session, actor, Place(partnership.id), TODAY, None, "")
+        meetings.record_meeting(session, actor, Place(partnership.id), Sitting(TODAY))
 
 
 def test_what_changed_is_what_happened_after_the_meeting_and_no_later_than_today(

@@ -105,3 +105,33 @@ def test_the_log_notes_each_export_with_its_count(session, make, home, plan, sig
         facts = [one.said["facts"] for one in audit.entries_of(fresh, home.id) if one.said["tag"] == "actions.exported"]
     assert facts == [{"format": "xlsx", "count": 2}, {"format": "csv", "count": 2}]
     assert client.get("/actions/export/exe").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+def test_a_recommendation_without_actions_goes_with_empty_action_columns(
+    kind, session, make, home, plan, sign_in, engine
+) -> None:
+    make.recommendation(plan, text="Nobody has taken this up.", number="9", theme="Training")
+    hidden = make.recommendation(make.plan(make.partnership()), text="Of another place.")
+    user = make.coordinator(home)
+    session.commit()
+    client = sign_in(user)
+
+    def told(**args) -> list[list[str]]:
+        data = exported(client, kind, **args).data
+        if kind == "csv":
+            return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1:]
+        if kind == "json":
+            return [["" if value is None else value for value in row.values()] for row in json.loads(data)["actions"]]
+        rows = openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2, values_only=True)
+        return [["" if value is None else value for value in row] for row in rows]
+
+    last = told()[-1]
+    assert last[1:3] == ["9", "Nobody has taken this up."]
+    assert last[4] == "Training"
+    assert set(last[5:]) == {""}
+    assert all(hidden.text not in row for row in told(show="all"))
+    assert len(told(show="all")) == 3
+    assert all(row[2] != "Nobody has taken this up." for row in told(show="overdue"))
+    with reading(engine) as fresh:
+        assert audit.verify(fresh).ok

@@ -145,6 +145,19 @@ def test_a_refused_form_leaves_its_key_for_the_corrected_one(
     assert count(engine, Finding) == 1
 
 
+def test_a_search_that_changed_nothing_is_answered_again(
+    case: dict[str, Any], make: Make, session: Session, sign_in: SignIn, engine: Engine
+) -> None:
+    make.recommendation(make.plan(case["partnership"]), text="Train every midwife to ask alone.")
+    session.commit()
+    client = sign_in(case["coordinator"])
+    address = f"/partnerships/{case['partnership'].id}/recommended-before"
+    told = {"text": "Train every midwife to ask alone.", "agency_id": "", "form_key": "one"}
+    answers = [client.post(address, data=told) for _ in range(2)]
+    assert [answer.text.count("Train every midwife to ask alone.") >= 2 for answer in answers] == [True, True]
+    assert count(engine, Submission) == 0
+
+
 def test_a_form_without_a_key_is_done_as_it_comes(case: dict[str, Any], sign_in: SignIn, engine: Engine) -> None:
     client, address = sign_in(case["panel"]), f"/reviews/{case['review'].id}/findings/new"
     assert [client.post(address, data=finding(case)).status_code for _ in range(2)] == [302, 302]

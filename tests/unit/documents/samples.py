@@ -44,6 +44,11 @@ def recommendations(actions_each: int = 2) -> tuple[RecommendationFacts, ...]:
                     completed_on="2 April 2026" if each % 2 else "",
                     outcome="Audit of 40 referrals found the form used in 38." if each % 2 else "",
                     status="" if each % 2 else "In progress",
+                    answer="Accepted" if each % 2 else "Accepted in part: only where both bodies hold records.",
+                    brag="Blue" if each % 2 else "Amber",
+                    why="signed off" if each % 2 else "a milestone is late",
+                    measure="" if each % 2 else "Half of referrals reach both bodies within two days.",
+                    steps=("Milestone done 3 March 2026: Train the first twenty.",) if each % 2 else (),
                 )
                 for each in range(1, actions_each + 1)
             ),

@@ -1,13 +1,16 @@
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from darddr.documents.action_plan import action_plan
+from darddr.documents.action_plan import GROUNDS, action_plan
 from darddr.documents.audit import audit
 from darddr.documents.facts import ActionFacts, RecommendationFacts
+from darddr.importers.read import read_plan
+from darddr.vocabulary.standing import Brag
 
 from .samples import MARKING, plan, recommendations
 from .word import part
@@ -173,3 +176,52 @@ def test_newlines_become_line_breaks():
 
 def test_audit_finds_nothing_in_a_large_plan():
     assert audit("plan.docx", action_plan(plan(recommendations=recommendations(60)))) == ()
+
+
+def test_how_an_action_stands_is_told_in_lines_of_its_own():
+    told = {
+        "answer": "Rejected: no body holds such records.",
+        "brag": "Grey",
+        "why": "not accepted",
+        "measure": "An audit.",
+        "steps": ("Milestone due 3 March 2026: Write it.", "Milestone done 2 May 2026: Agree it."),
+        "lead_agency": "Probation",
+        "status": "Rejected",
+    }
+    row = cells(one(**told))[1]
+    assert row[2] == "1.1  Agree a form.\nOutcome measure: An audit."
+    assert row[3] == "Probation\nAgency’s answer: Rejected: no body holds such records."
+    assert row[4] == "Milestone due 3 March 2026: Write it.\nMilestone done 2 May 2026: Agree it."
+    assert row[6] == "Not yet complete\nStatus: Rejected\nStanding: Grey: not accepted"
+    assert audit("plan.docx", action_plan(one(**told))) == ()
+
+
+@pytest.mark.parametrize("brag", [word.label for word in Brag])
+def test_every_colour_is_a_word_that_stands_out_from_its_ground(brag):
+    made = action_plan(one(brag=brag, why="so it is"))
+    assert f'w:fill="{GROUNDS[brag][1]}"' in part(made)
+    assert audit("plan.docx", made) == ()
+
+
+def test_how_an_action_stands_is_no_word_of_the_plan_when_the_file_is_read_back():
+    told = plan()
+    bare = [
+        replace(
+            row, actions=tuple(replace(each, answer="", brag="", why="", measure="", steps=()) for each in row.actions)
+        )
+        for row in told.recommendations
+    ]
+    ours, plain = (
+        read_plan("plan.docx", action_plan(each)).recommendations
+        for each in (told, replace(told, recommendations=tuple(bare)))
+    )
+    assert ours == plain
+    assert [[action.number for action in row.actions] for row in ours] == [
+        ["1.1", "1.2"],
+        ["2.1", "2.2"],
+        ["3.1", "3.2"],
+    ]
+    first = ours[0].actions[0]
+    assert first.text == told.recommendations[0].actions[0].text
+    assert first.milestones == told.recommendations[0].actions[0].milestones
+    assert (first.target_date.text, first.lead_agencies) == ("31 March 2026", ("Northshire Integrated Care Board",))
