@@ -21,6 +21,7 @@ from darddr.services import accounts
 from darddr.services.opening import Opened, open_installation
 from darddr.settings import Settings
 from darddr.storage.database import open_session, writing
+from tests.compiled import Compiled, compiled_for
 from tests.databases import Template, kinds_at_hand
 from tests.factories import Make
 from tests.strict_client import StrictClient
@@ -99,10 +100,17 @@ def make(session: Session) -> Make:
     return Make(session)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """Templates, compiled once a run."""
+    return compiled_for(tmp_path_factory)
+
+
 @pytest.fixture
-def app(installation: Opened, settings: Settings) -> Iterator[Flask]:
+def app(installation: Opened, settings: Settings, compiled: Compiled) -> Iterator[Flask]:
     """The web application over the test's own installation."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = StrictClient
     yield app

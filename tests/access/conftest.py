@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -23,16 +22,9 @@ def world(make: Make, session: Session) -> World:
     return built
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates, compiled once a worker instead of once a test."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
-def stage(app: Flask, engine: Engine, world: World, compiled: BytecodeCache) -> Iterator[Stage]:
+def stage(app: Flask, engine: Engine, world: World) -> Iterator[Stage]:
     """The application over the world, working in a transaction that is never committed."""
-    app.jinja_env.bytecode_cache = compiled
     own = app.extensions["darddr.engine"]
     with engine.connect() as connection:
         outer = connection.begin()
