@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from tests.files import everything
+from tests.spare import Spare
 
 KINDS = ("sqlite", "postgresql")
 SERVER = "DARDDR_TEST_POSTGRES_URL"
@@ -93,6 +94,7 @@ class Template:
     folder: Path
     server: Server | None = None
     database_url: str | None = None
+    spares: list[Spare] = field(default_factory=list)
 
     @classmethod
     def made(cls, kind: str, folder: Path) -> Template:
@@ -106,19 +108,33 @@ class Template:
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator[Settings]:
-        """The settings of a copy; its database is dropped afterwards."""
+        """The settings of a copy. On PostgreSQL the next test has the same database, where this one changed rows alone."""
         shutil.copytree(self.folder, folder)
         if self.server is None or self.database_url is None:
             yield _settings(folder, None)
             return
-        address = self.server.create(template=str(sa.make_url(self.database_url).database))
+        spare = self.spares.pop() if self.spares else None
+        address = spare.address if spare else self._another(self.server, self.database_url)
+        spare = spare or Spare.of(address, self.server.url)
         yield _settings(folder, address)
+        if spare is not None and spare.put_back():
+            self.spares.append(spare)
+            return
+        if spare is not None:
+            spare.close()
         self.server.drop(address)
 
     def dropped(self) -> None:
         """Leave nothing on the server."""
+        for spare in self.spares:
+            spare.close()
         if self.server is not None and self.database_url is not None:
-            self.server.drop(self.database_url)
+            for address in (self.database_url, *(spare.address for spare in self.spares)):
+                self.server.drop(address)
+
+    @staticmethod
+    def _another(server: Server, template: str) -> str:
+        return server.create(template=str(sa.make_url(template).database))
 
 
 def rows_of(address: str) -> dict[str, list[str]]:
