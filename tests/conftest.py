@@ -24,6 +24,7 @@ from darddr.storage.database import open_session, writing
 from tests.compiled import Compiled, compiled_for
 from tests.databases import Template, kinds_at_hand
 from tests.factories import Make
+from tests.routes import KnownRule
 from tests.strict_client import StrictClient
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -109,7 +110,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
 @pytest.fixture
 def app(installation: Opened, settings: Settings, compiled: Compiled) -> Iterator[Flask]:
     """The web application over the test's own installation."""
-    app = create_app(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "url_rule_class", KnownRule)
+        app = create_app(settings)
     app.jinja_env.bytecode_cache = compiled
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = StrictClient
