@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from darddr.services.opening import make_installation
+from sqlalchemy.orm import Session
+
+from darddr.services.opening import make_installation, open_installation
 from darddr.settings import Settings
+from darddr.storage.database import writing
 from tests.files import everything
 from tests.spare import Spare
 
 KINDS = ("sqlite", "postgresql")
 SERVER = "DARDDR_TEST_POSTGRES_URL"
 ROLE = "darddr_test"
+Told = TypeVar("Told")
 ONE_AT_A_TIME = 7_281_944
 """An advisory lock: workers that make the role at the same moment would trip over each other."""
 
@@ -123,6 +128,17 @@ class Template:
         if spare is not None:
             spare.close()
         self.server.drop(address)
+
+    def filled(self, folder: Path, fill: Callable[[Session], Told]) -> tuple[Template, Told]:
+        """Another template: a copy of this one in which something has been made, and what was told of it."""
+        shutil.copytree(self.folder, folder)
+        address = self._another(self.server, self.database_url) if self.server and self.database_url else None
+        opened = open_installation(_settings(folder, address))
+        with writing(opened.engine) as session:
+            told = fill(session)
+        opened.engine.dispose()
+        opened.keyring.keystore.dispose()
+        return Template(folder, self.server, address), told
 
     def dropped(self) -> None:
         """Leave nothing on the server."""
