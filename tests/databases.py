@@ -17,7 +17,6 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-
 from sqlalchemy.orm import Session
 
 from darddr.services.opening import make_installation, open_installation
@@ -118,7 +117,7 @@ class Template:
         if self.server is None or self.database_url is None:
             yield _settings(folder, None)
             return
-        spare = self.spares.pop() if self.spares else None
+        spare = self.spares.pop() if self.spares and self.spares[-1].is_ours else None
         address = spare.address if spare else self._another(self.server, self.database_url)
         spare = spare or Spare.of(address, self.server.url)
         yield _settings(folder, address)
@@ -143,7 +142,8 @@ class Template:
     def dropped(self) -> None:
         """Leave nothing on the server."""
         for spare in self.spares:
-            spare.close()
+            if spare.is_ours:
+                spare.close()
         if self.server is not None and self.database_url is not None:
             for address in (self.database_url, *(spare.address for spare in self.spares)):
                 self.server.drop(address)

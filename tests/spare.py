@@ -6,6 +6,7 @@ could remember, or where whoever asks is no superuser, the database is dropped a
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,7 @@ class Spare:
     content: dict[str, bytes]
     tables: list[str] = field(default_factory=list)
     uses: int = 0
+    process: int = field(default_factory=os.getpid)
 
     @classmethod
     def of(cls, address: str, admin: sa.URL) -> Spare | None:
@@ -71,6 +73,11 @@ class Spare:
         spare.tables = [name for (name,) in connection.execute(TABLES)]
         spare.content = {name: _copied(connection, name) for name in spare._filled()}
         return spare
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this process made it: one that was forked from that process would speak through the same connection."""
+        return self.process == os.getpid()
 
     def put_back(self) -> bool:
         """Make its rows what they were. False where more than rows has changed, or it has served long enough."""
