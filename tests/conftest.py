@@ -24,6 +24,7 @@ from darddr.storage.database import open_session, writing
 from tests.compiled import Compiled, compiled_for
 from tests.databases import Template, kinds_at_hand
 from tests.factories import Make
+from tests.order import hand_out, place
 from tests.routes import KnownRule
 from tests.strict_client import StrictClient
 
@@ -43,6 +44,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("sqlite")
         metafunc.parametrize("database_kind", ["sqlite"] if only else kinds_at_hand())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Before the workers' own plugin chooses."""
+    hand_out(config)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first."""
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)
