@@ -21,8 +21,11 @@ from darddr.services import accounts
 from darddr.services.opening import Opened, open_installation
 from darddr.settings import Settings
 from darddr.storage.database import open_session, writing
+from tests.compiled import Compiled, compiled_for
 from tests.databases import Template, kinds_at_hand
 from tests.factories import Make
+from tests.order import hand_out, place
+from tests.routes import KnownRule
 from tests.strict_client import StrictClient
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -41,6 +44,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("sqlite")
         metafunc.parametrize("database_kind", ["sqlite"] if only else kinds_at_hand())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Before the workers' own plugin chooses."""
+    hand_out(config)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first."""
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,10 +113,19 @@ def make(session: Session) -> Make:
     return Make(session)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """Templates, compiled once a run."""
+    return compiled_for(tmp_path_factory)
+
+
 @pytest.fixture
-def app(installation: Opened, settings: Settings) -> Iterator[Flask]:
+def app(installation: Opened, settings: Settings, compiled: Compiled) -> Iterator[Flask]:
     """The web application over the test's own installation."""
-    app = create_app(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "url_rule_class", KnownRule)
+        app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = StrictClient
     yield app

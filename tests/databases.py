@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from darddr.services.opening import make_installation
+from darddr.services.opening import make_installation, open_installation
 from darddr.settings import Settings
+from darddr.storage.database import writing
 from tests.files import everything
+from tests.spare import Spare
 
 KINDS = ("sqlite", "postgresql")
 SERVER = "DARDDR_TEST_POSTGRES_URL"
 ROLE = "darddr_test"
+Told = TypeVar("Told")
 ONE_AT_A_TIME = 7_281_944
 """An advisory lock: workers that make the role at the same moment would trip over each other."""
 
@@ -93,6 +98,7 @@ class Template:
     folder: Path
     server: Server | None = None
     database_url: str | None = None
+    spares: list[Spare] = field(default_factory=list)
 
     @classmethod
     def made(cls, kind: str, folder: Path) -> Template:
@@ -106,19 +112,45 @@ class Template:
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator[Settings]:
-        """The settings of a copy; its database is dropped afterwards."""
+        """The settings of a copy. On PostgreSQL the next test has the same database, where this one changed rows alone."""
         shutil.copytree(self.folder, folder)
         if self.server is None or self.database_url is None:
             yield _settings(folder, None)
             return
-        address = self.server.create(template=str(sa.make_url(self.database_url).database))
+        spare = self.spares.pop() if self.spares and self.spares[-1].is_ours else None
+        address = spare.address if spare else self._another(self.server, self.database_url)
+        spare = spare or Spare.of(address, self.server.url)
         yield _settings(folder, address)
+        if spare is not None and spare.put_back():
+            self.spares.append(spare)
+            return
+        if spare is not None:
+            spare.close()
         self.server.drop(address)
+
+    def filled(self, folder: Path, fill: Callable[[Session], Told]) -> tuple[Template, Told]:
+        """Another template: a copy of this one in which something has been made, and what was told of it."""
+        shutil.copytree(self.folder, folder)
+        address = self._another(self.server, self.database_url) if self.server and self.database_url else None
+        opened = open_installation(_settings(folder, address))
+        with writing(opened.engine) as session:
+            told = fill(session)
+        opened.engine.dispose()
+        opened.keyring.keystore.dispose()
+        return Template(folder, self.server, address), told
 
     def dropped(self) -> None:
         """Leave nothing on the server."""
+        for spare in self.spares:
+            if spare.is_ours:
+                spare.close()
         if self.server is not None and self.database_url is not None:
-            self.server.drop(self.database_url)
+            for address in (self.database_url, *(spare.address for spare in self.spares)):
+                self.server.drop(address)
+
+    @staticmethod
+    def _another(server: Server, template: str) -> str:
+        return server.create(template=str(sa.make_url(template).database))
 
 
 def rows_of(address: str) -> dict[str, list[str]]:

@@ -14,6 +14,8 @@ import pytest
 from darddr.documents.audit import audit
 from darddr.storage.database import make_engine
 
+pytestmark = pytest.mark.xdist_group("demo")  # it is made once, for whoever asks about it
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -146,14 +147,21 @@ def _check_schema(engine: Engine) -> None:
 
 def _scripts() -> tuple[str, set[str]]:
     """The version the program's own scripts lead to, and every version they know. Raises Refusal where that is not one."""
-    scripts = ScriptDirectory(str(SCRIPTS))
-    heads = scripts.get_heads()
+    written = {file: file.stat().st_mtime_ns for file in (SCRIPTS / "versions").glob("*.py")}
+    heads, known = _read_scripts(str(SCRIPTS), frozenset(written.items()))
     if len(heads) != 1:
         raise Refusal(
             f"The scripts in {SCRIPTS} lead to {len(heads)} versions ({', '.join(sorted(heads))}), not to one: "
             f"this program was put together wrongly. Install it again. {UNCHANGED}"
         )
-    return heads[0], {script.revision for script in scripts.walk_revisions()}
+    return heads[0], set(known)
+
+
+@lru_cache(maxsize=4)
+def _read_scripts(folder: str, _written: frozenset[tuple[Path, int]]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The heads and every version of a folder of scripts; each is a program to be run, so that is done once while they stay as they are."""
+    scripts = ScriptDirectory(folder)
+    return tuple(scripts.get_heads()), frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def _is_empty(database_url: str) -> bool:

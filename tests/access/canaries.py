@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 
 from darddr.models.registry import MODELS
 from darddr.models.sealing import Sealing
@@ -99,6 +100,7 @@ def sealed_models() -> list[type[Sealing]]:
     return [model for model in MODELS if issubclass(model, Sealing)]
 
 
+@cache
 def fields() -> list[str]:
     """Every sealed field as table.field, and the two columns that hold a sealed file."""
     named = (f"{model.__tablename__}.{name}" for model in sealed_models() for name in model.sealed_fields)
@@ -125,7 +127,7 @@ def day_of(place: str, field: str) -> str:
     return f"{CENTURIES[place] + DATES[field]}-03-07"
 
 
-DAYS = {
+DAYS: dict[str, tuple[str, str, str]] = {
     written: (place, "identity", field)
     for place in CENTURIES
     for field in DATES
