@@ -64,6 +64,9 @@ class Letterhead:
         return "".join(paragraph(style, words(line)) for line in self.footer)
 
 
+NO_LETTERHEAD = Letterhead()
+
+
 def read_letterhead(package: zipfile.ZipFile) -> Letterhead:
     """The letterhead of a Word file's last section. Raises LetterheadUnfit where it cannot be kept as it is."""
     targets = _relations(package, "word/document.xml")

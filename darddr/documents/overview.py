@@ -7,7 +7,7 @@ from darddr.documents.front import all_of, missing, particulars, title_page
 from darddr.documents.package import LANDSCAPE, PORTRAIT, section, write
 from darddr.documents.story import Story
 from darddr.documents.summary import KEYS as SUMMARY_KEYS
-from darddr.documents.template import house, read_template
+from darddr.documents.template import Template, house
 from darddr.documents.xml import clean, words
 
 KEYS = ("preface", *(chapter.key for chapter in CHAPTERS))
@@ -16,12 +16,12 @@ before the conclusions.
 """
 
 
-def overview(facts: OverviewFacts, template: bytes | None = None) -> bytes:
-    """An overview report as .docx bytes; raises TemplateUnfit when a template lacks our styles.
+def overview(facts: OverviewFacts, template: Template | None = None) -> bytes:
+    """An overview report as .docx bytes.
 
     Each finding and each action is printed exactly once. Whatever is absent is named in the text.
     """
-    styles = house() if template is None else read_template(template)
+    styles = template or house()
     body, front = Story(styles), Story(styles)
     missing(body, facts, CHAPTERS)
     _preface(body, facts)

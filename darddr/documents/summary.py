@@ -12,7 +12,7 @@ from darddr.documents.facts import OverviewFacts
 from darddr.documents.front import all_of, missing, particulars, title_page
 from darddr.documents.package import PORTRAIT, section, write
 from darddr.documents.story import Story
-from darddr.documents.template import house, read_template
+from darddr.documents.template import Template, house
 from darddr.documents.xml import words
 
 _OVERVIEW = {chapter.key: chapter for chapter in OVERVIEW_CHAPTERS}
@@ -54,13 +54,13 @@ CHAPTERS = (
 )
 
 
-def summary(facts: OverviewFacts, template: bytes | None = None) -> bytes:
-    """An executive summary as .docx bytes; raises TemplateUnfit when a template lacks our styles.
+def summary(facts: OverviewFacts, template: Template | None = None) -> bytes:
+    """An executive summary as .docx bytes.
 
     Sections, findings and chronology that have no chapter here are left to the overview report. Whatever is absent is
     named in the text.
     """
-    styles = house() if template is None else read_template(template)
+    styles = template or house()
     body, front = Story(styles), Story(styles)
     missing(body, facts, CHAPTERS)
     for chapter in CHAPTERS:

@@ -20,7 +20,7 @@ from docx.styles.style import ParagraphStyle
 from docx.styles.styles import Styles
 from lxml import etree
 
-from darddr.documents.letterhead import Letterhead, LetterheadUnfit, read_letterhead
+from darddr.documents.letterhead import NO_LETTERHEAD, Letterhead, LetterheadUnfit, read_letterhead
 from darddr.documents.looks import LOOKS, NUMBERING, TABLE_STYLE, Look
 from darddr.documents.xml import escape
 from darddr.documents.zipped import content_types, relationships, stamped
@@ -50,7 +50,7 @@ class Template:
 
     ids: dict[str, str]
     parts: dict[str, bytes]
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = NO_LETTERHEAD
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +113,7 @@ def _without_traces(styles: etree._Element) -> bytes:
     """The styles less the numbers by which Word tells in which sitting each was changed."""
     for trace in list(styles.iter(f"{_W}rsid")):
         trace.getparent().remove(trace)
-    return etree.tostring(styles, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(styles, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,9 @@ def logo(kind: str = "PNG") -> bytes:
     return kept.getvalue()
 
 
-def template(*lines: str, pictures: int = 1, words: str = "Larkfield Council", kind: str = "PNG", more: int = 0) -> bytes:
+def template(
+    *lines: str, pictures: int = 1, words: str = "Larkfield Council", kind: str = "PNG", more: int = 0
+) -> bytes:
     """A template with a letterhead, made from ours as in Word."""
     document = Document(io.BytesIO(house_template()))
     for number in range(more):
@@ -33,7 +35,9 @@ def template(*lines: str, pictures: int = 1, words: str = "Larkfield Council", k
     head.is_linked_to_previous = False
     for _ in range(pictures):
         head.paragraphs[0].add_run().add_picture(io.BytesIO(logo(kind)))
-    for described in head._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
+    for described in head._element.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+    ):
         described.set("descr", words)
     for line in lines:
         head.add_paragraph(line)
@@ -49,7 +53,7 @@ def template(*lines: str, pictures: int = 1, words: str = "Larkfield Council", k
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_logo_and_lines_stand_on_every_page_and_nothing_else_comes_over(kind: str) -> None:
-    made = overview(short_report(), template("Larkfield <Community> Safety", kind=kind))
+    made = overview(short_report(), read_template(template("Larkfield <Community> Safety", kind=kind)))
     assert audit("report.docx", made) == ()
     package = zipfile.ZipFile(io.BytesIO(made))
     everything = b"".join(package.read(name) for name in package.namelist())
