@@ -14,7 +14,6 @@ from darddr.documents.template import house_template
 from darddr.models.house import HouseTemplate
 from darddr.models.user import User
 from darddr.services import reports
-from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.workflow.states import ReviewState
 from tests.factories import Make
 from tests.strict_client import StrictClient
@@ -84,9 +83,9 @@ def test_a_template_that_would_make_unsound_documents_is_refused_in_words(
     name: str, data: bytes, said: str, make: Make, session: Session, sign_in: SignIn
 ) -> None:
     home = make.partnership()
-    administrator = make.member(home, R.ADMINISTRATOR)
+    coordinator = make.coordinator(home)
     session.commit()
-    answer = sign_in(administrator).post(f"/partnerships/{home.id}/templates", data={"file": (io.BytesIO(data), name)})
+    answer = sign_in(coordinator).post(f"/partnerships/{home.id}/templates", data={"file": (io.BytesIO(data), name)})
     assert answer.status_code == 422
     assert said in answer.text
     assert session.query(HouseTemplate).count() == 0
