@@ -61,7 +61,7 @@ def summary(facts: OverviewFacts, template: Template | None = None) -> bytes:
     named in the text.
     """
     styles = template or house()
-    body, front = Story(styles), Story(styles)
+    body, front = Story(styles, facts.layout.numbering), Story(styles)
     missing(body, facts, CHAPTERS)
     for chapter in CHAPTERS:
         write_chapter(body, chapter, facts, new_page=chapter is CHAPTERS[0])
@@ -70,3 +70,20 @@ def summary(facts: OverviewFacts, template: Template | None = None) -> bytes:
     title_page(front, facts, "Executive summary")
     front.contents("Contents", body)
     return write(styles, particulars(facts, "Executive summary"), (PORTRAIT,), all_of(front, body))
+
+
+def summarise(story: Story, facts: OverviewFacts) -> None:
+    """The summary as the first chapter of the overview report: what happened, key issues, conclusions, lessons, recommendations.
+
+    The review process, its people and panel stand in chapters of their own there, and are not said twice.
+    """
+    story.heading(1, "Executive summary", new_page=True)
+    for chapter in CHAPTERS[CHAPTERS.index(OWN_CHAPTERS[0]) :]:
+        story.heading(2, chapter.title)
+        if chapter.opening:
+            story.prose(chapter.opening(facts))
+        story.prose(text_of(facts, chapter.key))
+        if chapter.is_missing(facts):
+            story.not_recorded(chapter.what)
+        elif chapter.shows:
+            chapter.shows(story, facts)
