@@ -79,6 +79,12 @@ class Tag(Enum):
     PACK_MADE = ("pack.made", ("pack", "as_at"))
     PACK_DOWNLOADED = ("pack.downloaded", ("pack",))
     PACK_REPORTED = ("pack.reported", ("pack", "reported_on"))
+    TEMPLATE_OFFERED = ("house.template_offered", ("template",))
+    TEMPLATE_PUBLISHED = ("house.template_published", ("template",))
+    TEMPLATE_RETIRED = ("house.template_retired", ("template",))
+    WORDING_WRITTEN = ("house.wording_written", ("wording", "letter"))
+    WORDING_PUBLISHED = ("house.wording_published", ("wording", "letter"))
+    WORDING_RETIRED = ("house.wording_retired", ("wording", "letter"))
     DISCLOSURE_DECIDED = ("disclosure.decided", ("allowed", "decided_on"))
     EXPORTED = ("export.made", ("kind",))
 

@@ -6,7 +6,7 @@ from darddr.documents.facts import ActionFacts, ActionPlanFacts, RecommendationF
 from darddr.documents.package import LANDSCAPE, Particulars, day, section, write
 from darddr.documents.story import Story
 from darddr.documents.tables import Column
-from darddr.documents.template import house, read_template
+from darddr.documents.template import Template, house
 from darddr.documents.xml import join_lines, lines, on_ground, said, strong, words
 from darddr.vocabulary.plan_lines import ANSWER, CONTINUED, FIRST_SET, MEASURE, STANDING
 from darddr.vocabulary.standing import Brag
@@ -35,9 +35,9 @@ GROUNDS = {
 _NO_ACTION = ActionFacts(number="", text="")
 
 
-def action_plan(facts: ActionPlanFacts, template: bytes | None = None) -> bytes:
-    """An action plan as .docx bytes, each action in one row; raises TemplateUnfit when a template lacks our styles."""
-    styles = house() if template is None else read_template(template)
+def action_plan(facts: ActionPlanFacts, template: Template | None = None) -> bytes:
+    """An action plan as .docx bytes, each action in one row."""
+    styles = template or house()
     story = Story(styles)
     if facts.marking:
         story.add("Marking", words(facts.marking))

@@ -21,7 +21,8 @@ _UNKNOWN = "Not recorded"
 class Chapter:
     """A standard chapter: `opening` sentences, the author's text, then what `shows` writes from the facts it `holds`.
 
-    `what` names in a sentence what is absent when the facts, or else the author's text, are.
+    `what` names in a sentence what is absent when the facts, or else the author's text, are. Where it `shows_alone`, the author's
+    text is what it shows.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Chapter:
     holds: Callable[[OverviewFacts], object] | None = None
     opening: Callable[[OverviewFacts], tuple[str, ...]] | None = None
     shows: Callable[[Story, OverviewFacts], None] | None = None
+    shows_alone: bool = False
 
     def is_missing(self, facts: OverviewFacts) -> bool:
         """Whether what this chapter stands on is absent: its facts, or else the author's text."""
@@ -52,7 +54,8 @@ def write_chapter(story: Story, chapter: Chapter, facts: OverviewFacts, *, new_p
     story.heading(1, next(filter(None, own), chapter.title), new_page=new_page)
     if chapter.opening:
         story.prose(chapter.opening(facts))
-    story.prose(text_of(facts, chapter.key))
+    if not chapter.shows_alone:
+        story.prose(text_of(facts, chapter.key))
     if chapter.is_missing(facts):
         story.not_recorded(chapter.what)
     elif chapter.shows:
@@ -165,6 +168,29 @@ def _plain(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     for row in rows:
         yield tuple([said(cell, _UNKNOWN) for cell in row])
 
+
+def _glossary(story: Story, facts: OverviewFacts) -> None:
+    """Terms and what they mean: a line each, with a colon between; a line without one goes on with the line before it."""
+    rows: list[list[str]] = []
+    for line in text_of(facts, GLOSSARY.key):
+        term, colon, meaning = line.partition(":")
+        if colon and meaning.strip():
+            rows.append([term.strip(), meaning.strip()])
+        elif rows:
+            rows[-1][1] += f" {line.strip()}"
+        else:
+            rows.append([line.strip(), ""])
+    rows.sort(key=lambda row: row[0].casefold())
+    story.table(PORTRAIT, "Terms used in this report", (Column("Term", 28), Column("Meaning", 72)), _plain(rows))
+    story.add("Normal", words(" "))
+
+
+APPENDIX = "appendix-"
+"""What the key of a section begins with that is an appendix of the author's own."""
+GLOSSARY = Chapter(
+    "glossary", "Glossary", "glossary", lambda facts: text_of(facts, "glossary"), shows=_glossary, shows_alone=True
+)
+"""Printed only where it has been written: a short report needs none."""
 
 CHAPTERS = (
     Chapter("introduction", "Introduction", "legal basis", lambda f: f.legal_basis, opening=_introduction),

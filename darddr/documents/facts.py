@@ -107,6 +107,17 @@ class SectionFacts:
     paragraphs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How a review lays its report out. `order` lists keys of chapters, the author's own among them; what it leaves out keeps
+    its usual place. `numbering` is a word of `vocabulary.layout.Numbering`.
+    """
+
+    order: tuple[str, ...] = ()
+    numbering: str = "chapters"
+    summary_bound_in: bool = False
+
+
 class ChronologyRow(NamedTuple):
     """One contact or event of the combined chronology."""
 
@@ -142,3 +153,4 @@ class OverviewFacts:
     chronology: tuple[ChronologyRow, ...] = ()
     recommendations: tuple[RecommendationFacts, ...] = ()
     missing: tuple[str, ...] = ()
+    layout: Layout = Layout()

@@ -138,10 +138,12 @@ _ABSTRACTS = (
     (
         "multilevel",
         _level(0, "decimal", "%1", 737, 737, "Heading1")
-        + _level(1, "decimal", "%1.%2", 737, 737, "NumberedParagraph", _PLAIN),
+        + _level(1, "decimal", "%1.%2", 737, 737, "NumberedParagraph", _PLAIN)
+        + _level(2, "decimal", "%1.%2.%3", 907, 907, "", _PLAIN),
     ),
     ("singleLevel", _level(0, "bullet", "•", 1134, 340, "ListBullet")),
     ("singleLevel", _level(0, "decimal", "%1.", 1134, 397, "ListNumber")),
+    ("singleLevel", _level(0, "decimal", "%1.", 737, 737, "", _PLAIN)),
 )
 
 NUMBERING = (

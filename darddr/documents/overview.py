@@ -1,34 +1,35 @@
 """The overview report: title page, contents, chapters, and the action plan as an appendix on turned pages."""
 
 from darddr.documents.action_plan import COLUMNS_BY_NUMBER, counted, plan_rows
-from darddr.documents.chapters import CHAPTERS, joined, text_of, write_chapter
-from darddr.documents.facts import OverviewFacts, SectionFacts
+from darddr.documents.chapters import APPENDIX, CHAPTERS, GLOSSARY, Chapter, joined, text_of, write_chapter
+from darddr.documents.facts import OverviewFacts
 from darddr.documents.front import all_of, missing, particulars, title_page
 from darddr.documents.package import LANDSCAPE, PORTRAIT, section, write
 from darddr.documents.story import Story
 from darddr.documents.summary import KEYS as SUMMARY_KEYS
-from darddr.documents.template import house, read_template
+from darddr.documents.summary import summarise
+from darddr.documents.template import Template, house
 from darddr.documents.xml import clean, words
 
-KEYS = ("preface", *(chapter.key for chapter in CHAPTERS))
-"""Keys of `SectionFacts` that have a place of their own; any other key but the summary's own makes a chapter
+KEYS = ("preface", *(chapter.key for chapter in CHAPTERS), GLOSSARY.key)
+"""Keys of `SectionFacts` that have a place of their own; any other key but the summary's own and an appendix's makes a chapter
 before the conclusions.
 """
 
 
-def overview(facts: OverviewFacts, template: bytes | None = None) -> bytes:
-    """An overview report as .docx bytes; raises TemplateUnfit when a template lacks our styles.
+def overview(facts: OverviewFacts, template: Template | None = None) -> bytes:
+    """An overview report as .docx bytes.
 
     Each finding and each action is printed exactly once. Whatever is absent is named in the text.
     """
-    styles = house() if template is None else read_template(template)
-    body, front = Story(styles), Story(styles)
+    styles = template or house()
+    body, front = Story(styles, facts.layout.numbering), Story(styles)
     missing(body, facts, CHAPTERS)
     _preface(body, facts)
-    for chapter in CHAPTERS:
-        if chapter.key == "conclusions":
-            _extra_chapters(body, facts)
-        write_chapter(body, chapter, facts, new_page=chapter.key == "introduction")
+    if facts.layout.summary_bound_in:
+        summarise(body, facts)
+    for place, chapter in enumerate(in_order(facts)):
+        write_chapter(body, chapter, facts, new_page=place == 0)
     _appendix(body, facts)
     title_page(front, facts, "Overview report")
     front.contents("Contents", body)
@@ -36,23 +37,32 @@ def overview(facts: OverviewFacts, template: bytes | None = None) -> bytes:
     return write(styles, about, (PORTRAIT, LANDSCAPE), all_of(front, body))
 
 
+def in_order(facts: OverviewFacts) -> list[Chapter]:
+    """The chapters as the review orders them; those it does not place stand where they usually do, after the one before them."""
+    found = {chapter.key: chapter for chapter in CHAPTERS}
+    usual = list(found)
+    for part in facts.sections:
+        if part.key not in (*KEYS, *SUMMARY_KEYS) and not part.key.startswith(APPENDIX):
+            title = clean(part.title).strip() or clean(part.key).strip() or "Further information"
+            found.setdefault(part.key, Chapter(part.key, title, title.lower()))
+            usual.insert(usual.index("conclusions"), part.key) if part.key not in usual else None
+    if text_of(facts, GLOSSARY.key):
+        found[GLOSSARY.key] = GLOSSARY
+        usual.append(GLOSSARY.key)
+    placed = [key for key in dict.fromkeys(facts.layout.order) if key in found]
+    order = list(placed)
+    for index, key in enumerate(usual):
+        if key not in placed:
+            before = next((each for each in reversed(usual[:index]) if each in order), None)
+            order.insert(order.index(before) + 1 if before else 0, key)
+    return [found[key] for key in order]
+
+
 def _preface(story: Story, facts: OverviewFacts) -> None:
     story.heading(1, "Preface", numbered=False, new_page=True)
     who = joined(facts.pseudonyms) or "the person who died"
     condolence = f"The members of the review panel offer their condolences to everyone who knew and loved {who}."
     story.prose(text_of(facts, "preface") or (condolence,), style="Normal")
-
-
-def _extra_chapters(story: Story, facts: OverviewFacts) -> None:
-    """The author's own chapters, in the order given."""
-    extra: dict[str, list[SectionFacts]] = {}
-    for part in facts.sections:
-        if part.key not in KEYS and part.key not in SUMMARY_KEYS:
-            extra.setdefault(part.key, []).append(part)
-    for parts in extra.values():
-        story.heading(1, clean(parts[0].title).strip() or clean(parts[0].key).strip() or "Further information")
-        for part in parts:
-            story.prose(part.paragraphs)
 
 
 def _appendix(story: Story, facts: OverviewFacts) -> None:
@@ -70,4 +80,13 @@ def _appendix(story: Story, facts: OverviewFacts) -> None:
         story.add("Normal", words("End of the report."), properties='<w:spacing w:before="240"/>')
     else:
         story.not_recorded("actions")
-    story.raw(section(LANDSCAPE))
+    own = [part for part in facts.sections if part.key.startswith(APPENDIX) and text_of(facts, part.key)]
+    if own:
+        story.add("Normal", words("Further appendices follow."), properties=section(LANDSCAPE))
+    for letter, part in zip("BCDEFGHIJKLMNOPQRSTUVWXYZ", own, strict=False):
+        title = clean(part.title).strip()
+        story.heading(
+            1, f"Appendix {letter}: {title}" if title else f"Appendix {letter}", numbered=False, new_page=letter != "B"
+        )
+        story.prose(part.paragraphs, style="Normal")
+    story.raw(section(PORTRAIT if own else LANDSCAPE))

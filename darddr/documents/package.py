@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from darddr.documents.letterhead import LOGO
 from darddr.documents.template import Template
 from darddr.documents.xml import DECLARATION, NAMESPACES, escape, field, paragraph, strong, words
 from darddr.documents.zipped import content_types, relationships, stamped
@@ -106,9 +107,15 @@ def _blocks(pieces: Iterable[str]) -> Iterable[bytes]:
 
 def _parts(template: Template, about: Particulars, pages: tuple[Page, ...], moment: datetime) -> Mapping[str, bytes]:
     parts = dict(template.parts)
+    logo = template.letterhead.logo
+    beside: dict[str, bytes] = {}
     for page in pages:
         parts[f"word/header{page.name}.xml"] = _header(template, about, page).encode()
         parts[f"word/footer{page.name}.xml"] = _footer(template, about, page).encode()
+        if logo:
+            beside[f"word/_rels/header{page.name}.xml.rels"] = relationships(
+                {"logo": ("image", LOGO.removeprefix("word/"))}
+            ).encode()
     parts["word/settings.xml"] = _SETTINGS.encode()
     parts["docProps/core.xml"] = _core(about, moment).encode()
     inside = {name.removeprefix("word/"): _kind(name) for name in parts if name.startswith("word/")}
@@ -123,7 +130,7 @@ def _parts(template: Template, about: Particulars, pages: tuple[Page, ...], mome
         overrides | {"word/document.xml": "document.main", "docProps/core.xml": "core-properties"}
     ).encode()
     first = {"[Content_Types].xml": parts.pop("[Content_Types].xml"), "_rels/.rels": parts.pop("_rels/.rels")}
-    return first | parts
+    return first | parts | beside | ({LOGO: logo.data} if logo else {})
 
 
 def _kind(name: str) -> str:
@@ -144,13 +151,15 @@ def _ruled(style: str, page: Page, left: str, right: str) -> str:
 def _header(template: Template, about: Particulars, page: Page) -> str:
     left = strong(about.marking) if about.marking else words(about.partnership)
     line = _ruled(template.ids["Header"], page, left, words(about.reference))
-    return f"{DECLARATION}<w:hdr {NAMESPACES}>{line}</w:hdr>"
+    above = template.letterhead.above(template.ids["Header"])
+    return f"{DECLARATION}<w:hdr {NAMESPACES}>{above}{line}</w:hdr>"
 
 
 def _footer(template: Template, about: Particulars, page: Page) -> str:
     number = words("Page ") + field("PAGE", "1") + words(" of ") + field("NUMPAGES", "1")
     line = _ruled(template.ids["Footer"], page, words(about.title), number)
-    return f"{DECLARATION}<w:ftr {NAMESPACES}>{line}</w:ftr>"
+    below = template.letterhead.below(template.ids["Footer"])
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{below}{line}</w:ftr>"
 
 
 def _core(about: Particulars, moment: datetime) -> str:

@@ -20,6 +20,9 @@ from darddr.documents.xml import (
 
 NOT_RECORDED = "Not yet recorded: {}."
 _PLAIN_HEADING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+_SECTION_HEADING = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+_IN_SECTION = '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
+_RUNNING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _BULLET = re.compile(r"(?:[•●▪■‣◦·∙➢✓]\s*)+(?=\S)|[-–—*]\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
@@ -28,12 +31,14 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 class Story:
     """Collects pieces of XML; tables stay unmade until the file is written, so they never stand in memory whole."""
 
-    def __init__(self, template: Template) -> None:
-        """Start an empty body in the styles of this template."""
+    def __init__(self, template: Template, numbering: str = "chapters") -> None:
+        """Start an empty body in the styles of this template, its paragraphs numbered 1.1 by chapter, or otherwise."""
         self.template = template
+        self._numbering = numbering
         self.headings: list[tuple[int, str, str]] = []
         self._pieces: list[Iterable[str]] = []
-        self._chapter = 0
+        self._chapter = self._section = 0
+        self._in_section = False
 
     def pieces(self) -> Iterator[str]:
         """Everything so far, in reading order."""
@@ -45,6 +50,8 @@ class Story:
 
     def add(self, style: str, *runs: str, properties: str = "") -> None:
         """Add one paragraph in the style of this name."""
+        if style == "Numbered Paragraph":
+            properties += self._number()
         self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
 
     def heading(self, level: int, title: str, *, numbered: bool = True, new_page: bool = False) -> None:
@@ -53,10 +60,25 @@ class Story:
         if level == 1 and numbered:
             self._chapter += 1
             number = str(self._chapter)
+        if level == 1:
+            self._section, self._in_section = 0, False
+        elif level == 2 and self._numbering == "sections" and self._chapter:
+            self._section += 1
+            self._in_section = True
+            number = f"{self._chapter}.{self._section}"
         self.headings.append((level, number, title))
-        plain = _PLAIN_HEADING if level == 1 and not numbered else ""
+        plain = _PLAIN_HEADING if level == 1 and not numbered else _SECTION_HEADING if level == 2 and number else ""
         mark = bookmarked(_bookmark(len(self.headings)), len(self.headings), words(title))
         self.add(f"Heading {level}", mark, properties=(_NEW_PAGE if new_page else "") + plain)
+
+    def _number(self) -> str:
+        """Properties that number a paragraph otherwise than its style does."""
+        if self._numbering == "running":
+            return _RUNNING
+        if self._in_section:
+            return _IN_SECTION
+        self._section += 1
+        return ""
 
     def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph") -> None:
         """Add people's paragraphs; one typed with a bullet becomes a real list item, blank ones are left out.

@@ -12,7 +12,7 @@ from darddr.documents.facts import OverviewFacts
 from darddr.documents.front import all_of, missing, particulars, title_page
 from darddr.documents.package import PORTRAIT, section, write
 from darddr.documents.story import Story
-from darddr.documents.template import house, read_template
+from darddr.documents.template import Template, house
 from darddr.documents.xml import words
 
 _OVERVIEW = {chapter.key: chapter for chapter in OVERVIEW_CHAPTERS}
@@ -54,14 +54,14 @@ CHAPTERS = (
 )
 
 
-def summary(facts: OverviewFacts, template: bytes | None = None) -> bytes:
-    """An executive summary as .docx bytes; raises TemplateUnfit when a template lacks our styles.
+def summary(facts: OverviewFacts, template: Template | None = None) -> bytes:
+    """An executive summary as .docx bytes.
 
     Sections, findings and chronology that have no chapter here are left to the overview report. Whatever is absent is
     named in the text.
     """
-    styles = house() if template is None else read_template(template)
-    body, front = Story(styles), Story(styles)
+    styles = template or house()
+    body, front = Story(styles, facts.layout.numbering), Story(styles)
     missing(body, facts, CHAPTERS)
     for chapter in CHAPTERS:
         write_chapter(body, chapter, facts, new_page=chapter is CHAPTERS[0])
@@ -70,3 +70,20 @@ def summary(facts: OverviewFacts, template: bytes | None = None) -> bytes:
     title_page(front, facts, "Executive summary")
     front.contents("Contents", body)
     return write(styles, particulars(facts, "Executive summary"), (PORTRAIT,), all_of(front, body))
+
+
+def summarise(story: Story, facts: OverviewFacts) -> None:
+    """The summary as the first chapter of the overview report: what happened, key issues, conclusions, lessons, recommendations.
+
+    The review process, its people and panel stand in chapters of their own there, and are not said twice.
+    """
+    story.heading(1, "Executive summary", new_page=True)
+    for chapter in CHAPTERS[CHAPTERS.index(OWN_CHAPTERS[0]) :]:
+        story.heading(2, chapter.title)
+        if chapter.opening:
+            story.prose(chapter.opening(facts))
+        story.prose(text_of(facts, chapter.key))
+        if chapter.is_missing(facts):
+            story.not_recorded(chapter.what)
+        elif chapter.shows:
+            chapter.shows(story, facts)

@@ -20,6 +20,7 @@ from docx.styles.style import ParagraphStyle
 from docx.styles.styles import Styles
 from lxml import etree
 
+from darddr.documents.letterhead import NO_LETTERHEAD, Letterhead, LetterheadUnfit, read_letterhead
 from darddr.documents.looks import LOOKS, NUMBERING, TABLE_STYLE, Look
 from darddr.documents.xml import escape
 from darddr.documents.zipped import content_types, relationships, stamped
@@ -27,6 +28,8 @@ from darddr.documents.zipped import content_types, relationships, stamped
 FONT = "Arial"
 LANGUAGE = "en-GB"
 REQUIRED = (*(look.name for look in LOOKS), "darddr Table")
+MOST_STYLES = 1_000
+"""Styles a template may have: Word itself comes with under 400, and files pasted together from many grow without end."""
 _KEPT_PARTS = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml")
 _KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,6 +50,7 @@ class Template:
 
     ids: dict[str, str]
     parts: dict[str, bytes]
+    letterhead: Letterhead = NO_LETTERHEAD
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +85,17 @@ def read_template(data: bytes) -> Template:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in _KEPT_PARTS if name in package.namelist()}
+            letterhead = read_letterhead(package)
         styles = etree.fromstring(parts["word/styles.xml"], etree.XMLParser(resolve_entities=False, no_network=True))
+    except LetterheadUnfit as reason:
+        raise TemplateUnfit(str(reason)) from None
     except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
         raise TemplateUnfit("The template is not a Word document (.docx) that can be read.") from None
+    count = sum(1 for _ in styles.iterchildren(f"{_W}style"))
+    if count > MOST_STYLES:
+        raise TemplateUnfit(
+            f"The template has {count:,} styles, more than the {MOST_STYLES:,} it may have: start from the one offered here."
+        )
     ids: dict[str, str] = {}
     for style in styles.iterchildren(f"{_W}style"):
         name = style.find(f"{_W}name")
@@ -93,7 +105,15 @@ def read_template(data: bytes) -> Template:
         raise TemplateUnfit(f"The template lacks these styles: {', '.join(missing)}.", missing)
     if b":embed=" in parts.get("word/numbering.xml", b"") or b"<w:pict" in parts.get("word/numbering.xml", b""):
         raise TemplateUnfit("The template's lists use pictures as bullets; use ordinary bullets instead.")
-    return Template({name: ids[name.lower()] for name in REQUIRED}, parts)
+    parts["word/styles.xml"] = _without_traces(styles)
+    return Template({name: ids[name.lower()] for name in REQUIRED}, parts, letterhead)
+
+
+def _without_traces(styles: etree._Element) -> bytes:
+    """The styles less the numbers by which Word tells in which sitting each was changed."""
+    for trace in list(styles.iter(f"{_W}rsid")):
+        trace.getparent().remove(trace)
+    return bytes(etree.tostring(styles, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 @lru_cache(maxsize=1)

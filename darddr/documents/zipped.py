@@ -15,7 +15,8 @@ def content_types(kinds: Mapping[str, str]) -> str:
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         f'<Default Extension="rels" ContentType="{_vendor("relationships")}"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{named}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+        f"{named}</Types>"
     )
 
 

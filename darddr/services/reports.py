@@ -20,6 +20,7 @@ from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
+from darddr.services.house_templates import template_for
 from darddr.services.plans import plan_of
 from darddr.services.register import refuse_real_names, register_of
 from darddr.services.register_stamp import register_stamp
@@ -47,15 +48,16 @@ SECTIONS = {"preface": "Preface", **{chapter.key: chapter.title for chapter in (
 
 
 def _overview(session: Session, review: Review, marking: str) -> bytes:
-    return overview(overview_facts(session, review, marking))
+    return overview(overview_facts(session, review, marking), template_for(session, review.partnership_id))
 
 
 def _summary(session: Session, review: Review, marking: str) -> bytes:
-    return summary(overview_facts(session, review, marking))
+    return summary(overview_facts(session, review, marking), template_for(session, review.partnership_id))
 
 
 def _action_plan(session: Session, review: Review, marking: str) -> bytes:
-    return action_plan(action_plan_facts(session, plan_of(session, review), marking))
+    facts = action_plan_facts(session, plan_of(session, review), marking)
+    return action_plan(facts, template_for(session, review.partnership_id))
 
 
 KINDS = {

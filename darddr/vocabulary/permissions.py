@@ -49,6 +49,7 @@ class Permission(StrEnum):
     PARTNERSHIP_REVIEWS = "partnership.reviews"
     PARTNERSHIP_DUTIES = "partnership.duties"
     PARTNERSHIP_DISCLOSE = "partnership.disclose"
+    HOUSE_STYLE = "partnership.house_style"
     AGENCIES_READ = "agencies.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     LOG_READ = "log.read"

@@ -14,6 +14,7 @@ from darddr.web.exchange import bp as exchange
 from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
+from darddr.web.house_templates import bp as house_templates
 from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.live_reviews import bp as live_reviews
@@ -53,6 +54,7 @@ ALL = (
     figures,
     findings,
     home,
+    house_templates,
     impact,
     imports,
     live_reviews,

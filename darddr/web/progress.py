@@ -16,7 +16,7 @@ from darddr.services.reminders import CHAIR_AFTER
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web import loaders
-from darddr.web.access import allow, current_actor
+from darddr.web.access import allow, current_actor, may
 from darddr.web.national import answer_days
 from darddr.web.presenters import STATE_TAGS
 from darddr.web.progress_figures import (
@@ -55,6 +55,7 @@ def show(place: Place) -> str:
         "progress/show.html",
         day=day,
         place=place,
+        may_style=may(P.HOUSE_STYLE, place),
         headline=progress.headline(db(), actor, partnership_id),
         reviews=review_figures(partnership_id, counts),
         actions=[

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from darddr import clock
+from darddr.documents.template import house_template
 from darddr.services.bulk_changes import stamp
 from tests.access.world import World
 
@@ -144,6 +145,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "again": "none",
         **day("happened_on"),
     },
+    "house_templates.index": lambda _: {"file": (BytesIO(house_template()), "own.docx")},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
     "meetings.add": lambda world: {"note": "All came.", "came": str(world.url_values["agency_id"]), **day("held_on")},

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from darddr import clock
+from darddr.documents.template import house_template
 from darddr.importers.read import read_plan
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
@@ -16,6 +17,7 @@ from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
+from darddr.models.house import HouseTemplate
 from darddr.models.impact import ImpactCheck
 from darddr.models.meeting import Attendance, Meeting
 from darddr.models.pack import Disclosure, Pack
@@ -101,6 +103,8 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     move = make.keep(ReviewMove(**place, review_id=values["review_id"], step=2, **decided))
     pack = Pack(**place, as_at=LONG_AGO)
     pack.keep(b"a pack")
+    own = HouseTemplate(**place)
+    own.keep(house_template())
     for row in (
         Duty(**place, kind=DutyKind.PLAN),
         Seat(**place, kind=SeatKind.POLICE, started_on=LONG_AGO),
@@ -108,13 +112,15 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
         BoardReview(**place, kind=BoardReviewKind.SAR),
         Disclosure(**place, allowed=False, decided_on=LONG_AGO),
         pack,
+        own,
     ):
         make.keep(row)
     table, action = Action.__table__, make.session.get_one(Action, values["action_id"])
     named = table.update().where(table.c.id == action.id).values(priority_id=priority.id)
     make.session.connection().execute(named)  # beside the session, so that the row stays at the version it was made in
     make.session.expire(action)
-    return {"row_id": priority.id, "meeting_id": meeting.id, "move_id": move.id, "pack_id": pack.id}
+    places = {"meeting_id": meeting.id, "move_id": move.id, "pack_id": pack.id, "template_id": own.id}
+    return {"row_id": priority.id, **places}
 
 
 def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:

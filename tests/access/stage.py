@@ -28,6 +28,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("reviews.extend", "limit"): "report",
     ("actions.move", "trigger"): "complete",
     ("documents.build", "kind"): "overview",
+    ("house_templates.sample", "kind"): "overview",
     ("exchange.actions", "kind"): "csv",
     ("documents.section", "key"): "preface",
     ("notifications.step", "step"): "circumstances",

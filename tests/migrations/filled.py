@@ -24,6 +24,7 @@ from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
 from darddr.models.meeting import Attendance, Meeting, Ratification
@@ -42,6 +43,7 @@ from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.house import Stage
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.workflow.states import ReviewState
 from tests.factories import Make, password_hash
@@ -148,6 +150,8 @@ def _of_the_partnership(make: Make, review: Review) -> None:
     meeting = Meeting(**place, held_on=today, note="All came.")
     pack = Pack(**place, as_at=today, reported_to=[{"body": "The board", "on": "2026-01-05"}])
     pack.keep(b"PK \x00\xff")
+    own = HouseTemplate(**place, name="council.docx")
+    own.keep(b"PK \x00\xfe")
     move = make.session.scalars(select(ReviewMove.id).filter_by(review_id=review.id)).first()
     for row in (
         Duty(**place, kind=DutyKind.PLAN, last_done_on=today, evidence="Minutes.", owner_post="Head of safety"),
@@ -157,6 +161,8 @@ def _of_the_partnership(make: Make, review: Review) -> None:
         BoardReview(**place, kind=BoardReviewKind.SAR, reference="SAR 4", lead_board="Adults board"),
         meeting,
         pack,
+        own,
+        Wording(**place, letter="family_first", stage=Stage.PUBLISHED, text="Dear {{ addressee }},"),
         Disclosure(**place, allowed=True, decided_on=today, reason="Large numbers."),
     ):
         make.keep(row)

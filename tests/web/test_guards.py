@@ -20,6 +20,7 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import Priority
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.house import HouseTemplate
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Pack
 from darddr.models.partnership import Partnership
@@ -43,7 +44,12 @@ EXAMPLES = {
     "book": "priorities",
     "figure": "open",
 }
-OTHERWISE = {("documents", "kind"): "overview", ("reviews", "kind"): "first_panel", ("actions", "trigger"): "complete"}
+OTHERWISE = {
+    ("documents", "kind"): "overview",
+    ("house_templates", "kind"): "overview",
+    ("reviews", "kind"): "first_panel",
+    ("actions", "trigger"): "complete",
+}
 
 
 def doors() -> list[tuple[str, str, str]]:
@@ -120,8 +126,10 @@ def _of_partnership(make: Make, home: Partnership, review: Review) -> dict[str, 
     )
     pack = Pack(partnership_id=home.id, as_at=day)
     pack.keep(b"a pack")
+    own = HouseTemplate(partnership_id=home.id)
+    own.keep(b"a template")
     row = Priority(partnership_id=home.id, position=1)
-    return {"row": make.keep(row), "move": make.keep(move), "pack": make.keep(pack)}
+    return {"row": make.keep(row), "move": make.keep(move), "pack": make.keep(pack), "template": make.keep(own)}
 
 
 def _of_action(make: Make, action: Action) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from docx import Document
 
 from darddr.documents.action_plan import action_plan
 from darddr.documents.audit import audit
-from darddr.documents.template import REQUIRED, TemplateUnfit, check_template, house_template
+from darddr.documents.template import REQUIRED, TemplateUnfit, check_template, house_template, read_template
 
 from .samples import plan
 from .word import altered, part, replaced, saved
@@ -57,7 +57,7 @@ def test_picture_bullets_are_refused():
 
 def test_a_partnership_s_own_template_gives_styles_by_name_whatever_their_ids():
     own = altered(house_template(), "word/styles.xml", 'w:styleId="TableText"', 'w:styleId="Tabelle7"')
-    made = action_plan(plan(), own)
+    made = action_plan(plan(), read_template(own))
     assert 'w:val="Tabelle7"' in part(made)
     assert 'w:val="TableText"' not in part(made)
     assert audit("plan.docx", made) == ()
@@ -65,7 +65,7 @@ def test_a_partnership_s_own_template_gives_styles_by_name_whatever_their_ids():
 
 def test_a_template_s_theme_comes_along():
     theme = '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="County"/>'
-    made = action_plan(plan(), replaced(house_template(), "word/theme/theme1.xml", theme))
+    made = action_plan(plan(), read_template(replaced(house_template(), "word/theme/theme1.xml", theme)))
     assert part(made, "word/theme/theme1.xml") == theme
     assert 'Target="theme/theme1.xml"' in part(made, "word/_rels/document.xml.rels")
     assert 'PartName="/word/theme/theme1.xml"' in part(made, "[Content_Types].xml")
@@ -74,4 +74,4 @@ def test_a_template_s_theme_comes_along():
 
 def test_nothing_of_a_template_but_its_styles_reaches_the_document():
     with_words = altered(house_template(), "word/document.xml", "<w:p/>", "<w:p><w:r><w:t>Old draft</w:t></w:r></w:p>")
-    assert "Old draft" not in part(action_plan(plan(), with_words))
+    assert "Old draft" not in part(action_plan(plan(), read_template(with_words)))
