@@ -39,7 +39,7 @@ from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.models.user import User
 from darddr.services import accounts
-from darddr.services.action_list import Cursor, Page
+from darddr.services.action_list import Cursor, Line, Page
 from darddr.services.exchange import KINDS
 from darddr.services.standing import standing_of
 from darddr.storage.database import writing
@@ -208,21 +208,21 @@ def peer(app: Flask) -> None:
         total = db().scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
         rows = db().scalars(wanted.order_by(Action.due_on.is_(None), Action.due_on, Action.id).limit(PAGE)).all()
         lines = [
-            {
+            Line(
                 **{
                     name: getattr(row, name)
                     for name in ("id", "number", "text", "due_on", "state", "slips", "last_chased_on")
                 },
-                "plan": db().get_one(Plan, row.plan_id).reference,
-                "led_by": db().get_one(Agency, row.lead_agency_id).name if row.lead_agency_id else "",
-                "group": db().get_one(Group, row.group_id).name if row.group_id else "",
-                "target_text": row.target_text or "",
-                "standing": standing_of(row, clock.today()),
-            }
+                plan=db().get_one(Plan, row.plan_id).reference,
+                led_by=db().get_one(Agency, row.lead_agency_id).name if row.lead_agency_id else "",
+                group=db().get_one(Group, row.group_id).name if row.group_id else "",
+                target_text=row.target_text or "",
+                standing=standing_of(row, clock.today()),
+            )
             for row in rows
         ]
         filters = filters_of(db(), actor, MultiDict())
-        found = Page(lines, total, Cursor(rows[-1].due_on, rows[-1].id))  # type: ignore[arg-type]
+        found = Page(tuple(lines), total, Cursor(rows[-1].due_on, rows[-1].id))  # type: ignore[arg-type]
         return render_template(
             "actions/index.html",
             filters=filters,
