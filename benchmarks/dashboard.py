@@ -30,7 +30,8 @@ from darddr.storage.database import reading
 
 DAY = Size().day
 LIMIT = 1.3
-PARTIAL = {"ix_actions_open_figures", "ix_actions_ended_figures"}
+PARTIAL = {"open": {"ix_actions_open_figures", "ix_actions_open_due"}, "ended": {"ix_actions_ended_figures"}}
+"""The partial indexes by the half of the actions they hold: open ones have two, either of which leaves the others out."""
 
 Statement = tuple[str, Any]
 
@@ -92,8 +93,16 @@ def plan_of(connection: Any, kind: str, statements: list[Statement]) -> str:
     return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
+def uses_indexes(plan: str) -> bool:
+    """Whether a plan finds the open actions and the ended ones each in an index of theirs."""
+    return all(any(index in plan for index in half) for half in PARTIAL.values())
+
+
 def measure(kind: str, partnerships: int) -> tuple[tuple[str, float, float], bool]:
-    """The figure beside its limit, and whether the plan uses the partial indexes."""
+    """The figure beside its limit, and whether the plan is as it should be.
+
+    Where all the actions are one partnership's, PostgreSQL rightly reads the table from end to end: nothing is left out.
+    """
     name = f"10 {kind}, {partnerships} partnership{'s' if partnerships > 1 else ''}"
     with filled(kind, Size(partnerships=partnerships)) as (_, engine, national), reading(engine) as session:
         place = national.places[0]
@@ -105,13 +114,15 @@ def measure(kind: str, partnerships: int) -> tuple[tuple[str, float, float], boo
         times = interleaved(works, repeat=3)
         peer = interleaved({"ours": works["ours"], "ORM objects": by_objects(session, place.id)}, rounds=1)
         plan = plan_of(connection, kind, statements)
-    used = all(index in plan for index in PARTIAL)
+    used = uses_indexes(plan)
+    wanted = kind == "sqlite" or partnerships > 1
     shown(name, times)
     beside(f"{name}: ORM objects counted in Python", peer, "ours", "ORM objects")
-    print(f"{name}: partial indexes in the plan: {'yes' if used else 'NO'}")
-    if not used:
+    said = "yes" if used else "NO" if wanted else "no, and none is wanted: every action is this partnership’s"
+    print(f"{name}: partial indexes in the plan: {said}")
+    if wanted and not used:
         print(plan)
-    return (f"{name}: figures", ratio(times, "ours", "bare driver"), LIMIT), used
+    return (f"{name}: figures", ratio(times, "ours", "bare driver"), LIMIT), used or not wanted
 
 
 def main() -> int:
@@ -120,7 +131,7 @@ def main() -> int:
     parts = [measure(kind, 40) for kind in kinds()]
     for (name, figure, _), _ in parts:
         print(f"{name:58s} {figure:7.2f}  x bare driver")
-    return told([figure for figure, _ in whole]) or int(not all(used for _, used in [*whole, *parts]))
+    return told([figure for figure, _ in whole]) or int(not all(is_fit for _, is_fit in [*whole, *parts]))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,8 @@ from darddr.models.partnership import Agency, Group
 from darddr.models.plan import Plan
 from darddr.models.user import User
 from darddr.services import accounts
-from darddr.services.action_list import Cursor, Page
+from darddr.services.action_list import Cursor, Line, Page
+from darddr.services.exchange import KINDS
 from darddr.services.standing import standing_of
 from darddr.storage.database import writing
 from darddr.web.access import current_actor, public
@@ -71,7 +72,7 @@ NAMES = (
 COUNT = "SELECT count(*) FROM actions WHERE partnership_id = ? AND {open}"
 ROWS = (
     "SELECT a.id, a.review_id, a.number, a.state, a.due_on, a.slips, a.concern,"
-    " a.milestone_due_on, a.learning_record, p.reference, g.name, o.name"
+    " a.milestone_due_on, a.last_chased_on, a.learning_record, p.reference, g.name, o.name"
     " FROM actions a JOIN plans p ON p.id = a.plan_id LEFT JOIN agencies g ON g.id = a.lead_agency_id"
     " LEFT JOIN groups o ON o.id = a.group_id WHERE a.partnership_id = ? AND a.{open} AND a.due_on IS NOT NULL"
     " ORDER BY a.due_on, a.id LIMIT 51"
@@ -171,7 +172,7 @@ class Stands(NamedTuple):
 
 
 def _row(row: Any, day: date) -> str:
-    row_id, review_id, number, state, due, slips, concern, milestone, record, plan, agency, group = row
+    row_id, review_id, number, state, due, slips, concern, milestone, chased, record, plan, agency, group = row
     row_id, due = _id(row_id), _day(due)
     words = orjson.loads(ring().open(record, Scope.review(_id(review_id)), SealClass.LEARNING, "actions", row_id))
     text = words.get("text", "")
@@ -190,7 +191,8 @@ def _row(row: Any, day: date) -> str:
         f'  <td class="govuk-table__cell">{escape(led_by)}</td>\n  <td class="govuk-table__cell">{escape(group or "")}</td>\n'
         f'  <td class="govuk-table__cell">{day_text(due)}{moved}</td>\n'
         f'  <td class="govuk-table__cell"><strong class="govuk-tag govuk-tag--{found.brag.value}">{escape(found.words)}</strong>'
-        f' <span class="dd-quiet">{escape(stands.state.label)}</span></td>\n</tr>\n'
+        f' <span class="dd-quiet">{escape(stands.state.label)}</span></td>\n'
+        f'  <td class="govuk-table__cell govuk-table__cell--date">{day_text(_day(chased)) if chased else ""}</td>\n</tr>\n'
     )
 
 
@@ -206,20 +208,28 @@ def peer(app: Flask) -> None:
         total = db().scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
         rows = db().scalars(wanted.order_by(Action.due_on.is_(None), Action.due_on, Action.id).limit(PAGE)).all()
         lines = [
-            {
-                **{name: getattr(row, name) for name in ("id", "number", "text", "due_on", "state", "slips")},
-                "plan": db().get_one(Plan, row.plan_id).reference,
-                "led_by": db().get_one(Agency, row.lead_agency_id).name if row.lead_agency_id else "",
-                "group": db().get_one(Group, row.group_id).name if row.group_id else "",
-                "target_text": row.target_text or "",
-                "standing": standing_of(row, clock.today()),
-            }
+            Line(
+                **{
+                    name: getattr(row, name)
+                    for name in ("id", "number", "text", "due_on", "state", "slips", "last_chased_on")
+                },
+                plan=db().get_one(Plan, row.plan_id).reference,
+                led_by=db().get_one(Agency, row.lead_agency_id).name if row.lead_agency_id else "",
+                group=db().get_one(Group, row.group_id).name if row.group_id else "",
+                target_text=row.target_text or "",
+                standing=standing_of(row, clock.today()),
+            )
             for row in rows
         ]
         filters = filters_of(db(), actor, MultiDict())
-        found = Page(lines, total, Cursor(rows[-1].due_on, rows[-1].id))  # type: ignore[arg-type]
+        found = Page(tuple(lines), total, Cursor(rows[-1].due_on, rows[-1].id))  # type: ignore[arg-type]
         return render_template(
-            "actions/index.html", filters=filters, found=found, begun=False, may_change=may_change_several()
+            "actions/index.html",
+            filters=filters,
+            found=found,
+            begun=False,
+            may_change=may_change_several(),
+            kinds=KINDS,
         )
 
     app.add_url_rule("/peer", "peer", public(view))

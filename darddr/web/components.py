@@ -23,6 +23,7 @@ from wtforms.fields.core import Field
 from wtforms.form import BaseForm
 from wtforms.widgets import HiddenInput
 
+from darddr.web import escaping
 from darddr.web.addresses import asset
 
 LONDON = ZoneInfo("Europe/London")
@@ -54,6 +55,7 @@ def install(app: Flask) -> None:
         ]
     )
     env.trim_blocks = env.lstrip_blocks = True  # as the component macros were written for; pages are a third smaller
+    escaping.install(env)
     env.filters.update(
         date=day_text,
         moment=moment_text,
