@@ -138,6 +138,12 @@ CASES = {
     "a recommendation": Case(Recommendation, "/recommendations/{id}", {"lesson": "Ask twice."}, {"lesson"}),
     "an action": Case(Action, "/actions/{id}/edit", {"milestones": "By spring."}, {"milestones"}),
     "a finding": Case(Finding, "/findings/{id}", {"evidence": "Two letters."}, {"evidence"}),
+    "a layout": Case(
+        Review,
+        "/reviews/{id}/report-layout",
+        {"lines": "Analysis", "numbering": "running", "summary": "apart"},
+        {"layout"},
+    ),
     "a section": Case(Review, "/reviews/{id}/sections/preface", {"text": "It began."}, {"sections"}),
 }
 
