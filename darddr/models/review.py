@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -42,6 +43,7 @@ class Review(Sealing, Recorded, Versioned, Base):
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     circumstances = SealedField[str]("narrative_record")
     sections = SealedField[dict[str, str]]("narrative_record")
+    layout = SealedField[dict[str, Any]]("narrative_record")
 
     @property
     def review_id(self) -> UUID:

@@ -34,6 +34,7 @@ from darddr.services.memberships import members_of
 from darddr.services.milestones import milestones_of
 from darddr.services.people import people_of
 from darddr.services.questions import questions_of
+from darddr.services.report_layout import layout_of, own_titles
 from darddr.services.standing import standing_of
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.plan_lines import STEP_DONE, STEP_DUE, one_line
@@ -182,7 +183,8 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
         questions=tuple(QuestionFacts(str(row.number), row.text or "") for row in questions_of(session, review)),
         findings=_findings(session, review),
         lessons=tuple(dict.fromkeys(row.lesson for row in recommendations if row.lesson)),
-        sections=_sections(review.sections or {}),
+        sections=_sections(review.sections or {}, own_titles(review)),
+        layout=layout_of(review),
         recommendations=recommendations,
     )
 
@@ -230,9 +232,9 @@ def _person(person: Person) -> PersonFacts:
     )
 
 
-def _sections(texts: dict[str, str]) -> tuple[SectionFacts, ...]:
+def _sections(texts: dict[str, str], titles: dict[str, str]) -> tuple[SectionFacts, ...]:
     return tuple(
-        SectionFacts(key, "", tuple(part for part in text.split("\n") if part.strip()))
+        SectionFacts(key, titles.get(key, ""), tuple(part for part in text.split("\n") if part.strip()))
         for key, text in texts.items()
         if text
     )

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from darddr import audit
 from darddr.documents.action_plan import action_plan
 from darddr.documents.audit import audit as faults_of
-from darddr.documents.chapters import CHAPTERS
 from darddr.documents.overview import overview
-from darddr.documents.summary import OWN_CHAPTERS, summary
+from darddr.documents.summary import summary
 from darddr.models.document import Document
 from darddr.models.review import Review
 from darddr.models.subject import Place
@@ -25,6 +24,7 @@ from darddr.services.plans import plan_of
 from darddr.services.register import refuse_real_names, register_of
 from darddr.services.register_stamp import register_stamp
 from darddr.services.report_facts import MARKING, action_plan_facts, overview_facts
+from darddr.services.report_layout import sections_of
 from darddr.services.versions import keep_narrative
 from darddr.vocabulary.permissions import Permission
 from darddr.workflow.states import PENDING, ReviewState
@@ -41,10 +41,6 @@ class Kind:
 
 
 NOT_BEFORE_DECISION = tuple(state for state in ReviewState if state not in PENDING)
-
-
-SECTIONS = {"preface": "Preface", **{chapter.key: chapter.title for chapter in (*CHAPTERS, *OWN_CHAPTERS)}}
-"""The sections an author writes, by key, with their titles: the overview report's, then the executive summary's own."""
 
 
 def _overview(session: Session, review: Review, marking: str) -> bytes:
@@ -162,7 +158,7 @@ def write_section(
 ) -> None:
     """Write the author's text of one section of the report. Raises Unfit, Stale, RealNameTyped."""
     require(actor, Permission.DOCUMENT_BUILD, review)
-    if key not in SECTIONS:
+    if key not in sections_of(review):
         raise Unfit("The report has no such section.", "text")
     texts = dict(review.sections or {})
     if review.version_id != version:

@@ -10,10 +10,11 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from darddr.forms.documents import SectionForm
+from darddr.forms.documents import LayoutForm, SectionForm
 from darddr.models.document import Document
 from darddr.models.review import Review
-from darddr.services import reports
+from darddr.services import report_layout, reports
+from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor, may
@@ -36,7 +37,7 @@ def index(review: Review) -> str:
         kinds=[kind for kind in reports.KINDS.values() if review.state in kind.states],
         titles={kind.key: kind.title for kind in reports.KINDS.values()},
         documents=reports.documents_of(db(), review),
-        sections=reports.SECTIONS,
+        sections=report_layout.sections_of(review),
         written={key for key, text in (review.sections or {}).items() if text},
         may_build=may(P.DOCUMENT_BUILD, review),
         may_see_names=may(P.IDENTITY_READ, review),
@@ -86,7 +87,8 @@ def hits(document: Document) -> str:
 
 
 def _review_for_section(session: Session, review_id: UUID, key: str) -> Review | None:
-    return loaders.review(session, review_id) if key in reports.SECTIONS else None
+    review = loaders.review(session, review_id)
+    return review if review is not None and key in report_layout.sections_of(review) else None
 
 
 @bp.route("/reviews/<uuid:review_id>/sections/<key>", methods=["GET", "POST"])
@@ -94,17 +96,41 @@ def _review_for_section(session: Session, review_id: UUID, key: str) -> Review |
 def section(review: Review) -> tuple[str, int] | Response:
     """Write one section of the report."""
     key = (request.view_args or {})["key"]
+    title = report_layout.sections_of(review)[key]
     form = SectionForm(data={"text": (review.sections or {}).get(key, ""), "version": review.version_id})
     act = Watched(lambda: _write(review, key, form), "text")
     if saved(form, act):
-        flash(f"“{reports.SECTIONS[key]}” has been saved.", "success")
+        flash(f"“{title}” has been saved.", "success")
         return redirect(url_for("documents.index", review_id=review.id))
-    return page(
-        "documents/section.html", form, section=reports.SECTIONS[key], found=act.found, **review_context(review)
-    )
+    return page("documents/section.html", form, section=title, found=act.found, **review_context(review))
 
 
 def _write(review: Review, key: str, form: SectionForm) -> None:
     reports.write_section(
         db(), current_actor(), review, key, form.version.data or 0, form.text.data or "", form.name_reason.data or ""
     )
+
+
+@bp.route("/reviews/<uuid:review_id>/report-layout", methods=["GET", "POST"])
+@allow(P.DOCUMENT_BUILD, load=loaders.review)
+def layout(review: Review) -> tuple[str, int] | Response:
+    """Order the chapters, number the paragraphs, bind the summary in or not."""
+    now = report_layout.layout_of(review)
+    lines = "\n".join(report_layout.lines_of(review))
+    kept = {"lines": lines, "numbering": now.numbering, "summary": "bound" if now.summary_bound_in else "apart"}
+    form = LayoutForm(data={**kept, "version": review.version_id})
+    act = Watched(lambda: _arrange(review, form), "lines")
+    if saved(form, act):
+        flash("The layout of the report has been saved.", "success")
+        return redirect(url_for("documents.index", review_id=review.id))
+    return page("documents/layout.html", form, found=act.found, **review_context(review))
+
+
+def _arrange(review: Review, form: LayoutForm) -> None:
+    asked = report_layout.Arranged(
+        (form.lines.data or "").splitlines(),
+        next(each for each in Numbering if each.value == form.numbering.data),
+        form.summary.data == "bound",
+        form.name_reason.data or "",
+    )
+    report_layout.arrange(db(), current_actor(), review, form.version.data or 0, asked)

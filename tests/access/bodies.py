@@ -132,6 +132,12 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "chases.action": _chase,
     "chases.agency": _chase,
     "chases.national": _chase,
+    "documents.layout": lambda _: {
+        "lines": "Analysis\nOwn",
+        "numbering": "running",
+        "summary": "bound",
+        "version": "2",
+    },
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "duties.add": lambda _: {"title": "Protect people", "measure": "Fewer repeats", **day("starts_on")},
     "duties.edit": lambda _: {"title": "Protect people", "measure": "Fewer repeats", "version": "2"},

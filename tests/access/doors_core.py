@@ -21,6 +21,7 @@ DOORS = {
     "documents.build": {"coordinator", "chair", "author"},
     "documents.download": WORKS_ON,
     "documents.hits": LEADS,
+    "documents.layout": {"coordinator", "chair", "author"},
     "documents.section": {"coordinator", "chair", "author"},
     "publication.show": {"coordinator", "executive_chair"},
     "publication.prepare": COORDINATES,

@@ -102,6 +102,7 @@ EFFECTS: dict[str, set[str]] = {
     "notifications.step": {"drafts.content"},
     "pasted.check": {"action_updates +", "drafts -"},
     "pasted.paste": {"drafts +"},
+    "documents.layout": {"changes +", "reviews.layout", "reviews.version_id"},
     "house_templates.index": {"house_templates +"},
     "house_templates.publish": {"house_templates.stage", "house_templates.version_id"},
     "house_templates.retire": {"house_templates.stage", "house_templates.version_id"},

@@ -27,6 +27,7 @@ LISTS = {
     "recommendations.addressees",
 }
 SHAPED: dict[str, Callable[[str], Any]] = {
+    "reviews.layout": lambda word: {"own": {"own-1": word}},
     "reviews.sections": lambda word: {"preface": word},
     "changes.narrative_before": lambda word: {"text": word},
     "changes.learning_before": lambda word: {"text": word},

@@ -58,6 +58,7 @@ FORMS = {
     "impact.record": "impact.ImpactForm",
     "imports.preview": "imports.ConfirmForm",
     "imports.upload": "imports.UploadForm",
+    "documents.layout": "documents.LayoutForm",
     "house_templates.index": "house.TemplateForm",
     "house_templates.publish": "base.Form",
     "house_templates.retire": "base.Form",

@@ -53,7 +53,7 @@ def test_chapters_stand_as_ordered_and_the_others_after_what_they_usually_follow
     assert usual[-4:] == ["Glossary", "Appendix A: action plan", "Appendix B: Terms of reference", "Appendix C"]
     ordered = chapters(overview(laid_out(order=("glossary", "introduction", "own-1", "nonsense", "own-1"))))
     assert ordered[:4] == ["Preface", "Glossary", "Introduction", "Timescales"]
-    assert ordered[-4] == "Was this death preventable?"
+    assert ordered.index("Introduction") < ordered.index("Was this death preventable?")
     assert sorted(ordered) == sorted(usual)
     assert ordered.index("Methodology") == ordered.index("Terms of reference") + 1
 
