@@ -24,6 +24,7 @@ from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
+from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Disclosure, Pack
@@ -43,7 +44,7 @@ from tests.factories import Make
 
 _numbers = itertools.count(1)
 
-WITH_A_FILE = (Document, EvidenceFile, Pack)
+WITH_A_FILE = (Document, EvidenceFile, HouseTemplate, Pack)
 """Models that keep the bytes of a file, sealed, in `content`."""
 
 
@@ -79,6 +80,10 @@ def _of_partnership(make: Make, partnership: Partnership) -> None:
         pack = Pack(**place, as_at=day, reported_to=[{"body": f"Body {number}", "on": "2026-01-05"}])
         pack.keep(b"a pack " + str(next(_numbers)).encode())
         make.keep(pack)
+        template = HouseTemplate(**place, name=f"template {number}.docx")
+        template.keep(b"a template " + str(next(_numbers)).encode())
+        make.keep(template)
+        make.keep(Wording(**place, letter=f"letter {number}", text=f"Dear {number},"))
 
 
 def _review(make: Make, partnership: Partnership) -> Review:
