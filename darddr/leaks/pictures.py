@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
 
@@ -37,7 +38,7 @@ def readable(data: bytes) -> list[str]:
 def _told(data: bytes) -> Iterator[object]:
     """The values Pillow understands, in every part of the EXIF block."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             yield from picture.info.values()
             exif = picture.getexif()
             yield from exif.values()
