@@ -16,6 +16,7 @@ GAP = r"[^a-z0-9\x1e]{0,3}"
 _FREQUENT = [(char, TABLE[ord(char)]) for char in "’‘“”–—\u00a0"]
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LENGTH_CHANGES = re.compile("[" + "".join(chr(code) for code, plain in TABLE.items() if len(plain) != 1) + "]")
+_DRAWN = str.maketrans("0134578$@|!i", "oleastbsalll")
 _LETTERS_ONLY = {code: " " for code in range(128) if not chr(code).islower()}
 _NO_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 
@@ -32,6 +33,11 @@ def fold(text: str) -> str:
 def squash(folded: str) -> str:
     """Only the letters and digits of a folded text."""
     return (folded if folded.isascii() else _BEYOND_ASCII.sub("", folded)).translate(_NO_MARKS)
+
+
+def drawn(folded: str) -> str:
+    """A folded text by its shapes: 1, |, ! and i are an l, 0 an o, 3 an e and so on."""
+    return folded.translate(_DRAWN)
 
 
 def loose(text: str) -> str:
@@ -78,6 +84,11 @@ class Folded:
     def squashed(self) -> str:
         """Letters and digits only: what is not in here is nowhere, however it was spaced."""
         return squash(self.text)
+
+    @cached_property
+    def drawn(self) -> str:
+        """Letters and digits only, by their shapes."""
+        return drawn(self.squashed)
 
     @cached_property
     def words(self) -> frozenset[str]:

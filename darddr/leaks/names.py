@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from darddr.leaks.english import COMMON
-from darddr.leaks.folding import fold, loose
+from darddr.leaks.folding import drawn, fold, loose
 from darddr.leaks.fullnames import Role, initials, joined, parts_of
 from darddr.leaks.nicknames import other_names
 from darddr.leaks.ordinary import MONTHS, ORDINARY, TRADE
@@ -17,7 +17,6 @@ from darddr.leaks.ordinary import MONTHS, ORDINARY, TRADE
 WORDS = ORDINARY | COMMON | TRADE | frozenset(MONTHS)
 """Whatever is a word of English besides being somebody's name."""
 
-_DRAWN = str.maketrans("0134578$@|!i", "oleastbsalll")
 _STRANGE = re.compile(r"[^\W\d_a-z]")
 
 
@@ -126,8 +125,3 @@ class NameIndex:
         words = [word for word in re.findall(r"\w+", fold(name)) if len(word) > 2]
         for text in (*words, " ".join(re.findall(r"\w+", fold(name)))):
             self.strange.setdefault(text, name)
-
-
-def drawn(word: str) -> str:
-    """A folded word by its shapes: 1, |, ! and i are an l, 0 an o, 3 an e and so on."""
-    return word.translate(_DRAWN)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from darddr.leaks.company import names_a_person
-from darddr.leaks.folding import Folded, alone, squash
-from darddr.leaks.names import NameIndex, Unit, drawn
+from darddr.leaks.folding import Folded, alone, drawn, squash
+from darddr.leaks.names import NameIndex, Unit
 from darddr.leaks.ordinary import ABBREVIATIONS
 from darddr.leaks.spans import Span
 
