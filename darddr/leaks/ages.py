@@ -61,7 +61,8 @@ class AgeIndex:
 
     def _birthday(self, text: str, match: re.Match[str]) -> Iterator[Span]:
         unit = (match["unit"] or "day").rstrip("s")
-        count = 0 if match["on"] or match["way"] == "of" else number_of(match["count"] or "a")
+        said = match["count"] or "a"
+        count = 0 if match["on"] or match["way"] == "of" else number_of(said) or number_of(said.rpartition(" ")[2])
         if match["eve"]:
             count = 1
         if (match["count"] or "").startswith("a couple"):

@@ -11,14 +11,15 @@ from functools import cache
 from lxml import etree
 
 from darddr.leaks import places
-from darddr.leaks.paragraphs import Paragraph, paragraphs
+from darddr.leaks.paragraphs import Paragraph, joined, paragraphs
 from darddr.leaks.reading import Block, Reading
+from darddr.leaks.rows import read_mixed, read_table_rows
 from darddr.leaks.scanner import Found
 
 _TEXT = re.compile(r">([^<]*[^\s<][^<]*)<")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{2,})"|'([^']{2,})')""")
 _REMARK = re.compile(r"<!--(.*?)-->|<\?(?!xml )(.*?)\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_IDLE = re.compile(r"[\d.\-+% ]{1,7}|[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto")
+_IDLE = re.compile(r"-?\d{1,5}%?|-?\d+\.\d+|[\-+% ]+|(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto")
 _PROSE_WORDS = 4
 CellOf = Callable[[etree._Element, int], str | None]
 
@@ -38,9 +39,12 @@ def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None
         reading.label(part, "damaged part", *_texts(raw), *_attributes(raw))
         return
     found = paragraphs(root)
-    _read_paragraphs(part, found, reading, cell_of)
+    _read_paragraphs(part, root, found, reading, cell_of)
+    read_table_rows(part, root, found, reading)
     _read_other_texts(part, raw, root, found, reading, cell_of)
     _read_attributes(part, raw, root, reading)
+    if not found:
+        read_mixed(part, root, reading)
     if remarks := ["".join(match.groups("")) for match in _REMARK.finditer(raw)]:
         reading.label(part, "remark in the markup", *remarks)
 
@@ -58,7 +62,9 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8", "replace")
 
 
-def _read_paragraphs(part: str, found: list[Paragraph], reading: Reading, cell_of: CellOf | None) -> None:
+def _read_paragraphs(
+    part: str, root: etree._Element, found: list[Paragraph], reading: Reading, cell_of: CellOf | None
+) -> None:
     """Each paragraph in each of its views, ends of paragraphs that a change takes away included."""
     numbers: list[int] = []
     views: list[list[str]] = []
@@ -66,8 +72,9 @@ def _read_paragraphs(part: str, found: list[Paragraph], reading: Reading, cell_o
         for view in paragraph.views():
             numbers.append(number)
             views.append(view)
-    for number, paragraph in enumerate(found[:-1]):
-        if paragraph.element.find("./{*}pPr/{*}rPr/{*}del") is not None:
+    ends = joined(root)
+    for number, paragraph in enumerate(found[:-1] if ends else ()):
+        if paragraph.element in ends:
             numbers.append(number)
             views.append([*paragraph.runs, *found[number + 1].runs])
 
