@@ -12,9 +12,10 @@ from lxml import etree
 
 from darddr.leaks import places
 from darddr.leaks.paragraphs import Paragraph, joined, paragraphs
-from darddr.leaks.reading import Block, Reading
+from darddr.leaks.reading import ENOUGH, Block, Reading
 from darddr.leaks.rows import read_mixed, read_table_rows
 from darddr.leaks.scanner import Found
+from darddr.leaks.sheets import read_chart_days
 
 _TEXT = re.compile(r">([^<]*[^\s<][^<]*)<")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{2,})"|'([^']{2,})')""")
@@ -43,6 +44,8 @@ def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None
     read_table_rows(part, root, found, reading)
     _read_other_texts(part, raw, root, found, reading, cell_of)
     _read_attributes(part, raw, root, reading)
+    if "numCache" in raw:
+        read_chart_days(part, raw, reading)
     if not found:
         read_mixed(part, root, reading)
     if remarks := ["".join(match.groups("")) for match in _REMARK.finditer(raw)]:
@@ -104,6 +107,8 @@ def _read_other_texts(
     """Texts that are in no paragraph: a few words are a label, more are prose."""
     runs = {run for paragraph in found for run in (*paragraph.runs, *paragraph.codes)}
     others = _texts(raw) - runs
+    if not part.lower().startswith("docprops") and reading.letters < ENOUGH:
+        reading.saw(" ".join(others))
     labels = [text for text in others if len(text.split()) <= _PROSE_WORDS]
     prose = [text for text in others if len(text.split()) > _PROSE_WORDS]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from darddr.leaks.reading import Block, Reading
+from darddr.leaks.reading import LONGEST_TEXT, Block, Reading
 from darddr.leaks.scanner import Found
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -13,7 +13,9 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def read_plain(part: str, data: bytes, reading: Reading) -> None:
     """Search a text as it stands and, where it holds tags, as a browser shows it."""
-    text = decoded(data)
+    if len(data) > LONGEST_TEXT:
+        reading.doubt("it is longer than can be searched")
+    text = decoded(data[:LONGEST_TEXT])
 
     def line(hit: Found) -> str:
         return f"line {text.count(chr(10), 0, hit.start) + 1}"
