@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from darddr.leaks.folding import fold
-from darddr.leaks.names import Unit
+from darddr.leaks.names import WORDS, Unit
 from darddr.leaks.english import ABSTRACT, PERSONAL_STATES, PERSONAL_VERBS
 from darddr.leaks.ordinary import MONTHS, NEVER_ALONE, PLACE_WORDS, ROYAL_WORDS
 
@@ -36,7 +36,7 @@ _RATING = re.compile(r"\b(?:red|green|rag|rated|rating|status|flag|colour)\b", r
 _DOES = (
     r"was|had|has|is|did|does|would|could|became|began|started|stopped|made|took|gave|sent|used|tried|needed|received|"
     r"made|came|got|called|returned|continued|remained|appeared|seemed|lost|found|bought|kept|held|never|always|also|then|"
-    r"himself|herself|and\s+(?:her|his|their)|(?:and|or)\s+[A-Z][a-z]+|,?\s*who\b|,\s*(?:aged|then|her|his|the)\b|\(|[\'’]s\b"
+    r"himself|herself|and\s+(?:her|his|their)|,?\s*who\b|,\s*(?:aged|then|her|his|the)\b|\(|[\'’]s\b"
 )
 _ACTS = re.compile(r",?\s+(?:who|aged)\b|\s+(?:" + _DOES + "|" + "|".join(PERSONAL_VERBS) + r")(?!\w)")
 _STATES = re.compile(
@@ -49,7 +49,9 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _ROYAL_BEFORE = re.compile(r"\b(?:" + "|".join(ROYAL_WORDS) + r")\.?\s+$", re.IGNORECASE)
-_TELLING = 6
+_APART = re.compile(r"$| ?[\n\t.,;:!?)\]\"“”&|/\x1e_-]")
+_PLAIN = 5
+_TELLING = 7
 """Letters of a near spelling that no other word of English is likely to have."""
 _AGES = re.compile(r"\s+(?:people|person|persons|carer|carers|adult|adults|men|women)\b", re.IGNORECASE)
 
@@ -72,11 +74,13 @@ def names_a_person(text: str, start: int, end: int, unit: Unit, near: bool = Fal
     if not near and _is_another_word(word, before, after):
         return False
     if word == text.strip(_AROUND):
-        return near or unit.role in ("forename", "nickname")
+        return near or unit.role in ("forename", "nickname") or (unit.role == "middle" and fold(word) not in WORDS)
     if near:
         return _misspelt_person(word, before, after)
     folded = fold(word)
-    common = folded in ABSTRACT or folded in MONTHS
+    if unit.role == "middle" and folded not in WORDS and not _NEXT_CAPITAL.match(after):
+        return True
+    common = folded in ABSTRACT or folded in MONTHS or unit.role == "surname"
     return _stands_for_a_person(word, before, after, common)
 
 
@@ -102,7 +106,8 @@ def _misspelt_person(word: str, before: str, after: str) -> bool:
         beside = re.findall(r"[^\W\d_]{3,}", before)[-1:] + re.findall(r"[^\W\d_]{3,}", after)[:1]
         return not any(each.isupper() for each in beside)
     if _SENTENCE_START.search(before):
-        return len(word) >= _TELLING or bool(_ACTS.match(after)) or bool(_POSSESSIVE.match(after))
+        apart = (len(word) >= _PLAIN and _APART.match(after)) or _ACTS.match(after) or _POSSESSIVE.match(after)
+        return len(word) >= _TELLING or bool(apart)
     return _begins_a_name(before)
 
 

@@ -86,7 +86,9 @@ class DateIndex:
 
 def _beside(text: str, start: int, end: int) -> str:
     """What the same sentence says around a day."""
-    earlier, later = text[max(0, start - _BESIDE_BEFORE) : start], text[end : end + _BESIDE_AFTER]
+    earlier, later = (
+        side.replace("_", " ") for side in (text[max(0, start - _BESIDE_BEFORE) : start], text[end : end + _BESIDE_AFTER])
+    )
     return f"{_SENTENCE_END.split(earlier)[-1]} ~ {_SENTENCE_END.split(later)[0]}"
 
 

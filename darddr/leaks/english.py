@@ -129,7 +129,7 @@ COMMON = frozenset(
     scant scarce scare scared scarf scene scenes schedule scheme schemes scholar scoped scoping score scored scores screen
     screened screening script seal search searched seas season seat seats second secondary secondly secret secrets secure
     secured security seek seeking seeks seemed seems seen seize seized seldom select selected self selling send sender sending
-    sends senior sense sent sentence sentenced separate separated separately series serious seriously servant served serves
+    sends senior sense sent sentence sentenced separate separated separately series serene serious seriously servant served serves
     serving session sessions settle settled settling seven seventh seventy sever severe severely sexual shame shaped shared
     shares sharing sharply shed sheet sheets shelter shift shifts shine ship shirt shock shocked shook shoot shop shopping
     shops shore short shorter shortly shot shots shout shouted shouting show showed shower showing shown shows shut shyness

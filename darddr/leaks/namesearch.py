@@ -66,7 +66,8 @@ def _finds(index: NameIndex, folded: Folded, near: Mapping[str, str]) -> Iterato
         key = squash(match[0])
         resembles = near.get(key)
         units = index.units[resembles] if resembles else index.units.get(key, ())
-        yield _Find(match.start(), match.end(), resembles or key, units, resembles is not None)
+        near_too = resembles is not None or key in index.plurals
+        yield _Find(match.start(), match.end(), resembles or key, units, near_too)
 
 
 def _identifiers(group: list[_Find]) -> list[str]:
@@ -145,12 +146,21 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
                 continue
             pattern = re.compile(rf"{between.join(spelling)}(?![a-z0-9])")
             for match in alone(pattern, folded.text, str.isalnum):
-                if not all(piece in index.units for piece in re.findall("[a-z]+", match[0])):  # else found word by word
+                if all(piece in index.units for piece in re.findall("[a-z]+", match[0])):
+                    continue  # found word by word
+                if not _ends_a_word(folded, match):
                     yield Span(match.start(), match.end(), name, "name")
     for match in _SPACED.finditer("\n" + folded.text):  # the first character stands before the letters
         units = index.units.get(squash(match[0]))
         if units:
             yield Span(match.start(), match.end() - 1, units[0].identifier, "name")
+
+
+def _ends_a_word(folded: Folded, match: re.Match[str]) -> bool:
+    """Whether the first letter belongs to what goes before: 2 p.m. Price was raised."""
+    position, start, end = folded.original(match.start(), match.end())
+    words = folded.originals[position][start:end]
+    return words[0].islower() and not words[1:2].isalnum() and not words.islower()
 
 
 def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:

@@ -37,6 +37,8 @@ ORDINARY = NEVER_ALONE | frozenset(
     lord lady nice kind true dear care carers cares carer court hood cape cope dove drew dot peg bud buck chase
     abbey chapel temple cloud gray mills mill barn barnes byrd cave combe dell downs dyke ferry gill green groves
     grove holt hurst knoll lea lee lees leigh lodge mead meadows mount orchard pond ridge sands shore sykes vale
+    moss burns foster french painter pickles plant pollard rowan sawyer southern sparks stead stock stokes tanner wade wheeler
+    whiting younger peck swain spence collins lynch terry perry parry manning bailey hicks
     warren water webb well wick wold worth line lines may
     york kent lincoln lancaster preston bolton burton derby durham chester bath reading sale bury hull ware
     deal rugby ashford stafford warwick winchester carlisle crewe stoke barnsley washington lewes ely ripley selby
@@ -83,7 +85,9 @@ TRADE = frozenset(
 PLACE_WORDS = words(
     "road street avenue lane close court house hospital centre center ward park school academy surgery clinic "
     "college university station square way crescent terrace gardens grove drive place hall lodge church cathedral "
-    "primary infirmary hospice"
+    "primary infirmary hospice hill farm estate mews row walk view rise gate yard wharf parade common village bridge mill "
+    "moor heath wood woods fields library museum theatre stadium arena pub inn arms hotel airport docks bay island cottage "
+    "cottages barn works building buildings suite room wing unit foundation trust project programme fund scheme award prize"
 )
 ROYAL_WORDS = words("st saint queen king prince princess")
 TITLES = frozenset(words("mr mrs ms miss mx dr doctor master sir dame lady lord rev reverend prof professor"))
