@@ -48,7 +48,9 @@ def main() -> int:
     print("\n".join(lines))
     for place, each in missed:
         print(f"  missed: {each.way} ({each.written!r}) in {place}")
-    print(f"{time.process_time() - start:.0f} s of processor time; {'held' if held else 'NOT HELD'} (recall {recall:.3f})")
+    print(
+        f"{time.process_time() - start:.0f} s of processor time; {'held' if held else 'NOT HELD'} (recall {recall:.3f})"
+    )
     if held:
         RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0 if held else 1

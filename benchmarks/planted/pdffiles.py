@@ -30,7 +30,13 @@ class _Font:
         return f"/CIDInit begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n{body}\nendcmap".encode()
 
 
-def pdf(lines: Callable[[_Font], str] | None = None, page: str = "", catalog: str = "", info: str = "", extra: Sequence[bytes] = ()) -> bytes:
+def pdf(
+    lines: Callable[[_Font], str] | None = None,
+    page: str = "",
+    catalog: str = "",
+    info: str = "",
+    extra: Sequence[bytes] = (),
+) -> bytes:
     """One page of a line of prose and what is given; further objects are numbered from 10."""
     font = _Font()
     start = f"BT /F1 11 Tf 60 800 Td <{font.write(_PROSE)}> Tj ET\n"
@@ -53,14 +59,20 @@ def pdf(lines: Callable[[_Font], str] | None = None, page: str = "", catalog: st
         places.append(len(out))
         out += b"%d 0 obj\n" % number + held + b"\nendobj\n"
     begin = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
     out += b"trailer\n<</Size %d/Root 1 0 R/Info 8 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, begin)
     return bytes(out)
 
 
 def _lines(write: Callable[[_Font, str], str]) -> Place:
     def made(texts: Texts) -> bytes:
-        return pdf(lambda font: "\n".join(f"BT /F1 11 Tf 60 {780 - 12 * n} Td {write(font, t)} ET" for n, t in enumerate(texts)))
+        return pdf(
+            lambda font: "\n".join(
+                f"BT /F1 11 Tf 60 {780 - 12 * n} Td {write(font, t)} ET" for n, t in enumerate(texts)
+            )
+        )
 
     return made
 
@@ -91,7 +103,10 @@ def _outline(texts: Texts) -> bytes:
 def _xmp(texts: Texts) -> bytes:
     items = "".join(f"<rdf:li>{text}</rdf:li>" for text in texts).encode()
     packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:rdf="urn:rdf"><rdf:Bag>' + items + b"</rdf:Bag></x:xmpmeta>"
-    return pdf(catalog="/Metadata 10 0 R", extra=[b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet) + packet + b"\nendstream"])
+    return pdf(
+        catalog="/Metadata 10 0 R",
+        extra=[b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet) + packet + b"\nendstream"],
+    )
 
 
 def _replaced(font: _Font, text: str) -> str:
@@ -116,9 +131,16 @@ def _earlier(texts: Texts) -> bytes:
     content = b"10 0 obj\n<</Length %d>>\nstream\n" % len(shown) + shown + b"\nendstream\nendobj\n"
     font = b"11 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>\nendobj\n"
     body = page + content + font
-    table = b"xref\n3 1\n%010d 00000 n \n10 2\n%010d 00000 n \n%010d 00000 n \n" % (at, at + len(page), at + len(page) + len(content))
+    table = b"xref\n3 1\n%010d 00000 n \n10 2\n%010d 00000 n \n%010d 00000 n \n" % (
+        at,
+        at + len(page),
+        at + len(page) + len(content),
+    )
     before = first.rindex(b"startxref")
-    trailer = b"trailer\n<</Size 12/Root 1 0 R/Info 8 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF" % (int(first[before:].split()[1]), at + len(body))
+    trailer = b"trailer\n<</Size 12/Root 1 0 R/Info 8 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF" % (
+        int(first[before:].split()[1]),
+        at + len(body),
+    )
     return first + b"\n" + body + table + trailer
 
 

@@ -10,7 +10,12 @@ WORDS_TO_A_PAGE = 400
 
 REGISTER: dict[str, Any] = {
     "people": [
-        {"names": [name], "dates_of_birth": ["1984-03-12"], "dates_of_death": ["2024-02-11"], "nhs_numbers": ["9434765919"]}
+        {
+            "names": [name],
+            "dates_of_birth": ["1984-03-12"],
+            "dates_of_death": ["2024-02-11"],
+            "nhs_numbers": ["9434765919"],
+        }
         for name in (
             "Grace Hope",
             "May Winters",
@@ -155,7 +160,7 @@ The perpetrator was convicted and sentenced to {n} years.
 Coercive control was not recognised by the {nth} agency.
 The chair, Dr Priya Raman, thanked the Young Women's Trust.
 """.strip().splitlines()
-_ORDINALS = "first second third fourth fifth sixth".split()
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"]
 
 
 def prose(pages: int, seed: int = 16) -> str:

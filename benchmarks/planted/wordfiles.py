@@ -73,7 +73,10 @@ def _body(form: str, quoted: bool = False) -> Place:
 
 def _split(text: str, size: int) -> str:
     cut = [text[i : i + size] for i in range(0, len(text), size)]
-    runs = "".join(f'<w:r><w:rPr/><w:t xml:space="preserve">{escape(bit)}</w:t></w:r><w:proofErr w:type="spellStart"/>' for bit in cut)
+    runs = "".join(
+        f'<w:r><w:rPr/><w:t xml:space="preserve">{escape(bit)}</w:t></w:r><w:proofErr w:type="spellStart"/>'
+        for bit in cut
+    )
     return f"<w:p>{runs}</w:p>"
 
 
@@ -99,7 +102,9 @@ def _exif(texts: Texts) -> bytes:
 
 _T = '<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>'
 _BOX = (
-    "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>" + _T + "</w:txbxContent>"
+    "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>"
+    + _T
+    + "</w:txbxContent>"
     "</wps:txbx></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>"
 )
 _LINK = '<Relationship Id="r1" TargetMode="External" Target={}/>'
@@ -111,7 +116,9 @@ def _links(texts: Texts) -> bytes:
 
 
 def _bookmarks(texts: Texts) -> bytes:
-    return word("".join(f"<w:p><w:bookmarkStart w:id='1' w:name={quoteattr(t.replace(' ', '_'))}/></w:p>" for t in texts))
+    return word(
+        "".join(f"<w:p><w:bookmarkStart w:id='1' w:name={quoteattr(t.replace(' ', '_'))}/></w:p>" for t in texts)
+    )
 
 
 def _wrapped(name: str, before: str, form: str, after: str, quoted: bool = False) -> Place:
@@ -131,7 +138,9 @@ WORD: dict[str, Place] = {
     "footnote": _part("word/footnotes.xml", "footnotes", f'<w:footnote w:id="2">{_T}</w:footnote>'),
     "endnote": _part("word/endnotes.xml", "endnotes", f'<w:endnote w:id="2">{_T}</w:endnote>'),
     "comment": _part("word/comments.xml", "comments", f'<w:comment w:id="2" w:author="A">{_T}</w:comment>'),
-    "author of a comment": _wrapped("word/comments.xml", f"<w:comments {_NS}>", "<w:comment w:author={}/>", "</w:comments>", True),
+    "author of a comment": _wrapped(
+        "word/comments.xml", f"<w:comments {_NS}>", "<w:comment w:author={}/>", "</w:comments>", True
+    ),
     "header": _part("word/header1.xml", "hdr", _T),
     "footer": _part("word/footer1.xml", "ftr", _T),
     "text box": _body(_BOX),
@@ -143,12 +152,18 @@ WORD: dict[str, Place] = {
     "alt text": _body("<w:p><w:r><w:drawing><wp:docPr id='1' name='P' descr={}/></w:drawing></w:r></w:p>", True),
     "core properties": _wrapped("docProps/core.xml", '<p xmlns:dc="urn:dc">', "<dc:subject>{}</dc:subject>", "</p>"),
     "own properties": _wrapped("docProps/custom.xml", "<Properties>", "<property name={}/>", "</Properties>", True),
-    "settings variable": _wrapped("word/settings.xml", f"<w:settings {_NS}>", "<w:docVar w:name='x' w:val={}/>", "</w:settings>", True),
+    "settings variable": _wrapped(
+        "word/settings.xml", f"<w:settings {_NS}>", "<w:docVar w:name='x' w:val={}/>", "</w:settings>", True
+    ),
     "custom XML": _wrapped("customXml/item1.xml", "<case>", "<who>{}</who>", "</case>"),
     "chart": _wrapped("word/charts/chart1.xml", f"<c:chart {_NS}>", "<c:pt><c:v>{}</c:v></c:pt>", "</c:chart>"),
     "diagram": _wrapped("word/diagrams/data1.xml", f"<dgm:d {_NS}>", "<a:p><a:r><a:t>{}</a:t></a:r></a:p>", "</dgm:d>"),
     "EXIF of a picture": _exif,
-    "embedded workbook": lambda texts: word(**{"word/embeddings/Sheet1.xlsx": workbook([_said(text) for text in texts])}),
-    "zip in a zip": lambda texts: archive({"inner.docx": word(**{"word/embeddings/b.docx": word("".join(run(_said(t)) for t in texts))})}),
+    "embedded workbook": lambda texts: word(
+        **{"word/embeddings/Sheet1.xlsx": workbook([_said(text) for text in texts])}
+    ),
+    "zip in a zip": lambda texts: archive(
+        {"inner.docx": word(**{"word/embeddings/b.docx": word("".join(run(_said(t)) for t in texts))})}
+    ),
     "names of parts": lambda texts: word(**{f"word/media/{text.replace('/', '-')}.bin": b"" for text in texts}),
 }

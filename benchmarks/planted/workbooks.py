@@ -112,12 +112,16 @@ def _added(name: str, content: Callable[[Texts], str]) -> Place:
 
 
 def _inner(form: str, before: str, after: str, quoted: bool = False) -> Callable[[Texts], str]:
-    return lambda texts: before + "".join(form.replace("{}", quoteattr(t) if quoted else escape(t)) for t in texts) + after
+    return lambda texts: (
+        before + "".join(form.replace("{}", quoteattr(t) if quoted else escape(t)) for t in texts) + after
+    )
 
 
 def _rich(texts: Texts) -> str:
     items = "".join(
-        "<si>" + "".join(f'<r><t xml:space="preserve">{escape(t[i : i + 3])}</t></r>' for i in range(0, len(t), 3)) + "</si>"
+        "<si>"
+        + "".join(f'<r><t xml:space="preserve">{escape(t[i : i + 3])}</t></r>' for i in range(0, len(t), 3))
+        + "</si>"
         for t in texts
     )
     return f"<sst>{items}</sst>"
@@ -127,22 +131,34 @@ _CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
 EXCEL: dict[str, Place] = {
     "cell": workbook,
     "rich text": _added("xl/strings2.xml", _rich),
-    "inline string": _added("xl/worksheets/sheet9.xml", _inner(_CELL, "<worksheet><sheetData><row>", "</row></sheetData></worksheet>")),
+    "inline string": _added(
+        "xl/worksheets/sheet9.xml", _inner(_CELL, "<worksheet><sheetData><row>", "</row></sheetData></worksheet>")
+    ),
     "formula": _added(
         "xl/worksheets/sheet9.xml",
-        _inner('<c r="A1" t="str"><f>"{}"&amp;B2</f></c>', "<worksheet><sheetData><row>", "</row></sheetData></worksheet>"),
+        _inner(
+            '<c r="A1" t="str"><f>"{}"&amp;B2</f></c>', "<worksheet><sheetData><row>", "</row></sheetData></worksheet>"
+        ),
     ),
     "hidden sheet": _hidden,
     "name of a hidden sheet": _sheet_names,
     "cell note": _notes,
     "author of a note": _note_authors,
-    "threaded comment": _added("xl/threadedComments/t1.xml", _inner("<c><text>{}</text></c>", "<ThreadedComments>", "</ThreadedComments>")),
-    "person of comments": _added("xl/persons/person.xml", _inner("<person displayName={}/>", "<personList>", "</personList>", True)),
-    "defined name": _added("xl/names.xml", _inner('<definedName name="x">"{}"</definedName>', "<definedNames>", "</definedNames>")),
+    "threaded comment": _added(
+        "xl/threadedComments/t1.xml", _inner("<c><text>{}</text></c>", "<ThreadedComments>", "</ThreadedComments>")
+    ),
+    "person of comments": _added(
+        "xl/persons/person.xml", _inner("<person displayName={}/>", "<personList>", "</personList>", True)
+    ),
+    "defined name": _added(
+        "xl/names.xml", _inner('<definedName name="x">"{}"</definedName>', "<definedNames>", "</definedNames>")
+    ),
     "list of choices": _choices,
     "tip of a link": _links,
     "header of a sheet": _headers,
     "pivot cache": _added("xl/pivotCache/p1.xml", _inner("<s v={}/>", "<sharedItems>", "</sharedItems>", True)),
-    "linked workbook": _added("xl/externalLinks/e1.xml", _inner("<cell><v>{}</v></cell>", "<externalBook>", "</externalBook>")),
+    "linked workbook": _added(
+        "xl/externalLinks/e1.xml", _inner("<cell><v>{}</v></cell>", "<externalBook>", "</externalBook>")
+    ),
     "keywords": _properties,
 }

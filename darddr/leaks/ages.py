@@ -90,7 +90,7 @@ def _fits(birth: date, day: date, age: dict[str, int]) -> bool:
     left = (day - start).days
     if "days" in age or "weeks" in age:
         return abs(left - age.get("days", 0) - 7 * age.get("weeks", 0)) <= (1 if "days" in age else 6)
-    return 0 <= left and day < _months_on(birth, months + 1)
+    return left >= 0 and day < _months_on(birth, months + 1)
 
 
 def _is_birthday(birth: date, day: date, slack: int, number: int | None) -> bool:

@@ -28,7 +28,9 @@ def find_leaks(name: str, data: bytes, register: Register) -> FileReport:
 def check_each(paths: Iterable[Path], register: Register) -> list[FileReport]:
     """A report for each file; one too large is not opened. Raises OSError for a file that is not there."""
     scanner = Scanner(register)
-    return [_report(path.name, None if path.stat().st_size > LARGEST_FILE else path.read_bytes(), scanner) for path in paths]
+    return [
+        _report(path.name, None if path.stat().st_size > LARGEST_FILE else path.read_bytes(), scanner) for path in paths
+    ]
 
 
 def check_files(paths: Iterable[Path], register: Register) -> dict[str, Any]:

@@ -16,9 +16,7 @@ _DAY = rf"(?<![a-z0-9])(?:\d{{1,2}}(?:{_S}(?:st|nd|rd|th|fed|af|ain|il|ydd|eg))?
 _DAYS_BEFORE = re.compile(
     rf"(?:(?P<other>{_DAY}){_S}(?:and|to|or|until)?{_S})?(?P<day>{_DAY}){_S}(?:day{_S}of|of|o|de)?{_S}$"
 )
-_YEAR_WORDS = (
-    rf"(?:one thousand nine|nineteen|twenty|two thousand)(?:[ -]{{1,2}}(?:and|hundred|[a-z]*ty|{'|'.join(UNITS)})){{0,4}}"
-)
+_YEAR_WORDS = rf"(?:one thousand nine|nineteen|twenty|two thousand)(?:[ -]{{1,2}}(?:and|hundred|[a-z]*ty|{'|'.join(UNITS)})){{0,4}}"
 # A day's year may run into the number of a footnote, as the text of a PDF has it.
 _YEAR = rf"(?:(?P<year>\d{{4}}|'?\d{{2}}|{_YEAR_WORDS})(?![a-z0-9])|(?P<noted>(?:19|20)\d\d)(?=\d{{1,2}}(?![a-z0-9])))"
 _YEAR_AFTER = re.compile(rf"(?:{_S}(?:in the year|in|of)(?![a-z]))?{_S}{_YEAR}")
@@ -29,7 +27,9 @@ _MARK = r"[^a-z0-9\x1e]{1,3}"
 _NUMERIC = re.compile(rf"([0-9][0-9]{{0,3}})({_MARK})([0-9]{{1,2}})({_MARK})('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
 _COMPACT = re.compile(r"([0-9][0-9]{5}(?:[0-9]{2})?)(?:[0-9]{4}|[0-9]{6})?(?![0-9])")
 _ROMAN = re.compile(rf"([0-9][0-9]?){_MARK}([ivx]{{1,4}}){_MARK}('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
-_MONTHS_COUNTED = "|".join([*ORDINALS[:12], *(f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}" for n in range(1, 13))])
+_MONTHS_COUNTED = "|".join(
+    [*ORDINALS[:12], *(f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}" for n in range(1, 13))]
+)
 _OF_THE = re.compile(rf" (?:of|in) the ({_MONTHS_COUNTED})(?: month)?(?:,| of| in)* ('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
 _DAY_BEFORE_THAT = re.compile(rf"({_DAY})(?: day)?$")
 _FIRM = re.compile(r"[./\\\-_:|]")
@@ -87,7 +87,8 @@ class DateIndex:
 def _beside(text: str, start: int, end: int) -> str:
     """What the same sentence says around a day."""
     earlier, later = (
-        side.replace("_", " ") for side in (text[max(0, start - _BESIDE_BEFORE) : start], text[end : end + _BESIDE_AFTER])
+        side.replace("_", " ")
+        for side in (text[max(0, start - _BESIDE_BEFORE) : start], text[end : end + _BESIDE_AFTER])
     )
     return f"{_SENTENCE_END.split(earlier)[-1]} ~ {_SENTENCE_END.split(later)[0]}"
 

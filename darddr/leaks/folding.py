@@ -46,9 +46,7 @@ def loose(text: str) -> str:
     return GAP.join(words)
 
 
-def alone(
-    pattern: re.Pattern[str], text: str, joins: Callable[[str], bool], group: int = 0
-) -> Iterator[re.Match[str]]:
+def alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool], group: int = 0) -> Iterator[re.Match[str]]:
     """Matches with no character before them that joins them to another word or number; the next begins after `group`.
 
     A look behind in the pattern would say the same, but the matcher finds a literal beginning many times faster.

@@ -15,7 +15,8 @@ Part = tuple[str, Role]
 
 _ALIAS = re.compile(r"[(\"“‘\[]([^)\"”’\]]{2,})[)\"”’\]]")
 _OTHERWISE = re.compile(
-    r"\b(?:née|nee|né|formerly|previously|aka|a\.k\.a\.|also known as|known as|alias|otherwise|goes by|or)\b", re.IGNORECASE
+    r"\b(?:née|nee|né|formerly|previously|aka|a\.k\.a\.|also known as|known as|alias|otherwise|goes by|or)\b",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\b[sdw]/o\b", re.IGNORECASE)
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -47,7 +48,9 @@ def joined(parts: list[Part]) -> Iterator[Part]:
     middles = _squashed(parts, "middle")
     for first, last in product(_squashed(parts, "forename"), _squashed(parts, "surname")):
         between = [each for each in middles if each not in first and each not in last]
-        yield from ((each, "whole") for each in dict.fromkeys((first + last, last + first, first + "".join(between) + last)))
+        yield from (
+            (each, "whole") for each in dict.fromkeys((first + last, last + first, first + "".join(between) + last))
+        )
         if between:
             yield from ((each, "whole") for each in (first + between[0], between[0] + last) if len(each) >= 8)
             yield first[0] + "".join(each[0] for each in between) + last, "whole"
@@ -65,7 +68,9 @@ def initials(parts: list[Part]) -> set[str]:
 
 def _initial(texts: list[str]) -> set[str]:
     folded = [fold(text) for text in texts]
-    return {squash(each)[0] for each in folded if squash(each)} | {"".join(h[0] for h in _split(each)) for each in folded}
+    return {squash(each)[0] for each in folded if squash(each)} | {
+        "".join(h[0] for h in _split(each)) for each in folded
+    }
 
 
 def _squashed(parts: list[Part], wanted: Role) -> list[str]:

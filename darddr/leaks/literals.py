@@ -22,7 +22,7 @@ _AT = (
     rf"{_SPACE}(?:@|%40|[(\[{{<*]{_SPACE}(?:at|@){_SPACE}[)\]}}>*]|(?<![a-z0-9])(?:at|@)(?: sign)?(?![a-z0-9])){_SPACE}"
 )
 _DOT = rf"{_SPACE}(?:\.|[(\[{{<*]{_SPACE}(?:dot|\.){_SPACE}[)\]}}>*]|(?<![a-z0-9])(?:dot|point|full stop)(?![a-z0-9])){_SPACE}"
-_DASH = rf"{_SPACE}(?:[-_]|(?<![a-z0-9])(?:dash|hyphen|minus|underscore|under score)(?![a-z0-9]))?{_SPACE}"
+_DASH = rf"{_SPACE}(?:[-_]|[(\[{{<*]?{_SPACE}(?<![a-z0-9])(?:dash|hyphen|minus|underscore|under score)(?![a-z0-9])[)\]}}>*]?)?{_SPACE}"
 _TELLING, _DIGITS = 6, 6
 
 
@@ -142,10 +142,10 @@ def _plain(text: str, kind: Kind) -> list[_Literal]:
 def _other(text: str) -> list[_Literal]:
     """As registered, and its number without the words before it: “Crime ref 44/1234/24”, then 44/1234/24."""
     found = _plain(text, "other")
-    words = re.findall(r"[a-z]+|[0-9]+", fold(text))
-    first = next((i for i, word in enumerate(words) if word.isdigit()), 0)
-    number = words[first:]
-    if first and all(len(word) < 4 for word in number if word.isalpha()) and len("".join(filter(str.isdigit, number))) >= _DIGITS:
+    words = fold(text).split()
+    first = next((i for i, word in enumerate(words) if any(map(str.isdigit, word))), 0)
+    number = re.findall(r"[a-z]+|[0-9]+", " ".join(words[first:]))
+    if first and len("".join(number)) >= _DIGITS:
         pattern = r"[^a-z0-9\x1e]{0,3}".join(number)
         found.append(_literal(text, "other", rf"{pattern}(?![a-z0-9])", ("".join(number),)))
     return found

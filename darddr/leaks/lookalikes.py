@@ -38,7 +38,9 @@ _OWN = {"þ": "th", "ŋ": "n", "μ": "m", "Μ": "m", "ǎ": "a", "ª": "a", "ỉ"
 _MARKS = {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "＇": "'", "ʹ": "'", "ˈ": "'", "“": '"'}
 _MARKS |= {"”": '"', "…": "...", "․": ".", "。": ".", "⁄": "/", "∕": "/", "٫": ",", "⸱": ".", "·": "."}
 
-LOOKALIKES: dict[str, str] = {char: letter for letter, alike in _BY_LETTER.items() for char in alike} | _MANY | _OWN | _MARKS
+LOOKALIKES: dict[str, str] = (
+    {char: letter for letter, alike in _BY_LETTER.items() for char in alike} | _MANY | _OWN | _MARKS
+)
 """Character -> what it is read as. A capital and its small letter may differ: Greek Ν is an N, ν a v."""
 
 BLANK = frozenset("\u2800\u3164\u115f\u1160\uffa0")
@@ -81,7 +83,7 @@ def _plain(char: str) -> str:
     """The folded spelling of one character: nothing for marks and invisible characters."""
     if (boxed := _boxed(ord(char))) is not None:
         return boxed
-    if char in BLANK or 0xE0000 <= ord(char):
+    if char in BLANK or ord(char) >= 0xE0000:
         return ""
     category = unicodedata.category(char)
     if category in ("Cf", "Mn", "Me"):

@@ -20,7 +20,9 @@ from darddr.leaks.sheets import read_chart_days
 _TEXT = re.compile(r">([^<]*[^\s<][^<]*)<")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{2,})"|'([^']{2,})')""")
 _REMARK = re.compile(r"<!--(.*?)-->|<\?(?!xml )(.*?)\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_IDLE = re.compile(r"-?\d{1,5}%?|-?\d+\.\d+|[\-+% ]+|(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto")
+_IDLE = re.compile(
+    r"-?\d{1,5}%?|-?\d+\.\d+|[\-+% ]+|(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto"
+)
 _PROSE_WORDS = 4
 CellOf = Callable[[etree._Element, int], str | None]
 

@@ -93,7 +93,9 @@ def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
     text = folded.originals[position]
     if len(group) == 1:
         standing = [
-            u for u in group[0].units if _alone_too(u, label, end - start) and names_a_person(text, start, end, u, group[0].near)
+            u
+            for u in group[0].units
+            if _alone_too(u, label, end - start) and names_a_person(text, start, end, u, group[0].near)
         ]
         if not standing:
             return

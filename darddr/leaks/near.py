@@ -30,7 +30,7 @@ class NearIndex:
         self._drawn: dict[str, str] = {}
         for key, units in index.units.items():
             named = any(u.role in ("forename", "surname") and not u.careful for u in units)
-            if len(key) >= _SHORTEST and named and key not in index.plurals:
+            if len(key) >= _SHORTEST - 1 and named and key not in index.plurals:
                 self._by_sound[key[0].translate(_SOUNDS)].append(key)
                 self._drawn |= {key.replace(one, two): key for one, two in _RUN_TOGETHER.items() if one in key}
 
@@ -64,6 +64,8 @@ def _slip(word: str, key: str) -> bool:
     """A short name is only recognised with two letters swapped, or one doubled or single: Sain, Siann, Ana."""
     if len(word) == len(key):
         return len(key) >= _SHORTEST and sorted(word) == sorted(key) and word[0] == key[0]
+    if len(key) < _SHORTEST:
+        return len(word) > len(key) and re.sub(r"([^aeiou])\1", r"\1", word) == key
     return re.sub(r"(.)\1", r"\1", word) == re.sub(r"(.)\1", r"\1", key)
 
 

@@ -14,7 +14,12 @@ from darddr.leaks.spans import Span
 _RUN = re.compile(r"\d(?:[^a-z0-9\x1e]{0,4}[\doil]){4,}")
 _READ_AS = str.maketrans("oil", "011")
 _BETWEEN = r"[^a-z0-9\x1e]{0,4}"
-_NAMES = {word: str(number) for number, word in enumerate(UNITS[:9], 1)} | {"zero": "0", "nought": "0", "oh": "0", "o": "0"}
+_NAMES = {word: str(number) for number, word in enumerate(UNITS[:9], 1)} | {
+    "zero": "0",
+    "nought": "0",
+    "oh": "0",
+    "o": "0",
+}
 _SPOKEN = re.compile(
     rf"(?<![a-z])(?:(?:{'|'.join(_NAMES)}|double|treble|triple)[^a-z0-9\x1e]{{1,3}}){{4,}}(?:{'|'.join(_NAMES)})(?![a-z])"
 )

@@ -6,9 +6,9 @@ import re
 
 from darddr.leaks.ordinary import MONTHS, words
 
-UNITS = words("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen") + words(
-    "seventeen eighteen nineteen"
-)
+UNITS = words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+) + words("seventeen eighteen nineteen")
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ORDINALS = words(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -20,7 +20,16 @@ DAY_WORDS |= {f"twenty{word}": 20 + number for number, word in enumerate(ORDINAL
 
 _WELSH = words("ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr")
 _WELSH_SOFT = {"fawrth": 3, "fai": 5, "fehefin": 6, "orffennaf": 7, "fedi": 9, "dachwedd": 11, "ragfyr": 12}
-_SLIPS = {"febuary": 2, "feburary": 2, "janurary": 1, "jan uary": 1, "marhc": 3, "agust": 8, "septemeber": 9, "novemeber": 11}
+_SLIPS = {
+    "febuary": 2,
+    "feburary": 2,
+    "janurary": 1,
+    "jan uary": 1,
+    "marhc": 3,
+    "agust": 8,
+    "septemeber": 9,
+    "novemeber": 11,
+}
 MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 MONTH_NUMBER |= {name[:3]: number for name, number in MONTH_NUMBER.items()} | {"sept": 9}
 MONTH_NUMBER |= {name: number for number, name in enumerate(_WELSH, 1)} | _WELSH_SOFT | _SLIPS

@@ -69,5 +69,7 @@ def read_message(part: str, data: bytes, reading: Reading, inner: Inner) -> None
         reading.label(part, "head of a message", *(str(value) for value in piece.values()))
         content = piece.get_payload(decode=True)
         if isinstance(content, bytes) and reading.takes(len(content)):
-            kind = {"text/html": "page.html", "text/plain": "text.txt"}.get(piece.get_content_type(), piece.get_filename() or "piece")
+            kind = {"text/html": "page.html", "text/plain": "text.txt"}.get(
+                piece.get_content_type(), piece.get_filename() or "piece"
+            )
             inner(f"{part} > {kind}", content, reading)

@@ -20,7 +20,23 @@ DEEPEST = 6
 _MOST_PARTS = 20_000
 _MARKUP = (".xml", ".rels", ".vml", ".rdf", ".svg", ".xhtml", ".xsd", ".xsl", ".opf", ".ncx")
 _FONTS = (".odttf", ".ttf", ".otf", ".fntdata")
-_TEXTS = (".txt", ".html", ".htm", ".csv", ".md", ".json", ".js", ".css", ".tsv", ".ics", ".vcf", ".yml", ".ini", ".log", "mimetype")
+_TEXTS = (
+    ".txt",
+    ".html",
+    ".htm",
+    ".csv",
+    ".md",
+    ".json",
+    ".js",
+    ".css",
+    ".tsv",
+    ".ics",
+    ".vcf",
+    ".yml",
+    ".ini",
+    ".log",
+    "mimetype",
+)
 _MESSAGES = (".mht", ".mhtml", ".eml")
 _PAINTED = (".emf", ".wmf", ".heic", ".jxr", ".wdp", ".ico")
 _LOCKED = "it is locked by a password; save it without one"
@@ -59,7 +75,11 @@ def _read_items(
 ) -> None:
     sheets: dict[str, bytes] = {}
     for item in items:
-        if item.filename.startswith("xl/") and item.filename.endswith((".xml", ".rels")) and item.file_size <= LONGEST_TEXT:
+        if (
+            item.filename.startswith("xl/")
+            and item.filename.endswith((".xml", ".rels"))
+            and item.file_size <= LONGEST_TEXT
+        ):
             content = _content(package, item, reading)
             if content is not None:
                 sheets[item.filename] = content
@@ -128,4 +148,6 @@ def read_other(part: str, content: bytes, reading: Reading, depth: int = 0) -> N
 
 def _is_unknown(part: str) -> bool:
     """Whether a part of no known kind may hold more words than its readable bytes: binary sheets, objects, data models."""
-    return any(mark in part for mark in ("/embeddings/", "xl/", "activex", "vbaproject", "attachment", ".rtf", "object"))
+    return any(
+        mark in part for mark in ("/embeddings/", "xl/", "activex", "vbaproject", "attachment", ".rtf", "object")
+    )

@@ -121,7 +121,11 @@ def _symbol(element: etree._Element) -> str:
         number = int(code, 16)
     except ValueError:
         return ""
-    return chr(number & 0xFF if 0xF000 <= number <= 0xF0FF else number) if 0x20 <= number < 0xD800 or number >= 0xF020 else ""
+    return (
+        chr(number & 0xFF if 0xF000 <= number <= 0xF0FF else number)
+        if 0x20 <= number < 0xD800 or number >= 0xF020
+        else ""
+    )
 
 
 def _open_document(element: etree._Element) -> Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
@@ -52,10 +53,8 @@ def read_pdf(part: str, data: bytes, reading: Reading, attached: Attached) -> No
         reading.doubt("it holds more earlier versions than can be searched; print it to a new PDF")
     for end in ends[:_MOST_VERSIONS]:
         checked, reason = reading.checked, reading.reason
-        try:
+        with contextlib.suppress(_DAMAGES):
             _read_version(f"{prefix}earlier version, ", data[:end], reading, attached)
-        except _DAMAGES:
-            pass
         reading.checked, reading.reason = checked, reason  # a version that nobody sees need not be readable
 
 
@@ -85,8 +84,12 @@ def _read_page(part: str, where: str, page: PageObject, reading: Reading) -> Non
     reading.add(Block(part, [text, stored.text, _as_laid_out(page), *dict.fromkeys(stored.instead)], lambda _: where))
     letters = sum(map(str.isalnum, text))
     if len(_UNMAPPED.findall(text)) * 10 > len(text) or (letters and unreadable_fonts(page)):
-        reading.doubt("its letters are stored as shapes without their meaning; save it again as PDF from the program it came from")
-    if (letters < _FEWEST and (_has_picture(page) or stored.curves > _MANY_CURVES)) or (letters < _FEW and _is_scan(page)):
+        reading.doubt(
+            "its letters are stored as shapes without their meaning; save it again as PDF from the program it came from"
+        )
+    if (letters < _FEWEST and (_has_picture(page) or stored.curves > _MANY_CURVES)) or (
+        letters < _FEW and _is_scan(page)
+    ):
         reading.doubt(_SCAN)
     for note in page.get("/Annots") or ():
         held = note.get_object()

@@ -159,7 +159,9 @@ def _is_unreadable(font: DictionaryObject) -> bool:
         return False
     if font.get("/Subtype") == "/Type0":
         return str(font.get("/Encoding")).startswith("/Identity")
-    names = [str(name) for name in _dictionary(font.get("/Encoding")).get("/Differences") or () if isinstance(name, str)]
+    names = [
+        str(name) for name in _dictionary(font.get("/Encoding")).get("/Differences") or () if isinstance(name, str)
+    ]
     return len([name for name in names if _NUMBERED_GLYPH.fullmatch(name)]) * 2 > len(names) > 0
 
 

@@ -36,7 +36,9 @@ def readable(data: bytes) -> list[str]:
     found = [match.decode("utf-8", "replace") for match in _SINGLE.findall(data)]
     found += [match.decode("utf-16-le", "replace") for match in _WIDE.findall(data)]
     found += [match.decode("utf-16-be", "replace") for match in _WIDE_TURNED.findall(data)]
-    return found + [match.decode("cp1252", "replace") for match in _WESTERN.findall(data) if len(match) < _LONGEST_WESTERN]
+    return found + [
+        match.decode("cp1252", "replace") for match in _WESTERN.findall(data) if len(match) < _LONGEST_WESTERN
+    ]
 
 
 def _told(data: bytes) -> Iterator[object]:

@@ -55,7 +55,7 @@ def read_table_rows(part: str, root: etree._Element, found: Sequence[Paragraph],
     texts = {paragraph.element: "".join(paragraph.runs).strip() for paragraph in found}
     rows = []
     for row in root.iter("{*}tr", "{*}table-row"):
-        cells = [cell for cell in row.iter("{*}tc", "{*}table-cell")]
+        cells = list(row.iter("{*}tc", "{*}table-cell"))
         rows.append([" ".join(texts[p] for p in cell.iter("{*}p") if texts.get(p)) for cell in cells])
     read_rows(part, rows, lambda number: f"row {number + 1} of the tables", reading)
 

@@ -17,7 +17,9 @@ from darddr.leaks.scanner import Found
 # ECMA-376 part 1, 18.8.30: the built-in formats that show a day.
 _DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(\d{2,6})(?:\.\d+)?</")
+_CELL = re.compile(
+    r"<(?:\w+:)?c\s([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(\d{2,6})(?:\.\d+)?</"
+)
 _CACHE = re.compile(r"<(?:\w+:)?numCache>(.*?)</(?:\w+:)?numCache>", re.DOTALL)
 _FORMAT = re.compile(r"formatCode>([^<]*)<")
 _POINT = re.compile(r"<(?:\w+:)?v>(\d{2,6})(?:\.\d+)?</")
@@ -83,7 +85,11 @@ class Book:
         """Search what reads as one across neighbouring cells of a row."""
         for part, name in self.sheets.items():
             tree = self._tree(part)
-            rows = [[self._shown(cell) for cell in row.iter("{*}c")] for row in tree.iter("{*}row")] if tree is not None else []
+            rows = (
+                [[self._shown(cell) for cell in row.iter("{*}c")] for row in tree.iter("{*}row")]
+                if tree is not None
+                else []
+            )
 
             def where(number: int, name: str = name) -> str:
                 return f"sheet {name}, across cells"
@@ -102,7 +108,11 @@ class Book:
     @cached_property
     def _texts(self) -> list[str]:
         tree = self._tree("xl/sharedStrings.xml")
-        return ["".join(text.text or "" for text in item.iter("{*}t")) for item in tree.iter("{*}si")] if tree is not None else []
+        return (
+            ["".join(text.text or "" for text in item.iter("{*}t")) for item in tree.iter("{*}si")]
+            if tree is not None
+            else []
+        )
 
     def _day_styles(self) -> frozenset[str]:
         """The cell styles (their numbers as written) whose format shows a day or a month."""
