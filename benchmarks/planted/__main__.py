@@ -97,7 +97,8 @@ def _report(
         "# What the leak check finds of what is planted",
         "",
         f"{len(counts)} ways of writing an identifier in {sum(map(len, groups.values()))} hiding places, {len(SEEDS)} sets of invented",
-        f"people: {total - len(missed)} of {total} found, recall {1 - len(missed) / total:.3f}. Ordinary prose: {alarms} false alarms on {pages:.0f} pages.",
+        f"people: {total - len(missed)} of {total} found, recall {1 - len(missed) / total:.3f}. Ordinary prose: {alarms} false alarms "
+        f"on {pages:.0f} pages.",
         "Made by `make planted`.",
         "",
         f"| written as | {sizes} |",

@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-FORENAMES = ["Marisol", "Tobias", "Henrike", "Leopold", "Ottoline", "Barnaby", "Calista", "Desmond", "Evangeline", "Florian", "Gwendolen", "Horatio", "Imogen", "Jasper", "Kerensa", "Lysander", "Mirabel", "Nathaniel", "Odette", "Percival", "Rosalind", "Silas", "Tamsin", "Ulrich", "Venetia", "Wilhelmina", "Xanthe", "Yolanda", "Zebedee", "Araminta", "Benedict", "Cressida", "Dorothea", "Ephraim", "Felicia", "Gideon", "Hermione", "Ignatius", "Josiah", "Lavinia"]
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+FORENAMES = _words("""
+    Marisol Tobias Henrike Leopold Ottoline Barnaby Calista Desmond Evangeline Florian Gwendolen Horatio Imogen Jasper
+    Kerensa Lysander Mirabel Nathaniel Odette Percival Rosalind Silas Tamsin Ulrich Venetia Wilhelmina Xanthe Yolanda
+    Zebedee Araminta Benedict Cressida Dorothea Ephraim Felicia Gideon Hermione Ignatius Josiah Lavinia
+""")
 MIDDLES = ["Alwyn", "Bettina", "Corwen", "Delphine", "Estelle", "Fabian", "Gwilym", "Hortense"]
-SURNAMES = ["Abernethy", "Brackenbury", "Cholmondley", "Dunwoodie", "Etherington", "Fairweather", "Glastonby", "Hetherley", "Ingoldsby", "Jessamine", "Kilbracken", "Lanchester", "Montefiore", "Northcote", "Osgodby", "Pemberwick", "Quarrington", "Ravenscroft", "Silverdale", "Thistlewood", "Umberleigh", "Vanstone", "Wolstenholme", "Yaxleigh", "Zeller", "Ashcombe", "Bellweather", "Crowhurst", "Dallimore", "Eastlake", "Falconbridge", "Greatorex", "Hollingberry", "Inchbald", "Juxonby", "Kettlewell", "Lovibond", "Merryweather", "Netherwood", "Oglander"]
+SURNAMES = _words("""
+    Abernethy Brackenbury Cholmondley Dunwoodie Etherington Fairweather Glastonby Hetherley Ingoldsby Jessamine
+    Kilbracken Lanchester Montefiore Northcote Osgodby Pemberwick Quarrington Ravenscroft Silverdale Thistlewood
+    Umberleigh Vanstone Wolstenholme Yaxleigh Zeller Ashcombe Bellweather Crowhurst Dallimore Eastlake Falconbridge
+    Greatorex Hollingberry Inchbald Juxonby Kettlewell Lovibond Merryweather Netherwood Oglander
+""")
 STREETS = ["Larkspur", "Teasel", "Bryony", "Campion", "Yarrow", "Sorrel"]
 
 

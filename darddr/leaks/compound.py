@@ -45,7 +45,8 @@ class Compound:
 
     def _allocation(self) -> list[int]:
         sectors = [_number(self._data, 76 + 4 * each) for each in range(109)]
-        further, seen = _number(self._data, 68), set()
+        further = _number(self._data, 68)
+        seen: set[int] = set()
         while further < _FREE and further not in seen and len(seen) < _MOST:
             seen.add(further)
             block = _numbers(self._sector(further))
@@ -83,10 +84,10 @@ class Compound:
 
 def macros(stream: bytes) -> bytes:
     """A stream of Visual Basic unpacked from where its container begins (MS-OVBA 2.4.1); empty where there is none."""
-    for start in range(len(stream)):
-        if stream[start] == 1 and start + 3 <= len(stream) and _number(stream, start + 1, 2) >> 12 & 7 == 3:
-            if b"Attribut" in (text := _unpacked(stream, start + 1)):
-                return text
+    for start in range(len(stream) - 3):
+        begins = stream[start] == 1 and _number(stream, start + 1, 2) >> 12 & 7 == 3
+        if begins and b"Attribut" in (text := _unpacked(stream, start + 1)):
+            return text
     return b""
 
 

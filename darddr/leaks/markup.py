@@ -23,6 +23,7 @@ _REMARK = re.compile(r"<!--(.*?)-->|<\?(?!xml )(.*?)\?>|<!\[CDATA\[(.*?)\]\]>", 
 _IDLE = re.compile(
     r"-?\d{1,5}%?|-?\d+\.\d+|[\-+% ]+|(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto"
 )
+_ENTITY = re.compile(r"""<!ENTITY[^>]*?["']([^"'>]*)["']""")
 _PROSE_WORDS = 4
 CellOf = Callable[[etree._Element, int], str | None]
 
@@ -35,6 +36,9 @@ def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None
     if part.lower().endswith("fonttable.xml"):
         return
     raw = _decoded(data)
+    if "<!ENTITY" in raw:
+        reading.label(part, "remark in the markup", *_ENTITY.findall(raw))
+        reading.doubt("a part of it hides words behind signs of its own")
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError:

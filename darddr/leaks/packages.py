@@ -117,23 +117,27 @@ def _content(package: zipfile.ZipFile, item: zipfile.ZipInfo, reading: Reading) 
 
 def read_other(part: str, content: bytes, reading: Reading, depth: int = 0) -> None:
     """Search a part that is not markup, by what it is."""
-    lower = part.lower()
-    deeper = partial(read_other, depth=depth + 1)
     if depth > DEEPEST:
         reading.doubt(_DEEP)
     elif content.startswith(b"PK\x03\x04"):
         read_package(part, content, reading, depth + 1)
-    elif content.startswith(b"%PDF"):
-        read_pdf(part, content, reading, deeper)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        read_compound(part, content, reading, deeper)
-    elif content.startswith(b"\x1f\x8b"):
-        read_gzip(part, content, reading, deeper)
-    elif content.startswith(SIGNATURES):
+    elif wrapped := next((read for start, read in _WRAPPED.items() if content.startswith(start)), None):
+        wrapped(part, content, reading, partial(read_other, depth=depth + 1))
+    elif part.lower().endswith(_MESSAGES) or content[:13].lower() == b"mime-version:":
+        read_message(part, content, reading, partial(read_other, depth=depth + 1))
+    else:
+        _read_leaf(part, content, reading)
+
+
+_WRAPPED = {b"%PDF": read_pdf, b"\xd0\xcf\x11\xe0": read_compound, b"\x1f\x8b": read_gzip}
+
+
+def _read_leaf(part: str, content: bytes, reading: Reading) -> None:
+    """Search a picture, a text, or bytes of no known kind."""
+    lower = part.lower()
+    if content.startswith(SIGNATURES):
         reading.pictures += 0 if "thumbnail" in lower else 1
         read_picture(part, content, reading)
-    elif lower.endswith(_MESSAGES) or content[:13].lower() == b"mime-version:":
-        read_message(part, content, reading, deeper)
     elif lower.endswith(_TEXTS):
         read_plain(part, content, reading)
     elif content[:64].lstrip(b"\xef\xbb\xbf\r\n ").startswith((b"<?xml", b"<svg", b"<html")):

@@ -85,14 +85,17 @@ def strings(held: object, seen: set[int]) -> Iterator[str]:
         yield str(held)
     elif isinstance(held, ByteStringObject):
         yield held.decode("utf-8", "replace")
-        if b"\xfe\xff" not in held[:2]:
-            yield held.decode("cp1252", "replace")
-    elif isinstance(held, DictionaryObject):
-        if held.get("/Type") in _FONTS:
-            return
-        for key, value in held.items():
-            if key not in _SILENT and not isinstance(value, IndirectObject):
-                yield from strings(value, seen)
-    elif isinstance(held, ArrayObject):
-        for value in held:
-            yield from strings(value if not isinstance(value, IndirectObject) else None, seen)
+        yield held.decode("cp1252", "replace")
+    else:
+        for value in _written_inside(held):
+            yield from strings(value, seen)
+
+
+def _written_inside(held: object) -> list[object]:
+    """What an object holds itself; a font's own words say nothing of the document."""
+    if isinstance(held, DictionaryObject):
+        silent = held.get("/Type") in _FONTS
+        values = [] if silent else [value for key, value in held.items() if key not in _SILENT]
+    else:
+        values = list(held) if isinstance(held, ArrayObject) else []
+    return [value for value in values if not isinstance(value, IndirectObject)]

@@ -53,7 +53,7 @@ def read_pdf(part: str, data: bytes, reading: Reading, attached: Attached) -> No
         reading.doubt("it holds more earlier versions than can be searched; print it to a new PDF")
     for end in ends[:_MOST_VERSIONS]:
         checked, reason = reading.checked, reading.reason
-        with contextlib.suppress(_DAMAGES):
+        with contextlib.suppress(*_DAMAGES):
             _read_version(f"{prefix}earlier version, ", data[:end], reading, attached)
         reading.checked, reading.reason = checked, reason  # a version that nobody sees need not be readable
 
