@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 
 from darddr.leaks.reading import LONGEST_TEXT, Block, Reading
 from darddr.leaks.scanner import Found
@@ -17,8 +18,10 @@ def read_plain(part: str, data: bytes, reading: Reading) -> None:
         reading.doubt("it is longer than can be searched")
     text = decoded(data[:LONGEST_TEXT])
 
+    ends = [match.start() for match in re.finditer("\n", text)]
+
     def line(hit: Found) -> str:
-        return f"line {text.count(chr(10), 0, hit.start) + 1}"
+        return f"line {bisect_left(ends, hit.start) + 1}"
 
     reading.add(Block(part, [text], line))
     if "<" in text or "&" in text:

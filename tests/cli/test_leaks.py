@@ -49,7 +49,7 @@ def test_each_file_gets_its_sentence(run: Run, register: Path, tmp_path: Path) -
 
 def test_the_answer_for_scripts_has_the_promised_keys_and_words(run: Run, register: Path, tmp_path: Path) -> None:
     file = tmp_path / "Brackwater.txt"
-    file.write_text("OTTOLINE, Brackwatr, 7.3.84")
+    file.write_text("OTTOLINE was seen there. Brackwatr rang on 7.3.84")
     answer = json.loads(run("leaks", file, "--register", register, "--json").stdout)
     assert answer.keys() == {"files"}
     (told,) = answer["files"]
