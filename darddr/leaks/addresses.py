@@ -51,7 +51,7 @@ def lines(address: str) -> Iterator[Line]:
         return
     kept = list(every)
     first = kept.pop(0)
-    while kept and not re.search(r"[a-z]{3,}.*[a-z]{3,}|\d.*\s[a-z]{3,}", _UNIT.sub("", first)):
+    while kept and not re.search(r"[a-z]{2,}.*[a-z]{3,}|\d.*\s[a-z]{3,}", _UNIT.sub("", first)):
         first = f"{first} {kept.pop(0)}"
     if len(re.findall(r"[a-z]+|[0-9]+", first)) > 1:
         yield from _forms(first, kept)

@@ -20,7 +20,7 @@ _AGE = re.compile(
 _BIRTHDAY = re.compile(
     rf"(?:(?:(?P<count>{_N}|a couple of|the) (?P<unit>days?|weeks?|fortnight|months?)|(?P<eve>the eve)|(?P<on>on)) ?"
     r"(?P<way>before|after|short of|shy of|prior to|away from|ahead of|until|from|following|past|off|of)? ?)"
-    rf"(?:what (?:should|would) have been )?(?:her|his|their|the|a)? ?(?:own )?(?:(?P<number>{_N}) )?birthday"
+    rf"(?:what (?:should|would) have been )?(?:her|his|their|the|a)? ?(?:own )?(?:(?:(?P<number>{_N}) )?birthday|(?:she|he|they)? ?turn(?:ed|ing) (?P<turned>{_FIGURE}))"
 )
 _DAY_IN_WORDS = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)? ([a-z]{3,10}),? (\d{4})(?!\d)|(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)"
@@ -28,6 +28,7 @@ _DAY_IN_WORDS = re.compile(
 _LATER = frozenset({"after", "following", "past"})
 _SLACK = {"day": 0, "week": 4, "fortnight": 4, "month": 8}
 _LENGTH = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
+_LONG_COUNT = 7
 _REACH = 120
 
 
@@ -44,7 +45,7 @@ class AgeIndex:
         text = folded.text
         for match in _AGE.finditer(text) if " month" in text or " day" in text else ():
             yield from self._age(text, match)
-        for match in _BIRTHDAY.finditer(text) if "birthday" in text else ():
+        for match in _BIRTHDAY.finditer(text) if "birthday" in text or " turn" in text else ():
             yield from self._birthday(text, match)
 
     def _age(self, text: str, match: re.Match[str]) -> Iterator[Span]:
@@ -70,11 +71,12 @@ class AgeIndex:
         if count is None or (match["on"] and match["way"]):
             return
         distance = timedelta(days=count * _LENGTH[unit])
-        number = number_of(match["number"]) if match["number"] else None
+        said = match["number"] or match["turned"] or ""
+        number = number_of(said) or number_of(said.partition(" ")[0])
         for birth, deaths in self._lives:
             for day in (*deaths, *_days_beside(text, match)):
                 reached = day - distance if match["way"] in _LATER else day + distance
-                if _is_birthday(birth, reached, _SLACK[unit], number):
+                if _is_birthday(birth, reached, max(_SLACK[unit], int(count > _LONG_COUNT)), number):
                     yield Span(match.start(), match.end(), birth.isoformat(), "date", near=True)
                     break
 

@@ -24,7 +24,7 @@ _DAY_AFTER = re.compile(rf"{_S}(?:the )?(?P<day>{_DAY})(?![a-z0-9])")
 _YEAR_BEFORE = re.compile(r"(?<![a-z0-9])(?P<year>\d{4})[^a-z0-9\x1e]{1,3}(?:(?P<day>\d{1,2})[^a-z0-9\x1e]{1,3})?$")
 # Each begins with a plain class, which the matcher finds far quicker than a look behind; see alone().
 _MARK = r"[^a-z0-9\x1e]{1,3}"
-_NUMERIC = re.compile(rf"([0-9][0-9]{{0,3}})({_MARK})([0-9]{{1,2}})({_MARK})('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
+_NUMERIC = re.compile(rf"([0-9][0-9]{{0,3}})({_MARK})([0-9]{{1,2}})({_MARK})('?[0-9]{{2}}|[0-9]{{4}}|[0-9])(?![0-9])")
 _COMPACT = re.compile(r"([0-9][0-9]{5}(?:[0-9]{2})?)(?:[0-9]{4}|[0-9]{6})?(?![0-9])")
 _ROMAN = re.compile(rf"([0-9][0-9]?){_MARK}([ivx]{{1,4}}){_MARK}('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
 _MONTHS_COUNTED = "|".join(
@@ -32,6 +32,7 @@ _MONTHS_COUNTED = "|".join(
 )
 _OF_THE = re.compile(rf" (?:of|in) the ({_MONTHS_COUNTED})(?: month)?(?:,| of| in)* ('?[0-9]{{2}}|[0-9]{{4}})(?![0-9])")
 _DAY_BEFORE_THAT = re.compile(rf"({_DAY})(?: day)?$")
+_SHORT = re.compile(r"([0-9][0-9]?)[/.\-]([0-9]{1,2})(?![0-9]|[/.\-][0-9])")
 _FIRM = re.compile(r"[./\\\-_:|]")
 _SENTENCE_END = re.compile(r"\x1e|(?<!\bd\.o\.b)[.!?;]\s")
 _BORN = re.compile(r"\b(?:birthday|born|birth|birthdate|dob|d\.o\.b|turn(?:ed|ing|s)|aged?|years old|celebrat\w+)\b")
@@ -68,6 +69,8 @@ class DateIndex:
             if day := _DAY_BEFORE_THAT.search(text[max(0, match.start() - 20) : match.start()]):
                 begin = match.start() - len(day[0])
                 yield from self._spans(text, begin, match.end(), (year_of(match[2]), _day(match[1]), _day(day[1])))
+        for match in alone(_SHORT, text, _runs_on):
+            yield from self._spans(text, *match.span(), (None, int(match[2]), int(match[1])))
         for month in alone(self._months, text, str.isalpha):
             for start, end, reading in _around(text, month):
                 yield from self._spans(text, start, end, reading)
@@ -82,6 +85,10 @@ class DateIndex:
         for word, days in (self._yearless if year is None else self._again).items():
             if (month, day) in days and word.search(_beside(text, start, end)):
                 yield Span(start, end, days[month, day], "date", near=True)
+
+
+def _runs_on(char: str) -> bool:
+    return char.isdigit() or char in "/.-"
 
 
 def _beside(text: str, start: int, end: int) -> str:
@@ -99,6 +106,8 @@ def _numeric(match: re.Match[str]) -> list[_Reading]:
     a, b, c = int(first), int(month), int(third.lstrip("'"))
     if a > 31:
         return [(a, b, c), (a, c, b)]
+    if len(third) == 1:
+        return []
     padded = len(first) == len(month) == 2 or len(third) == 4
     if not padded and not (_FIRM.search(one) and _FIRM.search(two)):
         return []

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from darddr.leaks.addresses import Line, door, lines, postcodes
 from darddr.leaks.company import names_a_person
-from darddr.leaks.folding import Folded, alone, drawn, fold, loose, squash
+from darddr.leaks.folding import GAP, Folded, alone, drawn, fold, loose, squash
 from darddr.leaks.names import WORDS, Unit
 from darddr.leaks.register import Register
 from darddr.leaks.report import Kind
@@ -23,7 +23,7 @@ _AT = (
 )
 _DOT = rf"{_SPACE}(?:\.|[(\[{{<*]{_SPACE}(?:dot|\.){_SPACE}[)\]}}>*]|(?<![a-z0-9])(?:dot|point|full stop)(?![a-z0-9])){_SPACE}"
 _DASH = rf"{_SPACE}(?:[-_]|[(\[{{<*]?{_SPACE}(?<![a-z0-9])(?:dash|hyphen|minus|underscore|under score)(?![a-z0-9])[)\]}}>*]?)?{_SPACE}"
-_TELLING, _DIGITS = 6, 6
+_TELLING, _DIGITS, _SPACED = 6, 6, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,8 @@ def _plain(text: str, kind: Kind) -> list[_Literal]:
     if not pattern:
         return []
     key, words = squash(fold(text)), re.findall("[a-z]+", fold(text))
+    if len(key) >= _SPACED:
+        pattern = f"(?:{pattern}|{GAP.join(key)})"
     careful = kind == "place" and key in WORDS
     unit = Unit(text, "forename", careful=True) if careful else None
     longest = max(words, key=len, default="")

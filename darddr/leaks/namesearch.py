@@ -22,6 +22,7 @@ _LONGEST_WORD = 40
 _NO_LETTER = frozenset(" \n\t\x1e,;:()/-'\"")
 _SPACED = re.compile(r"[^a-z0-9][a-z](?:[ ._*\-] ?[a-z](?![a-z])){3,}")
 _CAMEL = re.compile(r"(?<=[a-z])[A-Z]")
+_ACCOUNT = re.compile(r"[a-z]+[._][a-z]+")
 _WEAKER = {"nickname": 2, "middle": 1, "account": 1}
 _SPACED_INITIALS = re.compile(r"(?<![A-Z]\s)\b[A-Z](?:[ \xa0][A-Z]){2,3}\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -58,7 +59,7 @@ def name_spans(index: NameIndex, folded: Folded, near: Mapping[str, str], label:
 def _finds(index: NameIndex, folded: Folded, near: Mapping[str, str]) -> Iterator[_Find]:
     """Units where they stand, in order."""
     keys = index.present(folded.words)
-    patterns = [index.patterns[key] for key in keys] + [word for word in near if word not in index.units]
+    patterns = [index.patterns[key] for key in keys] + [word for word in near if word not in keys]
     if not patterns:
         return
     either = re.compile(rf"(?:{'|'.join(patterns)})(?![a-z])(?!'t\b)")
@@ -106,7 +107,7 @@ def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
     identifier = _identifiers(group)[0]
     if all(unit.careful for find in group for unit in find.units) and not label:
         words = re.findall(r"[^\W\d_]+", text[start:end])
-        if not all(word[0].isupper() for word in words):
+        if not all(word[0].isupper() for word in words) and not _ACCOUNT.fullmatch(text[start:end]):
             return
     nicknamed = any(all(u.role == "nickname" for u in f.units if u.identifier == identifier) for f in group)
     near = nicknamed or any(find.near for find in group)

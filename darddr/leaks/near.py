@@ -24,10 +24,10 @@ class NearIndex:
     """The registered units worth comparing, by the sound of their first letter."""
 
     def __init__(self, index: NameIndex, excused: Sequence[str]) -> None:
-        self._index = index
         self._excused = WORDS | frozenset(word for text in excused for word in _words(text))
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._drawn: dict[str, str] = {}
+        self._known = {key for key, units in index.units.items() if any(u.role != "account" for u in units)}
         for key, units in index.units.items():
             named = any(u.role in ("forename", "surname") and not u.careful for u in units)
             if len(key) >= _SHORTEST - 1 and named and key not in index.plurals:
@@ -38,7 +38,7 @@ class NearIndex:
         """Misspelt word -> unit."""
         written = {fold(word) for word in set((_WORDS if label else _CAPITALISED).findall(folded.whole))}
         found = {}
-        for word in written - self._excused - self._index.units.keys():
+        for word in written - self._excused - self._known:
             if len(word) < _SHORTEST - 1:
                 continue
             key = self._drawn.get(word) or self._nearest(word)
