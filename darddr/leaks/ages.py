@@ -20,7 +20,8 @@ _AGE = re.compile(
 _BIRTHDAY = re.compile(
     rf"(?:(?:(?P<count>{_N}|a couple of|the) (?P<unit>days?|weeks?|fortnight|months?)|(?P<eve>the eve)|(?P<on>on)) ?"
     r"(?P<way>before|after|short of|shy of|prior to|away from|ahead of|until|from|following|past|off|of)? ?)"
-    rf"(?:what (?:should|would) have been )?(?:her|his|their|the|a)? ?(?:own )?(?:(?:(?P<number>{_N}) )?birthday|(?:she|he|they)? ?turn(?:ed|ing) (?P<turned>{_FIGURE}))"
+    rf"(?:what (?:should|would) have been )?(?:her|his|their|the|a)? ?(?:own )?"
+    rf"(?:(?:(?P<number>{_N}) )?birthday|(?:she|he|they)? ?turn(?:ed|ing) (?P<turned>{_FIGURE}))"
 )
 _DAY_IN_WORDS = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)? ([a-z]{3,10}),? (\d{4})(?!\d)|(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)"
