@@ -52,8 +52,11 @@ def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None
     _read_attributes(part, raw, root, reading)
     if "numCache" in raw:
         read_chart_days(part, raw, reading)
-    if not found:
+    if not found or part.lower().endswith(".svg"):
         read_mixed(part, root, reading)
+    if "customxml/" in part.lower():
+        words = {str(word).rpartition("}")[2] for each in root.iter(etree.Element) for word in (each.tag, *each.attrib)}
+        reading.label(part, "name of an element", *sorted(words))
     if remarks := ["".join(match.groups("")) for match in _REMARK.finditer(raw)]:
         reading.label(part, "remark in the markup", *remarks)
 

@@ -24,7 +24,8 @@ _NICKNAMES = """
     natalie: nat; nicola: nicky nikki; olivia: liv livvy; pamela: pam; penelope: penny; philippa: pippa pip; rachel:
     rach; sarah: sally sal; stephanie: steph; suzanne: suzy suze sue; tabitha: tabby; tamara: tammy; valerie: val;
     veronica: ronnie; vivienne: viv; winifred: winnie; yvonne: von;
-    rhiannon: rhi; angharad: angie harri; bronwen: bron; gwenllian: gwen; siobhan: shiv; agnieszka: agi; jaswinder: jas; manjit: manj; zachary: zach zak
+    rhiannon: rhi; angharad: angie harri; bronwen: bron; gwenllian: gwen; siobhan: shiv;
+    agnieszka: agi; jaswinder: jas; manjit: manj; zachary: zach zak
 """
 NICKNAMES: dict[str, frozenset[str]] = {
     name.strip(): frozenset(words(short)) for name, short in (row.split(":") for row in _NICKNAMES.split(";"))
