@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from darddr.cli.opened import acting_session, review_called
 from darddr.cli.output import as_json, print_json
-from darddr.leaks.check import check_files
+from darddr.leaks.check import check_each
 from darddr.leaks.register import Register, RegisterError
+from darddr.leaks.report import FileReport
 from darddr.policies import require
 from darddr.services.errors import Refusal
 from darddr.services.register import register_of
@@ -34,12 +34,12 @@ def leaks(
     if (reference is None) == (register_file is None):
         raise click.UsageError("Give either --review or --register.")
     register = _from_file(register_file) if register_file is not None else _from_review(reference or "", email)
-    answer = check_files(files, register)
+    reports = check_each(files, register)
     if as_json:
-        print_json(answer)
+        print_json({"files": [report.as_json() for report in reports]})
     else:
-        _print(answer["files"])
-    sys.exit(0 if all(file["clean"] for file in answer["files"]) else 1)
+        _print(reports)
+    sys.exit(0 if all(report.clean for report in reports) else 1)
 
 
 def _from_file(path: Path) -> Register:
@@ -60,15 +60,18 @@ def _from_review(reference: str, email: str | None) -> Register:
         return register_of(session, review)
 
 
-def _print(files: list[dict[str, Any]]) -> None:
-    for file in files:
-        hits = file["hits"]
-        state = (
-            "names nobody" if file["clean"] else ("cannot be checked" if not file["checked"] else f"{len(hits)} hits")
-        )
-        click.echo(f"{file['file']}: {state}")
-        for hit in hits:
-            click.echo(f"  {hit['kind']} “{hit['found']}” ({hit['match']}) in {hit['where']} ({hit['part']})")
+def _print(reports: list[FileReport]) -> None:
+    for report in reports:
+        told = f"{len(report.hits)} hit{'s' if len(report.hits) != 1 else ''}"
+        if report.clean:
+            click.echo(f"{report.file}: names nobody.")
+        elif report.checked:
+            click.echo(f"{report.file}: {told}.")
+        else:
+            found = f" What could be read has {told}." if report.hits else ""
+            click.echo(f"{report.file}: cannot be checked: {report.reason}.{found}")
+        for hit in report.hits:
+            click.echo(f"  {hit.kind} “{hit.found}” ({hit.match}) in {hit.where} ({hit.part})")
 
 
 COMMANDS = (leaks,)

@@ -3,69 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
+
+from darddr.leaks.lookalikes import TABLE
 
 SEPARATOR = "\x1e"
 GAP = r"[^a-z0-9\x1e]{0,3}"
 
-# Letters of other scripts that the eye takes for Latin ones (the common cases of Unicode TR 39), and Latin
-# letters that Unicode does not decompose.
-_LOOKALIKES = dict(zip("авекмнорстухіјѕԁԛԝһѵαβεηικμνορτυχωϲϳ", "abekmhopctyxijsdqwhvabenikmvoptuxwcj", strict=True)) | {
-    "ø": "o",
-    "ł": "l",
-    "đ": "d",
-    "ħ": "h",
-    "ŧ": "t",
-    "ı": "i",
-    "ß": "ss",
-    "æ": "ae",
-    "œ": "oe",
-    "þ": "th",
-    "ð": "d",
-}
-_LOOKALIKES |= {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "…": "..."}
-_RANGES = (
-    (0x00, 0x0600),
-    (0x1AB0, 0x1B00),
-    (0x1D00, 0x2500),
-    (0x2C60, 0x2C80),
-    (0x2E00, 0x2E80),
-    (0x3000, 0x3001),
-    (0xA720, 0xA800),
-    (0xFB00, 0xFB07),
-    (0xFE00, 0xFE70),
-    (0xFEFF, 0xFF5F),
-    (0xFFF9, 0xFFFC),
-    (0x1D400, 0x1D800),
-    (0xE0000, 0xE0200),
-)
-
-
-def _plain(char: str) -> str:
-    """The folded spelling of one character: nothing for marks and invisible characters."""
-    category = unicodedata.category(char)
-    if category in ("Cf", "Mn", "Me"):
-        return ""
-    if category in ("Zs", "Zl", "Zp"):
-        return " "
-    if category == "Pd" or char == "−":
-        return "-"
-    spelt = _LOOKALIKES.get(char) or unicodedata.normalize("NFKD", char).casefold()
-    return "".join(_LOOKALIKES.get(c, c) for c in spelt if not unicodedata.combining(c)).casefold()
-
-
-_TABLE = {
-    code: plain
-    for code in chain.from_iterable(range(*bounds) for bounds in _RANGES)
-    if (plain := _plain(chr(code))) != chr(code)
-}
-_FREQUENT = [(char, _TABLE[ord(char)]) for char in "’‘“”–—\u00a0"]
+_FREQUENT = [(char, TABLE[ord(char)]) for char in "’‘“”–—\u00a0"]
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_LENGTH_CHANGES = re.compile("[" + "".join(chr(code) for code, plain in _TABLE.items() if len(plain) != 1) + "]")
+_LENGTH_CHANGES = re.compile("[" + "".join(chr(code) for code, plain in TABLE.items() if len(plain) != 1) + "]")
+_DRAWN = str.maketrans("0134578$@|!i", "oleastbsalll")
 _LETTERS_ONLY = {code: " " for code in range(128) if not chr(code).islower()}
 _NO_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 
@@ -76,12 +27,17 @@ def fold(text: str) -> str:
         return text.lower()
     for char, plain in _FREQUENT:  # most of what is not ASCII in English prose, and replacing is much the quicker
         text = text.replace(char, plain)
-    return _BEYOND_ASCII.sub(lambda found: found[0].translate(_TABLE), text).lower()
+    return _BEYOND_ASCII.sub(lambda found: found[0].translate(TABLE), text).lower()
 
 
 def squash(folded: str) -> str:
     """Only the letters and digits of a folded text."""
     return (folded if folded.isascii() else _BEYOND_ASCII.sub("", folded)).translate(_NO_MARKS)
+
+
+def drawn(folded: str) -> str:
+    """A folded text by its shapes: 1, |, ! and i are an l, 0 an o, 3 an e and so on."""
+    return folded.translate(_DRAWN)
 
 
 def loose(text: str) -> str:
@@ -90,8 +46,8 @@ def loose(text: str) -> str:
     return GAP.join(words)
 
 
-def alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool]) -> Iterator[re.Match[str]]:
-    """Matches with no character before them that joins them to another word or number.
+def alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool], group: int = 0) -> Iterator[re.Match[str]]:
+    """Matches with no character before them that joins them to another word or number; the next begins after `group`.
 
     A look behind in the pattern would say the same, but the matcher finds a literal beginning many times faster.
     """
@@ -101,14 +57,14 @@ def alone(pattern: re.Pattern[str], text: str, joins: Callable[[str], bool]) -> 
         if start and joins(text[start - 1]):
             position = start + 1
         else:
-            position = max(match.end(), start + 1)
+            position = max(match.end(group), start + 1)
             yield match
 
 
 class Folded:
     """Texts folded and joined for one search, with the way back to each original.
 
-    `text` is the joined folded text; a SEPARATOR stands between two originals and no pattern crosses it.
+    `text` is the joined folded text, `whole` the same before folding; a SEPARATOR stands between two originals and no pattern crosses it.
     """
 
     def __init__(self, originals: Sequence[str]) -> None:
@@ -117,6 +73,7 @@ class Folded:
         if whole.count(SEPARATOR) >= len(originals) > 0:
             self.originals = [text.replace(SEPARATOR, " ") for text in originals]
             whole = SEPARATOR.join(self.originals)
+        self.whole = whole
         self.text = fold(whole)
         self.starts = list(accumulate((len(each) + 1 for each in self.text.split(SEPARATOR)), initial=0))
         self._maps: dict[int, list[int] | None] = {}
@@ -127,9 +84,24 @@ class Folded:
         return squash(self.text)
 
     @cached_property
+    def drawn(self) -> str:
+        """Letters and digits only, by their shapes."""
+        return drawn(self.squashed)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every distinct run of letters."""
         return frozenset(_BEYOND_ASCII.sub(" ", self.text).translate(_LETTERS_ONLY).split())
+
+    def of_whole(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the folded text that a span of `whole` became."""
+        index = bisect_right(self._whole_starts, start) - 1
+        base = self._whole_starts[index]
+        return self.folded_span(index, start - base, end - base)
+
+    @cached_property
+    def _whole_starts(self) -> list[int]:
+        return list(accumulate((len(text) + 1 for text in self.originals), initial=0))
 
     def original(self, start: int, end: int) -> tuple[int, int, int]:
         """(index of the original, start, end) of a span of the folded text."""

@@ -11,14 +11,19 @@ from functools import cache
 from lxml import etree
 
 from darddr.leaks import places
-from darddr.leaks.paragraphs import Paragraph, paragraphs
-from darddr.leaks.reading import Block, Reading
+from darddr.leaks.paragraphs import Paragraph, joined, paragraphs
+from darddr.leaks.reading import ENOUGH, Block, Reading
+from darddr.leaks.rows import read_mixed, read_table_rows
 from darddr.leaks.scanner import Found
+from darddr.leaks.sheets import read_chart_days
 
 _TEXT = re.compile(r">([^<]*[^\s<][^<]*)<")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{2,})"|'([^']{2,})')""")
 _REMARK = re.compile(r"<!--(.*?)-->|<\?(?!xml )(.*?)\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_IDLE = re.compile(r"[\d.\-+% ]{1,7}|[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto")
+_IDLE = re.compile(
+    r"-?\d{1,5}%?|-?\d+\.\d+|[\-+% ]+|(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{8}|https?://schemas\..*|urn:(?:schemas|oasis).*|true|false|auto"
+)
+_ENTITY = re.compile(r"""<!ENTITY[^>]*?["']([^"'>]*)["']""")
 _PROSE_WORDS = 4
 CellOf = Callable[[etree._Element, int], str | None]
 
@@ -31,6 +36,9 @@ def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None
     if part.lower().endswith("fonttable.xml"):
         return
     raw = _decoded(data)
+    if "<!ENTITY" in raw:
+        reading.label(part, "remark in the markup", *_ENTITY.findall(raw))
+        reading.doubt("a part of it hides words behind signs of its own")
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError:
@@ -38,9 +46,17 @@ def read_markup(part: str, data: bytes, reading: Reading, cell_of: CellOf | None
         reading.label(part, "damaged part", *_texts(raw), *_attributes(raw))
         return
     found = paragraphs(root)
-    _read_paragraphs(part, found, reading, cell_of)
+    _read_paragraphs(part, root, found, reading, cell_of)
+    read_table_rows(part, root, found, reading)
     _read_other_texts(part, raw, root, found, reading, cell_of)
     _read_attributes(part, raw, root, reading)
+    if "numCache" in raw:
+        read_chart_days(part, raw, reading)
+    if not found or part.lower().endswith(".svg"):
+        read_mixed(part, root, reading)
+    if "customxml/" in part.lower():
+        words = {str(word).rpartition("}")[2] for each in root.iter(etree.Element) for word in (each.tag, *each.attrib)}
+        reading.label(part, "name of an element", *sorted(words))
     if remarks := ["".join(match.groups("")) for match in _REMARK.finditer(raw)]:
         reading.label(part, "remark in the markup", *remarks)
 
@@ -58,7 +74,9 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8", "replace")
 
 
-def _read_paragraphs(part: str, found: list[Paragraph], reading: Reading, cell_of: CellOf | None) -> None:
+def _read_paragraphs(
+    part: str, root: etree._Element, found: list[Paragraph], reading: Reading, cell_of: CellOf | None
+) -> None:
     """Each paragraph in each of its views, ends of paragraphs that a change takes away included."""
     numbers: list[int] = []
     views: list[list[str]] = []
@@ -66,8 +84,9 @@ def _read_paragraphs(part: str, found: list[Paragraph], reading: Reading, cell_o
         for view in paragraph.views():
             numbers.append(number)
             views.append(view)
-    for number, paragraph in enumerate(found[:-1]):
-        if paragraph.element.find("./{*}pPr/{*}rPr/{*}del") is not None:
+    ends = joined(root)
+    for number, paragraph in enumerate(found[:-1] if ends else ()):
+        if paragraph.element in ends:
             numbers.append(number)
             views.append([*paragraph.runs, *found[number + 1].runs])
 
@@ -97,6 +116,8 @@ def _read_other_texts(
     """Texts that are in no paragraph: a few words are a label, more are prose."""
     runs = {run for paragraph in found for run in (*paragraph.runs, *paragraph.codes)}
     others = _texts(raw) - runs
+    if not part.lower().startswith("docprops") and reading.letters < ENOUGH:
+        reading.saw(" ".join(others))
     labels = [text for text in others if len(text.split()) <= _PROSE_WORDS]
     prose = [text for text in others if len(text.split()) > _PROSE_WORDS]
 

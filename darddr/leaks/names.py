@@ -1,4 +1,4 @@
-"""Names taken apart: every word of a full name that gives the person away, and how far it does."""
+"""The names of a register: every word of them that gives somebody away, and how far it does."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
-from darddr.leaks.folding import fold, loose, squash
-from darddr.leaks.ordinary import MONTHS, NICKNAMES, ORDINARY, PARTICLES, SUFFIXES, TITLES
+from darddr.leaks.english import COMMON
+from darddr.leaks.folding import drawn, fold, loose
+from darddr.leaks.fullnames import Role, initials, joined, parts_of
+from darddr.leaks.nicknames import other_names
+from darddr.leaks.ordinary import MONTHS, ORDINARY, TRADE
 
-Role = Literal["forename", "middle", "surname", "whole", "nickname"]
+WORDS = ORDINARY | COMMON | TRADE | frozenset(MONTHS)
+"""Whatever is a word of English besides being somebody's name."""
 
-_ALIAS = re.compile(r"[(\"“]([^)\"”]+)[)\"”]")
-_OTHERWISE = re.compile(r"\b(?:née|nee|né|formerly|previously|aka|a\.k\.a\.|also known as|known as)\b", re.IGNORECASE)
+_STRANGE = re.compile(r"[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class NameIndex:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     initials: dict[str, str] = field(default_factory=dict)
     spelled: dict[str, dict[str, str]] = field(default_factory=dict)
+    plurals: set[str] = field(default_factory=set)
+    strange: dict[str, str] = field(default_factory=dict)
+    """Names in other letters than ours, folded -> as registered."""
 
     def capitals(self, words: str) -> re.Pattern[str] | None:
         """Names in joined capitals (MrsWhitlock, photoOfSarah), of those that are in any of the folded words."""
@@ -47,7 +52,13 @@ class NameIndex:
 
     @cached_property
     def _distinct(self) -> list[str]:
-        return [key for key, units in self.units.items() if len(key) > 3 and not all(unit.careful for unit in units)]
+        return [key for key, units in self.units.items() if len(key) > 2 and not all(unit.careful for unit in units)]
+
+    @cached_property
+    def looks(self) -> dict[str, str]:
+        """What a name looks like, digits taken for letters -> as registered."""
+        sure = [(key, unit) for key, units in self.units.items() for unit in units if not unit.careful and len(key) > 3]
+        return {drawn(key): unit.identifier for key, unit in reversed(sure) if unit.role != "account"}
 
     @classmethod
     def of(cls, names: Iterable[str]) -> NameIndex:
@@ -55,9 +66,21 @@ class NameIndex:
         index = cls()
         gathered: dict[str, list[Unit]] = defaultdict(list)
         for name in names:
-            for text, role in _parts(name):
+            if _STRANGE.search(fold(name)):
+                index._add_strange(name)
+                continue
+            parts = parts_of(name)
+            for text, role in parts:
                 index._add(gathered, name, text, role)
-            index._add_whole(gathered, name)
+            for text, role in joined(parts):
+                if role == "whole" and len(text) >= 6:
+                    last = next(text for text, role in parts if role == "surname")
+                    core = "".join(re.findall("[a-z]", fold(last)))
+                    index._spell(core if core in text else text, text, name)
+                index._add(gathered, name, text, role)
+            for letters in initials(parts):
+                index.initials.setdefault(letters, name)
+        index._add_plurals(gathered)
         index.units = {key: tuple(dict.fromkeys(units)) for key, units in gathered.items()}
         return index
 
@@ -70,75 +93,35 @@ class NameIndex:
         words = tuple(re.findall(r"[a-z]+", fold(text)))
         if not (key := "".join(words)) or (len(key) == 1 and role != "middle"):
             return
-        careful = key in ORDINARY or key in MONTHS or len(key) <= 2 or role == "nickname"
+        careful = key in WORDS or len(key) <= 2 or role in ("nickname", "middle")
         gathered[key].append(Unit(name, role, careful))
         if key not in self.patterns:
             self.patterns[key] = key if len(words) == 1 else f"{loose(text)}|{key}"
             self.words[key] = words
-        if len(key) >= 7 and not careful:
+        if len(key) >= 7 and not careful and role != "account":
             self._spell(key, key, name)
         if role == "forename":
-            for nickname in NICKNAMES.get(key, ()):
+            for nickname in other_names(key):
                 self._add(gathered, name, nickname, "nickname")
+
+    def _add_plurals(self, gathered: dict[str, list[Unit]]) -> None:
+        """The Whitlocks, the Joneses, and Sarahs for Sarah's; not of what is a word besides."""
+        for key, units in list(gathered.items()):
+            ours = [unit for unit in units if unit.role in ("forename", "surname") and not unit.careful]
+            ending = "es" if re.search(r"(?:s|x|z|ch|sh)$", key) else "s"
+            plural = key + ending
+            theirs = [unit for unit in gathered.get(plural, ()) if unit.role != "account"]
+            if ours and len(key) > 2 and not theirs and plural not in WORDS:
+                gathered[plural] = ours
+                self.plurals.add(plural)
+                self.patterns[plural], self.words[plural] = plural, (plural,)
 
     def _spell(self, core: str, spelling: str, name: str) -> None:
         """Keep a spelling to be looked for letter by letter, under a part of it that is looked for first."""
         self.spelled.setdefault(core, {}).setdefault(spelling, name)
 
-    def _add_whole(self, gathered: dict[str, list[Unit]], name: str) -> None:
-        """Joined spellings (sarahwhitlock, swhitlock) and initials with points (s.w., s.j.w.)."""
-        parts = _parts(name)
-        first = next((squash(fold(text)) for text, role in parts if role == "forename"), "")
-        last = next((squash(fold(text)) for text, role in parts if role == "surname"), "")
-        if not first or not last:
-            return
-        middles = [squash(fold(text)) for text, role in parts if role == "middle"]
-        for joined in (first + last, last + first, "".join([first, *middles, last])):
-            self._spell(last, joined, name)
-            self._add(gathered, name, joined, "whole")
-        if len(last) >= 4:
-            self._add(gathered, name, first[0] + last, "whole")
-        for letters in (first[0] + last[0], "".join(each[0] for each in (first, *middles, last) if each)):
-            self.initials.setdefault(letters, name)
-
-
-def _parts(name: str) -> list[tuple[str, Role]]:
-    """Forenames, surname and its halves, and every "known as" of a full name."""
-    parts: list[tuple[str, Role]] = [
-        (alias, "forename") for alias in _ALIAS.findall(name) if not _OTHERWISE.search(alias)
-    ]
-    main, *others = _OTHERWISE.split(_ALIAS.sub(" ", name))
-    for other in others:
-        words = _bare(other)
-        parts += [(words[0], "surname" if len(words) == 1 else "forename")] if words else []
-        parts += _surname(words[1:])
-    if "," in main:
-        last, _, first = main.partition(",")
-        main = f"{first} {last}"
-    words = _bare(main)
-    if words:
-        parts.append((words[0], "forename"))
-        begin = next((i for i, word in enumerate(words[1:-1], 1) if fold(word) in PARTICLES), len(words) - 1)
-        parts += [(word, "middle") for word in words[1:begin]]
-        parts += _surname(words[max(begin, 1) :])
-    return parts
-
-
-def _bare(text: str) -> list[str]:
-    """The words of a name without titles before or honours behind."""
-    words = text.replace(",", " ").split()
-    while len(words) > 1 and fold(words[0]).strip(".") in TITLES:
-        words.pop(0)
-    while len(words) > 1 and fold(words[-1]).strip(".") in SUFFIXES:
-        words.pop()
-    return words
-
-
-def _surname(words: list[str]) -> list[tuple[str, Role]]:
-    """A surname whole, and each half of a double-barrelled one."""
-    if not words:
-        return []
-    whole = " ".join(words)
-    halves = [half for half in re.split(r"[\s\-‐‑–]+", whole) if len(half) > 2 and fold(half) not in PARTICLES]
-    saint = fold(words[0]).strip(".") in ("st", "saint")
-    return [(whole, "surname"), *((half, "surname") for half in halves if half != whole and not saint)]
+    def _add_strange(self, name: str) -> None:
+        """A name in Arabic, Bengali, Chinese or the like: whole, and each of its longer words."""
+        words = [word for word in re.findall(r"\w+", fold(name)) if len(word) > 2]
+        for text in (*words, " ".join(re.findall(r"\w+", fold(name)))):
+            self.strange.setdefault(text, name)

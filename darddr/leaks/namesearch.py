@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from darddr.leaks.company import names_a_person
-from darddr.leaks.folding import SEPARATOR, Folded, alone, squash
+from darddr.leaks.folding import Folded, alone, drawn, squash
 from darddr.leaks.names import NameIndex, Unit
 from darddr.leaks.ordinary import ABBREVIATIONS
 from darddr.leaks.spans import Span
@@ -18,8 +18,16 @@ _INITIALS = re.compile(
 )
 _POINT = re.compile(r"\.[^\S\x1e]?[a-z](?:\.|(?![a-z0-9]))")
 _LONGEST_INITIALS = 12
+_LONGEST_WORD = 40
+_NO_LETTER = frozenset(" \n\t\x1e,;:()/-'\"")
 _SPACED = re.compile(r"[^a-z0-9][a-z](?:[ ._*\-] ?[a-z](?![a-z])){3,}")
-_CAMEL = re.compile(r"[a-z][A-Z]")
+_CAMEL = re.compile(r"(?<=[a-z])[A-Z]")
+_ACCOUNT = re.compile(r"[a-z]+[._][a-z]+")
+_WEAKER = {"nickname": 2, "middle": 1, "account": 1}
+_SPACED_INITIALS = re.compile(r"(?<![A-Z]\s)\b[A-Z](?:[ \xa0][A-Z]){2,3}\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT_WITHIN = re.compile(r"[013457$@|!]+[a-z]")
+_AROUND_DIGIT = re.compile(r"[a-z0-9$@|!]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,14 @@ def name_spans(index: NameIndex, folded: Folded, near: Mapping[str, str], label:
     yield from _initials(index, folded)
     yield from _spelled_out(index, folded)
     yield from _camel(index, folded)
+    yield from _with_digits(index, folded)
+    yield from _strange(index, folded)
 
 
 def _finds(index: NameIndex, folded: Folded, near: Mapping[str, str]) -> Iterator[_Find]:
     """Units where they stand, in order."""
     keys = index.present(folded.words)
-    patterns = [index.patterns[key] for key in keys] + [word for word in near if word not in index.units]
+    patterns = [index.patterns[key] for key in keys] + [word for word in near if word not in keys]
     if not patterns:
         return
     either = re.compile(rf"(?:{'|'.join(patterns)})(?![a-z])(?!'t\b)")
@@ -57,7 +67,8 @@ def _finds(index: NameIndex, folded: Folded, near: Mapping[str, str]) -> Iterato
         key = squash(match[0])
         resembles = near.get(key)
         units = index.units[resembles] if resembles else index.units.get(key, ())
-        yield _Find(match.start(), match.end(), resembles or key, units, resembles is not None)
+        near_too = resembles is not None or key in index.plurals
+        yield _Find(match.start(), match.end(), resembles or key, units, near_too)
 
 
 def _identifiers(group: list[_Find]) -> list[str]:
@@ -83,22 +94,29 @@ def _judged(group: list[_Find], folded: Folded, label: bool) -> Iterator[Span]:
     text = folded.originals[position]
     if len(group) == 1:
         standing = [
-            u for u in group[0].units if u.role != "middle" and names_a_person(text, start, end, u, group[0].near)
+            u
+            for u in group[0].units
+            if _alone_too(u, label, end - start) and names_a_person(text, start, end, u, group[0].near)
         ]
         if not standing:
             return
-        unit = min(standing, key=lambda u: u.role == "nickname")
+        unit = min(standing, key=lambda u: _WEAKER.get(u.role, 0))
         near = group[0].near or unit.role == "nickname"
         yield Span(group[0].start, group[0].end, unit.identifier, "name", near)
         return
     identifier = _identifiers(group)[0]
     if all(unit.careful for find in group for unit in find.units) and not label:
         words = re.findall(r"[^\W\d_]+", text[start:end])
-        if not all(word[0].isupper() for word in words):
+        if not all(word[0].isupper() for word in words) and not _ACCOUNT.fullmatch(text[start:end]):
             return
     nicknamed = any(all(u.role == "nickname" for u in f.units if u.identifier == identifier) for f in group)
     near = nicknamed or any(find.near for find in group)
     yield Span(group[0].start, group[-1].end, identifier, "name", near)
+
+
+def _alone_too(unit: Unit, label: bool, length: int) -> bool:
+    """A middle initial says nothing alone, and an account (sarahw) only among properties and names."""
+    return length > 2 if unit.role == "middle" else label or unit.role != "account"
 
 
 def _initials(index: NameIndex, folded: Folded) -> Iterator[Span]:
@@ -115,6 +133,11 @@ def _initials(index: NameIndex, folded: Folded) -> Iterator[Span]:
         position, start, end = folded.original(match.start(), match.end())
         if not any(char.islower() for char in folded.originals[position][start:end]):
             yield Span(match.start(), match.end(), name, "name")
+    if not any(len(letters) > 2 for letters in index.initials):
+        return
+    for spaced in _SPACED_INITIALS.finditer(folded.whole):
+        if name := index.initials.get(squash(spaced[0].lower())):
+            yield Span(*folded.of_whole(*spaced.span()), name, "name")
 
 
 def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
@@ -126,7 +149,9 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
                 continue
             pattern = re.compile(rf"{between.join(spelling)}(?![a-z0-9])")
             for match in alone(pattern, folded.text, str.isalnum):
-                if not all(piece in index.units for piece in re.findall("[a-z]+", match[0])):  # else found word by word
+                if all(piece in index.units for piece in re.findall("[a-z]+", match[0])):
+                    continue  # found word by word
+                if not _ends_a_word(folded, match):
                     yield Span(match.start(), match.end(), name, "name")
     for match in _SPACED.finditer("\n" + folded.text):  # the first character stands before the letters
         units = index.units.get(squash(match[0]))
@@ -134,14 +159,54 @@ def _spelled_out(index: NameIndex, folded: Folded) -> Iterator[Span]:
             yield Span(match.start(), match.end() - 1, units[0].identifier, "name")
 
 
+def _ends_a_word(folded: Folded, match: re.Match[str]) -> bool:
+    """Whether the first letter belongs to what goes before: 2 p.m. Price was raised."""
+    position, start, end = folded.original(match.start(), match.end())
+    words = folded.originals[position][start:end]
+    return words[0].islower() and not words[1:2].isalnum() and not words.islower()
+
+
 def _camel(index: NameIndex, folded: Folded) -> Iterator[Span]:
     """Names in joined capitals, which folding would hide."""
     pattern = index.capitals(" ".join(folded.words))
-    if pattern is None or not _CAMEL.search(SEPARATOR.join(folded.originals)):
+    if pattern is None:
         return
-    for position, text in enumerate(folded.originals):
-        for match in pattern.finditer(text) if _CAMEL.search(text) else ():
-            units = [unit for unit in index.units[match[0].lower()] if unit.role != "middle"]
+    known: dict[str, list[re.Match[str]]] = {}
+    for capital in _CAMEL.finditer(folded.whole):
+        begin = capital.start()
+        while begin and folded.whole[begin - 1].isalpha():
+            begin -= 1
+        word = _LETTERS.match(folded.whole, begin)
+        if word is None:
+            continue
+        if word[0] not in known:
+            known[word[0]] = list(pattern.finditer(word[0]))
+        for match in known[word[0]]:
+            units = [unit for unit in index.units[match[0].lower()] if unit.role not in ("middle", "account")]
             if units:
-                start, end = folded.folded_span(position, match.start(), match.end())
+                start, end = folded.of_whole(begin + match.start(), begin + match.end())
                 yield Span(start, end, units[0].identifier, "name")
+
+
+def _with_digits(index: NameIndex, folded: Folded) -> Iterator[Span]:
+    """Wh1tlock, S@rah: digits and signs that stand for the letter they look like."""
+    for inside in _DIGIT_WITHIN.finditer(folded.text):
+        start = inside.start()
+        if start and folded.text[start - 1] in _NO_LETTER and not folded.text[start : start + 4][1:].isalpha():
+            continue
+        while start and _AROUND_DIGIT.match(folded.text[start - 1]):
+            start -= 1
+        word = _AROUND_DIGIT.match(folded.text, start)
+        if word is None or len(word[0]) > _LONGEST_WORD:
+            continue
+        if name := index.looks.get(drawn(word[0])):
+            yield Span(word.start(), word.end(), name, "name", near=True)
+
+
+def _strange(index: NameIndex, folded: Folded) -> Iterator[Span]:
+    """Names in other letters than ours, words of which no pattern of ours would find."""
+    for text, name in index.strange.items():
+        if text.split()[0] in folded.text:
+            pattern = r"[\W_]{0,3}".join(re.escape(word) for word in text.split())
+            for match in re.finditer(pattern, folded.text):
+                yield Span(match.start(), match.end(), name, "name")

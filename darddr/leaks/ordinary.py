@@ -37,6 +37,8 @@ ORDINARY = NEVER_ALONE | frozenset(
     lord lady nice kind true dear care carers cares carer court hood cape cope dove drew dot peg bud buck chase
     abbey chapel temple cloud gray mills mill barn barnes byrd cave combe dell downs dyke ferry gill green groves
     grove holt hurst knoll lea lee lees leigh lodge mead meadows mount orchard pond ridge sands shore sykes vale
+    moss burns foster french painter pickles plant pollard rowan sawyer southern sparks stead stock stokes tanner wade wheeler
+    whiting younger peck swain spence collins lynch terry perry parry manning bailey hicks
     warren water webb well wick wold worth line lines may
     york kent lincoln lancaster preston bolton burton derby durham chester bath reading sale bury hull ware
     deal rugby ashford stafford warwick winchester carlisle crewe stoke barnsley washington lewes ely ripley selby
@@ -83,7 +85,9 @@ TRADE = frozenset(
 PLACE_WORDS = words(
     "road street avenue lane close court house hospital centre center ward park school academy surgery clinic "
     "college university station square way crescent terrace gardens grove drive place hall lodge church cathedral "
-    "primary infirmary hospice"
+    "primary infirmary hospice hill farm estate mews row walk view rise gate yard wharf parade common village bridge mill "
+    "moor heath wood woods fields library museum theatre stadium arena pub inn arms hotel airport docks bay island cottage "
+    "cottages barn works building buildings suite room wing unit foundation trust project programme fund scheme award prize"
 )
 ROYAL_WORDS = words("st saint queen king prince princess")
 TITLES = frozenset(words("mr mrs ms miss mx dr doctor master sir dame lady lord rev reverend prof professor"))
@@ -93,35 +97,15 @@ PARTICLES = frozenset(
         "de da di do la le les du des dos das van der den von ter bin binte bint ibn al el ben st mac mc o ap abu ul ud"
     )
 )
-ABBREVIATIONS = frozenset(words("eg ie am pm uk us eu nb ps bc ad dc pc dv mp qc kc ok cv pa ca aka rip dob gp ph mph"))
-
-# A person does this; a month, a virtue or a plan does not.
-PERSONAL_VERBS = words(
-    "told said says reported attended disclosed lived married died felt described asked rang texted met separated "
-    "worked moved phoned telephoned replied explained visited cried confided denied alleged"
+ABBREVIATIONS = frozenset(
+    words(
+        "eg ie am pm uk us usa eu nb ps pps bc ad dc pc dv mp mps qc kc ok cv pa ca aka rip dob gp gps ph mph ma ba md jp hm "
+        "ds di dci dsi dcs tv cc ra rn ra sw hr pr ad ce no vs oj op cf et al ib hmp nhs hmpps nfa asap"
+    )
 )
-
-_NICKNAMES = """
-    elizabeth: liz lizzie lizzy beth betty eliza libby lisa; katherine: kate katie kathy cathy kat kit; catherine: kate
-    katie cathy cath kathy; kathryn: kate katie kathy; margaret: maggie meg peggy madge; rebecca: becky becca bex;
-    susan: sue susie suzie; deborah: deb debbie debs; jennifer: jen jenny jenna; jessica: jess jessie; victoria:
-    vicky vicki tori vic; alexandra: alex sandra lexi; alexander: alex sandy xander; samantha: sam sammy; joanne: jo
-    joanna; joanna: jo; josephine: jo josie; patricia: pat patsy trish tricia; barbara: barb babs; christine: chris
-    chrissie tina; christina: chris tina; christopher: chris kit; robert: rob bob bobby robbie bert; richard: rick
-    dick richie ricky; william: will bill billy liam; james: jim jimmy jamie; john: johnny jack; jonathan: jon jonny;
-    michael: mike mick mikey micky; thomas: tom tommy; stephen: steve stevie; steven: steve stevie; edward: ed eddie
-    ted ned; andrew: andy drew; anthony: tony ant; daniel: dan danny; david: dave davey; matthew: matt matty; nicholas:
-    nick nicky; peter: pete; philip: phil; phillip: phil; joseph: joe joey; benjamin: ben benny; charles: charlie
-    chaz; charlotte: charlie lottie; frederick: fred freddie; gerald: gerry; gregory: greg; henry: harry; kenneth: ken
-    kenny; lawrence: larry; leonard: len lenny; raymond: ray; ronald: ron ronnie; samuel: sam sammy; timothy: tim
-    timmy; terence: terry; theresa: terri tess; abigail: abby abbie; amanda: mandy; angela: angie; caroline: carrie
-    caz; dorothy: dot dottie; eleanor: ellie nell; emily: em; frances: fran frankie; francis: frank; georgina: georgie
-    gina; gillian: gill; helen: nell; isabella: bella izzy; isabel: izzy; jacqueline: jackie jacqui; judith: judy;
-    kimberley: kim; lucinda: lucy cindy; madeleine: maddie; melanie: mel; melissa: mel; mohammed: mo; muhammad: mo;
-    natalie: nat; nicola: nicky nikki; olivia: liv livvy; pamela: pam; penelope: penny; philippa: pippa pip; rachel:
-    rach; sarah: sally sal; stephanie: steph; suzanne: suzy suze sue; tabitha: tabby; tamara: tammy; valerie: val;
-    veronica: ronnie; vivienne: viv; winifred: winnie; yvonne: von; zachary: zach zak
-"""
-NICKNAMES: dict[str, frozenset[str]] = {
-    name.strip(): frozenset(words(short)) for name, short in (row.split(":") for row in _NICKNAMES.split(";"))
-}
+ABBREVIATIONS = frozenset(
+    words(
+        "eg ie am pm uk us usa eu nb ps pps bc ad dc pc dv mp mps qc kc ok cv pa ca aka rip dob gp gps ph mph ma ba md jp hm "
+        "ds di dci dsi dcs tv cc ra rn hr pr ce no vs cf et al hmp nhs hmpps nfa asap"
+    )
+)

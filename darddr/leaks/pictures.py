@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
 
@@ -14,8 +15,11 @@ from darddr.leaks.reading import Reading
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _WHERE = "picture’s own notes"
 _LONGEST = 4_000_000
+_LONGEST_WESTERN = 2_000
 _SINGLE = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){4,}")
-_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01-\x06\x1e\x20]){4,}")
+_WIDE_TURNED = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]|[\x01-\x06\x1e\x20][\x00-\xff]){4,}")
+_WESTERN = re.compile(rb"[\x20-\x7e\xa0-\xff]*[a-zA-Z][\xc0-\xff][\x20-\x7e\xa0-\xff]*")
 _PARTS_OF_EXIF = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.Interop)
 
 
@@ -29,15 +33,18 @@ def read_picture(part: str, data: bytes, reading: Reading) -> None:
 
 def readable(data: bytes) -> list[str]:
     """Runs of at least four characters in bytes of no known kind, in one and in two bytes a character."""
-    return [match.decode("utf-8", "replace") for match in _SINGLE.findall(data)] + [
-        match.decode("utf-16-le", "replace") for match in _WIDE.findall(data)
+    found = [match.decode("utf-8", "replace") for match in _SINGLE.findall(data)]
+    found += [match.decode("utf-16-le", "replace") for match in _WIDE.findall(data)]
+    found += [match.decode("utf-16-be", "replace") for match in _WIDE_TURNED.findall(data)]
+    return found + [
+        match.decode("cp1252", "replace") for match in _WESTERN.findall(data) if len(match) < _LONGEST_WESTERN
     ]
 
 
 def _told(data: bytes) -> Iterator[object]:
     """The values Pillow understands, in every part of the EXIF block."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             yield from picture.info.values()
             exif = picture.getexif()
             yield from exif.values()

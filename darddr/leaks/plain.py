@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 
-from darddr.leaks.reading import Block, Reading
+from darddr.leaks.reading import LONGEST_TEXT, Block, Reading
 from darddr.leaks.scanner import Found
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -13,10 +14,14 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def read_plain(part: str, data: bytes, reading: Reading) -> None:
     """Search a text as it stands and, where it holds tags, as a browser shows it."""
-    text = decoded(data)
+    if len(data) > LONGEST_TEXT:
+        reading.doubt("it is longer than can be searched")
+    text = decoded(data[:LONGEST_TEXT])
+
+    ends = [match.start() for match in re.finditer("\n", text)]
 
     def line(hit: Found) -> str:
-        return f"line {text.count(chr(10), 0, hit.start) + 1}"
+        return f"line {bisect_left(ends, hit.start) + 1}"
 
     reading.add(Block(part, [text], line))
     if "<" in text or "&" in text:

@@ -28,6 +28,8 @@ class FileReport:
     file: str
     checked: bool
     hits: tuple[Hit, ...]
+    reason: str = ""
+    """Why it cannot be checked, as the end of a sentence; empty where it was."""
 
     @property
     def clean(self) -> bool:
@@ -35,6 +37,6 @@ class FileReport:
         return self.checked and not self.hits
 
     def as_json(self) -> dict[str, Any]:
-        """The shape of `leaks --json` for one file."""
+        """The shape of `leaks --json` for one file, which has no place for the reason."""
         hits = [asdict(hit) for hit in self.hits]
         return {"file": self.file, "clean": self.clean, "checked": self.checked, "hits": hits}

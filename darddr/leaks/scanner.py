@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from darddr.leaks.ages import AgeIndex
 from darddr.leaks.dates import DateIndex
 from darddr.leaks.folding import Folded, fold, loose, squash
 from darddr.leaks.literals import LiteralIndex
@@ -45,6 +46,7 @@ class Scanner:
             tuple(day for person in people for day in person.dates_of_birth),
             tuple(day for person in people for day in person.dates_of_death),
         )
+        self._ages = AgeIndex([(person.dates_of_birth, person.dates_of_death) for person in people])
         self._numbers = NumberIndex(people)
         self._literals = LiteralIndex(register)
 
@@ -54,6 +56,7 @@ class Scanner:
         spans = [
             *name_spans(self._names, folded, self._near.words(folded, label), label),
             *self._dates.spans(folded),
+            *self._ages.spans(folded),
             *self._numbers.spans(folded),
             *self._literals.spans(folded),
         ]

@@ -11,12 +11,18 @@ from functools import cached_property
 from lxml import etree
 
 from darddr.leaks.reading import Block, Reading
+from darddr.leaks.rows import read_rows
 from darddr.leaks.scanner import Found
 
 # ECMA-376 part 1, 18.8.30: the built-in formats that show a day.
 _DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?v>(\d{2,6})(?:\.\d+)?</")
+_CELL = re.compile(
+    r"<(?:\w+:)?c\s([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(\d{2,6})(?:\.\d+)?</"
+)
+_CACHE = re.compile(r"<(?:\w+:)?numCache>(.*?)</(?:\w+:)?numCache>", re.DOTALL)
+_FORMAT = re.compile(r"formatCode>([^<]*)<")
+_POINT = re.compile(r"<(?:\w+:)?v>(\d{2,6})(?:\.\d+)?</")
 _SERIALS = range(367, 110_000)
 
 
@@ -75,6 +81,39 @@ class Book:
             if days:
                 reading.add(Block(part, days, locate, is_label=True))
 
+    def read_rows(self, reading: Reading) -> None:
+        """Search what reads as one across neighbouring cells of a row."""
+        for part, name in self.sheets.items():
+            tree = self._tree(part)
+            rows = (
+                [[self._shown(cell) for cell in row.iter("{*}c")] for row in tree.iter("{*}row")]
+                if tree is not None
+                else []
+            )
+
+            def where(number: int, name: str = name) -> str:
+                return f"sheet {name}, across cells"
+
+            read_rows(part, rows, where, reading)
+
+    def _shown(self, cell: etree._Element) -> str:
+        value = cell.findtext("{*}v") or ""
+        if cell.get("t") == "s":
+            number = int(value) if value.isdigit() else -1
+            return self._texts[number] if 0 <= number < len(self._texts) else ""
+        if cell.get("t") == "inlineStr":
+            return "".join(text.text or "" for text in cell.iter("{*}t"))
+        return value
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        tree = self._tree("xl/sharedStrings.xml")
+        return (
+            ["".join(text.text or "" for text in item.iter("{*}t")) for item in tree.iter("{*}si")]
+            if tree is not None
+            else []
+        )
+
     def _day_styles(self) -> frozenset[str]:
         """The cell styles (their numbers as written) whose format shows a day or a month."""
         styles = self._tree("xl/styles.xml")
@@ -97,6 +136,19 @@ class Book:
             return etree.fromstring(self._parts[part], etree.XMLParser(resolve_entities=False, no_network=True))
         except (KeyError, etree.XMLSyntaxError):
             return None
+
+
+def read_chart_days(part: str, markup: str, reading: Reading) -> None:
+    """Search the days along the axis of a chart, which keeps them as numbers."""
+    days = [
+        (date(1899, 12, 30) + timedelta(days=int(serial))).isoformat()
+        for cache in _CACHE.findall(markup)
+        if re.search(r"[dy]|mmm", _QUOTED.sub("", " ".join(_FORMAT.findall(cache))), re.IGNORECASE)
+        for serial in _POINT.findall(cache)
+        if int(serial) in _SERIALS
+    ]
+    if days:
+        reading.label(part, "chart", *days)
 
 
 def _numbers(sheet: str, styles: frozenset[str]) -> Iterator[tuple[str, int]]:

@@ -91,7 +91,8 @@ def test_names_of_files_and_parts() -> None:
 def test_typefaces_and_built_in_styles_name_nobody() -> None:
     register = Register.from_json({"people": [{"names": ["Georgia Verdana", "Emphasis Caption"]}]})
     data = builders.word(
-        '<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Georgia"/></w:rPr></w:r></w:p>',
+        '<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Georgia"/></w:rPr>'
+        "<w:t>Nobody is here</w:t></w:r></w:p>",
         **{
             "word/theme/theme1.xml": '<a:t xmlns:a="urn:a"><a:latin typeface="Verdana"/></a:t>',
             "word/fontTable.xml": f'<w:fonts xmlns:w="{builders.W}"><w:font w:name="Georgia"/></w:fonts>',
@@ -129,7 +130,9 @@ def test_words_broken_at_the_end_of_a_line() -> None:
         ("broken.docx", builders.word()[:-30], False),
         ("broken part.docx", builders.word(**{"word/x.xml": "<a>"}), False),
         ("object.docx", builders.word(**{"word/embeddings/o.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 99}), False),
-        ("picture.docx", builders.word(**{"word/media/i.png": builders.png("nothing")}), True),
+        ("picture.docx", builders.word(builders.run("nobody"), **{"word/media/i.png": builders.png("nothing")}), True),
+        ("scan.docx", builders.word(**{"word/media/i.png": builders.png("nothing")}), False),
+        ("empty.docx", builders.word(), False),
         ("broken.pdf", b"%PDF-1.7\nnothing", False),
         ("unknown", b"\0\1\2\3", False),
     ],

@@ -80,7 +80,7 @@ def test_published_material_raises_at_most_one_alarm_in_fifty_pages(shared_data:
         ("We told Mr Young that.", ["Young"]),
         ("It was Mark Young.", ["Mark Young"]),
         ("MARK YOUNG", ["MARK YOUNG"]),
-        ("H. Price was seen.", ["Price"]),
+        ("H. Price was seen.", ["H. Price"]),
         ("The White family moved.", ["White"]),
         ("Dr Judge saw her.", ["Judge"]),
         ("mark young people's work", []),
