@@ -32,6 +32,7 @@ GROUNDS = {
 }
 """Of each colour of a standing what is written on what ground, at 4.5:1 or better; the word is always there too."""
 
+PLAIN_GROUND = ("1B1F23", "FFFFFF")
 _NO_ACTION = ActionFacts(number="", text="")
 
 
@@ -121,7 +122,11 @@ def _completion(action: ActionFacts) -> str:
     told = (action.completed_on or "Not yet complete", action.outcome, status)
     runs = [words(text) for text in told if text]
     if action.brag:
-        runs.append(words(f"{STANDING}: ") + on_ground(action.brag, *GROUNDS[action.brag]) + words(f": {action.why}"))
+        runs.append(
+            words(f"{STANDING}: ")
+            + on_ground(action.brag, *GROUNDS.get(action.brag, PLAIN_GROUND))
+            + words(f": {action.why}")
+        )
     return join_lines(runs)
 
 

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
     )
-    _make("wordings", sa.Column("letter", sa.String(), nullable=False))
+    _make("wordings", sa.Column("letter", sa.Text(), nullable=False))
     op.create_index("ix_wordings_partnership_id_letter", "wordings", ["partnership_id", "letter"])
 
 

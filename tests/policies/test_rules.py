@@ -94,6 +94,7 @@ WHO = {
     P.PARTNERSHIP_PROGRESS: "coordinator executive executive_chair",
     P.PARTNERSHIP_REVIEWS: "coordinator",
     P.PARTNERSHIP_DUTIES: "coordinator",
+    P.HOUSE_STYLE: "coordinator",
     P.PARTNERSHIP_DISCLOSE: "executive_chair",
     P.AGENCIES_READ: "coordinator administrator",
     P.ACCOUNTS_MANAGE: "administrator",
