@@ -10,7 +10,7 @@ from darddr.cli.opened import acting_session, review_called
 from darddr.cli.output import as_json, print_json
 from darddr.services import reports
 from darddr.services.errors import Refusal
-from darddr.services.papers.catalogue import WHO
+from darddr.services.papers.catalogue import WHO, Kind
 from darddr.storage.files import write_private
 
 
@@ -60,7 +60,7 @@ def _list(as_json: bool) -> None:
         click.echo(f"  {kind.key}: {kind.title}; built by {WHO[kind.permission]}; from {states}")
 
 
-def _described(kind: reports.Kind) -> dict[str, object]:
+def _described(kind: Kind) -> dict[str, object]:
     return {
         "key": kind.key,
         "title": kind.title,

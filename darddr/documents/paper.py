@@ -105,7 +105,8 @@ Block = Heading | Text | Bullets | Numbered | Fields | Table | Missing | Letter 
 class PaperFacts:
     """A whole paper as at a day. `kind` is what sort of paper it is; an empty marking means it is published.
 
-    `opening` are lines under the title. A paper without a title of its own opens with its first block, as letters do.
+    `opening` are lines under the title. A paper without a title of its own opens with its first block, as letters do. A table
+    right under a heading shows its caption where `is_captioned`.
     """
 
     title: str
@@ -117,14 +118,21 @@ class PaperFacts:
     blocks: tuple[Block, ...]
     opening: tuple[tuple[str, str], ...] = ()
     is_titled: bool = True
+    is_captioned: bool = True
     page: Page = PORTRAIT
     closing: str = ""
+
+
+_NO_ROOM = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+"""For the paragraph that Word wants after a table at the end: too low to be pushed to a page of its own."""
+_SUBJECT = 26
+"""Half points of a letter's subject."""
 
 
 def paper(facts: PaperFacts) -> bytes:
     """A paper as .docx bytes, its marking in the header and in the first line."""
     styles = house()
-    body = _Body(Story(styles), facts.page)
+    body = _Body(Story(styles), facts.page, facts.is_captioned)
     if facts.marking:
         body.story.add("Marking", words(facts.marking))
     if facts.is_titled:
@@ -133,8 +141,10 @@ def paper(facts: PaperFacts) -> bytes:
             body.story.add("Normal", lines(*facts.opening))
     for block in facts.blocks:
         body.write(block)
-    if facts.closing or body.is_after_table:
-        body.paragraph("Normal", words(facts.closing or f"End of the {facts.kind.lower()}."))
+    if facts.closing:
+        body.paragraph("Normal", words(facts.closing))
+    elif body.is_after_table:
+        body.story.add("Normal", words(" "), properties=_NO_ROOM)
     body.story.raw(section(body.page))
     about = Particulars(
         title=facts.title,
@@ -173,13 +183,14 @@ def _is_said(text: str) -> bool:
 class _Body:
     """Writes blocks one after the other, keeping to what the block before asks for."""
 
-    def __init__(self, story: Story, page: Page) -> None:
-        self.story, self.page = story, page
-        self.is_after_table = False
+    def __init__(self, story: Story, page: Page, is_captioned: bool) -> None:
+        self.story, self.page, self._is_captioned = story, page, is_captioned
+        self.is_after_table = self._is_under_heading = False
         self._letters = 0
 
     def write(self, block: Block) -> None:
         _WRITERS[type(block)](self, block)
+        self._is_under_heading = isinstance(block, Heading)
 
     def paragraph(self, style: str, *runs: str, properties: str = "") -> None:
         """A paragraph; what follows a table stands apart from it."""
@@ -227,7 +238,8 @@ class _Body:
             self.paragraph("Normal", words(f"{block.caption}: {block.empty}"))
 
     def _table(self, caption: str, columns: tuple[Column, ...], rows: Iterator[Any]) -> None:
-        self.story.table(self.page, caption, columns, rows)
+        shown = caption if self._is_captioned or not self._is_under_heading else ""
+        self.story.table(self.page, shown, columns, rows)
         self.is_after_table = True
 
     def letter(self, block: Letter) -> None:
@@ -237,7 +249,7 @@ class _Body:
         self.story.add("Normal", _under_one_another(block.to), properties=_APART)
         self.story.add("Normal", lines(*block.about), properties=_APART)
         self.story.add("Normal", words(opening), properties=_APART)
-        self.story.heading(1, block.subject, numbered=False)
+        self.story.heading(1, block.subject, numbered=False, half_points=_SUBJECT)
         self._prose(rest)
 
     def turn(self, block: Turn) -> None:

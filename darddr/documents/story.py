@@ -15,6 +15,7 @@ from darddr.documents.xml import (
     field_start,
     link_inside,
     paragraph,
+    sized,
     words,
 )
 
@@ -47,15 +48,21 @@ class Story:
         """Add one paragraph in the style of this name."""
         self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
 
-    def heading(self, level: int, title: str, *, numbered: bool = True, new_page: bool = False) -> None:
-        """Add a heading with a bookmark; level 1 is numbered by its style unless it stands outside the chapters."""
+    def heading(
+        self, level: int, title: str, *, numbered: bool = True, new_page: bool = False, half_points: int = 0
+    ) -> None:
+        """Add a heading with a bookmark; level 1 is numbered by its style unless it stands outside the chapters.
+
+        Its size is its style's, or `half_points` where a letter's subject is to be no larger than its words.
+        """
         number = ""
         if level == 1 and numbered:
             self._chapter += 1
             number = str(self._chapter)
         self.headings.append((level, number, title))
         plain = _PLAIN_HEADING if level == 1 and not numbered else ""
-        mark = bookmarked(_bookmark(len(self.headings)), len(self.headings), words(title))
+        shown = sized(title, half_points) if half_points else words(title)
+        mark = bookmarked(_bookmark(len(self.headings)), len(self.headings), shown)
         self.add(f"Heading {level}", mark, properties=(_NEW_PAGE if new_page else "") + plain)
 
     def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph") -> None:
@@ -77,8 +84,12 @@ class Story:
         self.add("Not Recorded", words(NOT_RECORDED.format(what)))
 
     def table(self, page: Page, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """Add a table under its caption; rows are asked for only when the file is written. A paragraph must follow."""
-        self.add("Caption", words(caption))
+        """Add a table under its caption; rows are asked for only when the file is written. A paragraph must follow.
+
+        A table right under a heading that says what it holds needs no caption.
+        """
+        if caption:
+            self.add("Caption", words(caption))
         self._pieces.append(table(self.template, page.text_width, columns, rows))
 
     def contents(self, title: str, story: "Story") -> None:

@@ -16,7 +16,8 @@ from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
-from darddr.services.papers.catalogue import KINDS, ZIP, Kind, Say, in_a_sentence
+from darddr.services.papers import catalogue
+from darddr.services.papers.catalogue import ZIP, Kind, Say, in_a_sentence
 from darddr.services.papers.home_office import parts_of
 from darddr.services.papers.record import silent
 from darddr.services.register import refuse_real_names, register_of
@@ -24,6 +25,8 @@ from darddr.services.register_stamp import register_stamp
 from darddr.services.report_facts import MARKING
 from darddr.services.versions import keep_narrative
 from darddr.vocabulary.permissions import Permission
+
+KINDS = catalogue.KINDS
 
 SECTIONS = {"preface": "Preface", **{chapter.key: chapter.title for chapter in (*CHAPTERS, *OWN_CHAPTERS)}}
 """The sections an author writes, by key, with their titles: the overview report's, then the executive summary's own."""

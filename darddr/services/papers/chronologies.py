@@ -17,7 +17,7 @@ COLUMNS = (
     ("Person concerned", 13.0),
     ("Event or contact", 23.0),
     ("What was done", 17.0),
-    ("Was policy followed? Comment, and question it bears on", 14.0),
+    ("Was policy followed? Comment", 14.0),
 )
 ROOM = 8
 """Rows printed for an agency to begin with; Word adds as many as are needed."""
@@ -35,7 +35,6 @@ def agency_chronology(record: Record) -> PaperFacts:
         people(record),
         Heading("Contacts"),
         Table("Contacts of the agency", COLUMNS, ((BY_HAND, *("–",) * 6), *(("–",) * 7,) * (ROOM - 1))),
-        closing="End of the agency chronology.",
     )
     return replace(made, page=LANDSCAPE)
 
@@ -61,6 +60,5 @@ def combined_chronology(record: Record) -> PaperFacts:
             needs="contacts from agencies’ chronologies",
             blank="Not recorded",
         ),
-        closing="End of the combined chronology.",
     )
     return replace(made, page=LANDSCAPE)

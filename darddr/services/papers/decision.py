@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from darddr.documents.paper import Bullets, Fields, Heading, Missing, PaperFacts, Table, Text
 from darddr.models.user import User
 from darddr.services.papers.letters import OUR_LAW, decided
 from darddr.services.papers.notification import people
-from darddr.services.papers.record import BY_HAND, Record
+from darddr.services.papers.record import BY_HAND, Record, to_write
 from darddr.services.wording import joined
 from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.records import LegalBasis
@@ -55,25 +57,19 @@ def decision_record(record: Record) -> PaperFacts:
             tuple((question, BY_HAND) for question in CHECKLIST[record.review.legal_basis]),
         ),
         Heading("What was considered"),
-        Fields(
+        to_write(
             "At the decision meeting",
-            tuple(
-                (label, BY_HAND)
-                for label in (
-                    "Who attended, and for which agency",
-                    "Advice of the domestic abuse specialist",
-                    "Anybody who saw it otherwise, and why",
-                    "Other reviews or proceedings under way",
-                )
-            ),
+            "Who attended, and for which agency",
+            "Advice of the domestic abuse specialist",
+            "Anybody who saw it otherwise, and why",
+            "Other reviews or proceedings under way",
         ),
         Heading("The decision"),
         *_decision(record),
         Heading("Who was told"),
         _told(record),
         Heading("Signature"),
-        Fields("Signed by whoever decided", (("Name and post", BY_HAND), ("Signature", BY_HAND), ("Date", BY_HAND))),
-        closing="End of the decision record.",
+        to_write("Signed by whoever decided", "Name and post", "Signature", "Date"),
     )
 
 
@@ -121,7 +117,7 @@ def _told(record: Record) -> Table:
 def expression_of_interest(record: Record) -> PaperFacts:
     """What a partnership sends to people who might chair a review; it tells nothing of the case."""
     agencies = joined(record.agencies) or "agencies still to be named"
-    return record.paper(
+    made = record.paper(
         "Expression of interest for an independent chair",
         Text(
             f"{record.partnership.name} looks for an independent chair, who may also be the author, for a "
@@ -151,15 +147,15 @@ def expression_of_interest(record: Record) -> PaperFacts:
         ),
         Heading("Whom we look for"),
         Text(
-            "The statutory guidance of December 2016 asks for an independent and experienced chair. Please show that you have:"
+            "The statutory guidance of December 2016 asks for an independent and experienced chair. Please show that you have"
         ),
         Bullets(
             (
                 "knowledge of domestic abuse, of coercive control and of how the law and local services answer them,",
-                "led reviews, inquiries or partnerships, and written clearly about them,",
-                "understanding of equality and of what keeps people from asking for help,",
-                "worked with bereaved families,",
-                "training for chairs of these reviews, with its date.",
+                "experience of leading reviews, inquiries or partnerships, and of writing clearly about them,",
+                "an understanding of equality and of what keeps people from asking for help,",
+                "experience of work with bereaved families,",
+                "training for chairs of these reviews (please give its date).",
             )
         ),
         Heading("Independence"),
@@ -188,5 +184,5 @@ def expression_of_interest(record: Record) -> PaperFacts:
         Text(
             f"Please answer to {record.coordinator or 'the coordinator of the review'}, quoting {record.review.reference}."
         ),
-        closing="",
     )
+    return replace(made, opening=tuple(line for line in made.opening if line[0] != "Review"))

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from darddr.documents.chapters import CHAPTERS
 from darddr.documents.front import absent
-from darddr.documents.paper import Block, Bullets, Fields, Heading, PaperFacts, Table, Text
+from darddr.documents.paper import Block, Bullets, Heading, PaperFacts, Table, Text
 from darddr.models.action import Action
 from darddr.models.partnership import Agency
 from darddr.services.clocks import deadlines_of
-from darddr.services.papers.record import BY_HAND, Record
+from darddr.services.papers.record import Record, to_write
 from darddr.services.report_facts import day_text
 from darddr.services.review_history import history_of
 from darddr.vocabulary.milestones import Milestone
@@ -47,21 +47,14 @@ def handover(record: Record) -> PaperFacts:
         Heading("What happened last"),
         _history(record),
         Heading("What no record tells"),
-        Fields(
+        to_write(
             "To be told in person, and written in",
-            tuple(
-                (label, BY_HAND)
-                for label in (
-                    "How the family wishes to be reached, and by whom",
-                    "Police, court and inquest: whom to ask, what waits",
-                    "Promises made and not yet kept",
-                    "Where papers outside this system are",
-                    "What worries you",
-                )
-            ),
-            heads=("What", "To tell"),
+            "How the family wishes to be reached, and by whom",
+            "Police, court and inquest: whom to ask, what waits",
+            "Promises made and not yet kept",
+            "Where papers outside this system are",
+            "What worries you",
         ),
-        closing="End of the handover.",
     )
 
 

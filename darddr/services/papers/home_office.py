@@ -13,6 +13,7 @@ from darddr.documents.action_plan import action_plan
 from darddr.documents.chapters import CHAPTERS
 from darddr.documents.front import absent
 from darddr.documents.overview import overview
+from darddr.documents.package import LANDSCAPE
 from darddr.documents.paper import Heading, PaperFacts, Table, Text, lacking, paper
 from darddr.documents.summary import CHAPTERS as SUMMARY_CHAPTERS
 from darddr.documents.summary import summary
@@ -53,7 +54,6 @@ def checklist(record: Record) -> PaperFacts:
             (("Question", 64), ("Answer, name and date", 36)),
             tuple((question, BY_HAND) for question in JUDGED),
         ),
-        closing="End of the checklist.",
     )
 
 
@@ -117,7 +117,7 @@ def qa_response(record: Record) -> PaperFacts:
         ("Page and paragraph changed", 18),
         ("Who, and when done", 20),
     )
-    return record.paper(
+    made = record.paper(
         "Response to the Home Office",
         Text(
             f"The Home Office’s letter was received on {letter}. Each of its points is answered below."
@@ -125,15 +125,16 @@ def qa_response(record: Record) -> PaperFacts:
             else "No letter of the Home Office is recorded yet."
         ),
         Text(
-            "Write one row for each point of the letter, in its own words and under its own number. A point that is not accepted is answered with the reason."
+            "Write one row for each point of the letter, in its own words and under its own number. "
+            "A point that is not accepted is answered with the reason."
         ),
         Table(
             "Points of the letter and our answers",
             columns,
             tuple((str(number), *(BY_HAND,) * 4) for number in range(1, 7)),
         ),
-        closing="End of the response.",
     )
+    return replace(made, page=LANDSCAPE)
 
 
 def files(record: Record) -> Iterator[PackFile]:
@@ -203,7 +204,6 @@ def contents(record: Record, listed: list[tuple[str, str, tuple[str, ...]]]) -> 
         Text(
             "The Home Office’s data form is not part of this pack: fill in the form it supplies and send it with these files."
         ),
-        closing="End of the contents.",
     )
 
 

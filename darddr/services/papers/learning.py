@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from darddr.documents.paper import Block, Bullets, Fields, Heading, Missing, PaperFacts, Text
 from darddr.documents.xml import clean
-from darddr.services.papers.letters import OUR_LAW
 from darddr.services.papers.record import BY_HAND, Record
+from darddr.services.report_facts import LAW
 from darddr.services.wording import counted, joined
 from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.records import FindingKind
@@ -96,7 +96,7 @@ def publication_notice(record: Record) -> PaperFacts:
             "The partnership and everybody who worked on the review offer their condolences to the family and friends."
         ),
         Text(
-            f"{OUR_LAW[review.legal_basis].replace('is held', 'was held')} Its purpose is to learn, and not to say who is to blame. "
+            f"{LAW[review.legal_basis]} Its purpose is to learn, and not to say who is to blame. "
             f"{made} and {counted(actions, 'action')} came of it; the partnership follows up every action until it is done."
         ),
         Heading("Where to read it"),
@@ -109,7 +109,6 @@ def publication_notice(record: Record) -> PaperFacts:
                     "Letter of the Home Office",
                     record.day(M.LETTER_RECEIVED) and f"Received on {record.day(M.LETTER_RECEIVED)}",
                 ),
-                ("Family told of the date", record.day(M.FAMILY_TOLD_OF_PUBLICATION)),
             ),
         ),
         Heading("Words of the family or of the partnership"),

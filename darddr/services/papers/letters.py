@@ -18,7 +18,7 @@ from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState as S
 
-OUR_LAW = {basis: text.replace("was held", "is held") for basis, text in LAW.items()}
+OUR_LAW = {basis: text.replace("This review was held", "Such reviews are held") for basis, text in LAW.items()}
 HOME_OFFICE = ("Home Office", "Domestic Homicide Reviews", "2 Marsham Street", "London SW1P 4DF")
 """Where the Home Office says reviews are sent; check it against the guidance in force before posting."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from darddr.documents.paper import Bullets, Fields, Heading, Missing, PaperFacts, Table, Text
-from darddr.services.papers.record import BY_HAND, Record
+from darddr.services.papers.record import BY_HAND, Record, to_write
 from darddr.services.report_facts import day_text
 from darddr.vocabulary.milestones import Milestone
 
@@ -53,7 +53,6 @@ def notification_record(record: Record) -> PaperFacts:
                 "Tell the Home Office and the family what was decided, whichever way.",
             )
         ),
-        closing="End of the notification record.",
     )
 
 
@@ -87,14 +86,7 @@ def scoping_return(record: Record) -> PaperFacts:
             "you separately; write roles or the pseudonyms below here, never real names."
         ),
         Heading("Who fills this in"),
-        Fields(
-            "Your agency",
-            tuple(
-                (label, BY_HAND)
-                for label in ("Agency", "Name and post", "Secure e-mail address", "Day records were secured", "Date")
-            ),
-            heads=("What we ask", "Your answer"),
-        ),
+        to_write("Your agency", "Agency", "Name and post", "Secure e-mail address", "Day records were secured", "Date"),
         Heading("The people concerned"),
         people(record),
         Heading("What your agency knew"),

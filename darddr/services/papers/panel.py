@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from darddr.documents.paper import Block, Bullets, Fields, Heading, Missing, Numbered, PaperFacts, Table, Text
 from darddr.services.papers.letters import OUR_LAW
 from darddr.services.papers.notification import people
-from darddr.services.papers.record import BY_HAND, Record
+from darddr.services.papers.record import BY_HAND, Record, to_write
 from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState as S
@@ -82,7 +82,6 @@ def terms_of_reference(record: Record) -> PaperFacts:
             "Everybody who takes part keeps the review’s papers confidential, uses the pseudonyms above, and sends papers by secure "
             "means only. Nobody but the partnership speaks to the media about the review, and only after the family has been told."
         ),
-        closing="End of the terms of reference.",
     )
 
 
@@ -135,20 +134,14 @@ def imr_template(record: Record) -> PaperFacts:
             "what is printed there to help you. It is confidential and is never published."
         ),
         Heading("Agency and author"),
-        Fields(
+        to_write(
             "Who writes and who signs",
-            tuple(
-                (label, BY_HAND)
-                for label in (
-                    "Agency",
-                    "Author and post",
-                    "The author had no part in the case and managed nobody who did",
-                    "Day records were secured",
-                    "Senior manager who signs",
-                    "Signature and date",
-                )
-            ),
-            heads=("What we ask", "Your answer"),
+            "Agency",
+            "Author and post",
+            "The author had no part in the case and managed nobody who did",
+            "Day records were secured",
+            "Senior manager who signs",
+            "Signature and date",
         ),
         Heading("Whom the review is about"),
         people(record),
@@ -165,11 +158,7 @@ def imr_template(record: Record) -> PaperFacts:
         Heading("Answers to the questions"),
         *_answers(record),
         Heading("Good practice, lessons and what has changed already"),
-        Fields(
-            "What there is to learn",
-            tuple((label, BY_HAND) for label in ("Done well", "Lessons", "Changed since the death")),
-            heads=("What we ask", "Your answer"),
-        ),
+        to_write("What there is to learn", "Done well", "Lessons", "Changed since the death"),
         Heading("Recommendations of the agency"),
         Table(
             "Your agency’s recommendations",
@@ -180,7 +169,6 @@ def imr_template(record: Record) -> PaperFacts:
         Table(
             "Checklist of the author", (("What to check", 75), ("Done", 25)), tuple((each, BY_HAND) for each in CHECKED)
         ),
-        closing="End of the individual management review.",
     )
 
 
@@ -242,13 +230,14 @@ def agenda(record: Record) -> PaperFacts:
     """The agenda of the next panel meeting, as the stage of the review suggests it."""
     return record.paper(
         "Agenda of the panel meeting",
-        Fields("The meeting", tuple((label, BY_HAND) for label in ("Date and time", "Place, or how to join"))),
+        to_write("The meeting", "Date and time", "Place, or how to join"),
         Heading("Business"),
         Numbered(_business(record)),
         Heading("Who is asked to attend"),
         panel_table(record),
         Text(
-            f"Papers and apologies go to {record.coordinator or 'the coordinator of the review'}. Please bring no printed copies away from the meeting."
+            f"Papers and apologies go to {record.coordinator or 'the coordinator of the review'}. "
+            "Please take no printed copies away from the meeting."
         ),
     )
 
@@ -259,9 +248,10 @@ def minutes(record: Record) -> PaperFacts:
     return record.paper(
         "Minutes of the panel meeting",
         Text(
-            f"The chair of the panel is {record.named(ReviewRole.CHAIR) or 'not recorded yet'}. What is printed in the right-hand columns is written over."
+            f"The chair of the panel is {record.named(ReviewRole.CHAIR) or 'not recorded yet'}. "
+            "Write over what is printed in the right-hand columns."
         ),
-        Fields("The meeting", tuple((label, BY_HAND) for label in ("Date and time", "Minutes taken by"))),
+        to_write("The meeting", "Date and time", "Minutes taken by"),
         Heading("Attendance"),
         Table(
             "Who attended",
@@ -281,6 +271,5 @@ def minutes(record: Record) -> PaperFacts:
         ),
         Table("Questions put", (("Agency", 25), ("Question", 40), ("Answer", 35)), ((BY_HAND,) * 3,) * 2),
         Heading("Agreed as a true record"),
-        Fields("Signed by the chair", (("Signature", BY_HAND), ("Date", BY_HAND))),
-        closing="End of the minutes.",
+        to_write("Signed by the chair", "Signature", "Date"),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.documents.facts import FindingFacts, OverviewFacts, PersonFacts
-from darddr.documents.paper import Block, PaperFacts
+from darddr.documents.paper import Block, Fields, PaperFacts
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.review import Review, ReviewMove
 from darddr.models.user import Membership, User
@@ -26,8 +26,15 @@ from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PersonRole
 from darddr.vocabulary.roles import ReviewRole
 
-BY_HAND = "To be written in by hand"
+BY_HAND = "To be written in"
+"""What stands wherever a person, and not the record, has the answer."""
+
 DECISIONS = ("decide_review", "decide_no_review", "direct")
+
+
+def to_write(caption: str, *labels: str) -> Fields:
+    """Labels with room for somebody's answers."""
+    return Fields(caption, tuple((label, BY_HAND) for label in labels), heads=("What we ask", "Your answer"))
 
 
 def silent(line: str) -> None:
@@ -62,6 +69,7 @@ class Record:
             ),
             closing=closing,
             is_titled=is_titled,
+            is_captioned=False,
         )
 
     @cached_property
