@@ -51,13 +51,9 @@ def _list(as_json: bool) -> None:
     if as_json:
         print_json({"documents": [_described(kind) for kind in reports.KINDS.values()]})
         return
-    group = ""
     for kind in reports.KINDS.values():
-        if kind.group != group:
-            group = kind.group
-            click.echo(f"{group}:")
         states = ", ".join(state.value for state in kind.states)
-        click.echo(f"  {kind.key}: {kind.title}; built by {WHO[kind.permission]}; from {states}")
+        click.echo(f"{kind.key}: {kind.title} ({kind.group}); built by {WHO[kind.permission]}; from {states}")
 
 
 def _described(kind: Kind) -> dict[str, object]:

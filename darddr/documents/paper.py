@@ -7,6 +7,7 @@ The facts say what stands in it; this module alone knows how it looks. Whatever 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from darddr.documents.package import LANDSCAPE, PORTRAIT, Page, Particulars, section, write
@@ -81,7 +82,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter; every further letter of a paper starts a page. The first paragraph greets, and stands above the subject."""
+    """One letter, on a page of its own where anything stands before it. The first paragraph greets, and stands above the subject."""
 
     sender: tuple[str, ...]
     to: tuple[str, ...]
@@ -123,6 +124,8 @@ class PaperFacts:
     closing: str = ""
 
 
+MANY_HEADINGS, LONG = 3, 1_200
+"""Headings and words above which a paper gets a list of contents."""
 _NO_ROOM = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 """For the paragraph that Word wants after a table at the end: too low to be pushed to a page of its own."""
 _SUBJECT = 26
@@ -139,8 +142,12 @@ def paper(facts: PaperFacts) -> bytes:
         body.story.heading(1, facts.title, numbered=False)
         if facts.opening:
             body.story.add("Normal", lines(*facts.opening))
+    contents = Story(styles)
+    body.story.leave_room(contents)
     for block in facts.blocks:
         body.write(block)
+    if len(body.story.headings) > MANY_HEADINGS and _length(facts) > LONG:
+        contents.contents("Contents", body.story, new_page=False)
     if facts.closing:
         body.paragraph("Normal", words(facts.closing))
     elif body.is_after_table:
@@ -156,6 +163,25 @@ def paper(facts: PaperFacts) -> bytes:
     )
     pages = (PORTRAIT, LANDSCAPE) if any(isinstance(block, Turn) for block in facts.blocks) else (facts.page,)
     return write(styles, about, pages, body.story.pieces())
+
+
+def _length(facts: PaperFacts) -> int:
+    """Words of what the blocks say; headings and captions come on top."""
+    said = chain(chain.from_iterable(facts.opening), chain.from_iterable(map(_texts, facts.blocks)))
+    return sum(len(text.split()) for text in said)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Text):
+        yield block.text
+    elif isinstance(block, (Bullets, Numbered)):
+        yield from block.items
+    elif isinstance(block, Fields):
+        yield from chain.from_iterable(block.pairs)
+    elif isinstance(block, Table):
+        yield from chain.from_iterable(block.rows)
+    elif isinstance(block, Letter):
+        yield from block.paragraphs
 
 
 def lacking(facts: PaperFacts) -> tuple[str, ...]:
@@ -186,11 +212,11 @@ class _Body:
     def __init__(self, story: Story, page: Page, is_captioned: bool) -> None:
         self.story, self.page, self._is_captioned = story, page, is_captioned
         self.is_after_table = self._is_under_heading = False
-        self._letters = 0
+        self._has_begun = False
 
     def write(self, block: Block) -> None:
         _WRITERS[type(block)](self, block)
-        self._is_under_heading = isinstance(block, Heading)
+        self._is_under_heading, self._has_begun = isinstance(block, Heading), True
 
     def paragraph(self, style: str, *runs: str, properties: str = "") -> None:
         """A paragraph; what follows a table stands apart from it."""
@@ -243,9 +269,8 @@ class _Body:
         self.is_after_table = True
 
     def letter(self, block: Letter) -> None:
-        self._letters += 1
         opening, *rest = block.paragraphs or ("",)
-        self.story.add("Normal", _under_one_another(block.sender), properties=_NEW_PAGE if self._letters > 1 else "")
+        self.story.add("Normal", _under_one_another(block.sender), properties=_NEW_PAGE if self._has_begun else "")
         self.story.add("Normal", _under_one_another(block.to), properties=_APART)
         self.story.add("Normal", lines(*block.about), properties=_APART)
         self.story.add("Normal", words(opening), properties=_APART)

@@ -44,6 +44,10 @@ class Story:
         """Add finished XML."""
         self._pieces.append(xml)
 
+    def leave_room(self, other: "Story") -> None:
+        """Put here whatever another story will hold by the time the file is written."""
+        self._pieces.append(_held_later(other))
+
     def add(self, style: str, *runs: str, properties: str = "") -> None:
         """Add one paragraph in the style of this name."""
         self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
@@ -92,13 +96,13 @@ class Story:
             self.add("Caption", words(caption))
         self._pieces.append(table(self.template, page.text_width, columns, rows))
 
-    def contents(self, title: str, story: "Story") -> None:
+    def contents(self, title: str, story: "Story", *, new_page: bool = True) -> None:
         """Add the list of contents of another story: a field Word can refresh, already filled in from its headings.
 
         It shows titles that lead to their sections. Page numbers appear when the field is updated in Word: only a
         program that lays out pages knows them, and a wrong number is worse than none.
         """
-        self.add("TOC Heading", words(title), properties=_NEW_PAGE)
+        self.add("TOC Heading", words(title), properties=_NEW_PAGE if new_page else "")
         shown = [heading for heading in enumerate(story.headings, start=1) if heading[1][0] <= 2]
         for index, (mark, (level, number, text)) in enumerate(shown):
             label = f"{number}\t{text}" if number else text
@@ -108,6 +112,10 @@ class Story:
             tab = '<w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>' if number else ""
             entry = link_inside(escape(_bookmark(mark)), words(label))
             self.add(f"TOC {level}", start, entry, end, properties=tab + plain)
+
+
+def _held_later(story: Story) -> Iterator[str]:
+    yield from story.pieces()
 
 
 def _bookmark(number: int) -> str:

@@ -17,7 +17,7 @@ from darddr.models.subject import Place
 from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
 from darddr.services.papers import catalogue
-from darddr.services.papers.catalogue import ZIP, Kind, Say, in_a_sentence
+from darddr.services.papers.catalogue import ZIP, Kind, Say
 from darddr.services.papers.home_office import parts_of
 from darddr.services.papers.record import silent
 from darddr.services.register import refuse_real_names, register_of
@@ -80,7 +80,7 @@ def draw(
     for name, part in files_of(review, kind, data):
         if faults := faults_of(name, part):
             raise Refusal(
-                f"The {in_a_sentence(asked.title)} was not kept, because {name} did not pass its own check: {faults[0].message}"
+                f"The {asked.in_a_sentence} was not kept, because {name} did not pass its own check: {faults[0].message}"
             )
     return data
 

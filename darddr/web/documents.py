@@ -14,7 +14,6 @@ from darddr.forms.documents import SectionForm
 from darddr.models.document import Document
 from darddr.models.review import Review
 from darddr.services import reports
-from darddr.services.papers.catalogue import in_a_sentence
 from darddr.services.wording import joined
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -61,7 +60,7 @@ def build(review: Review) -> Response:
     data = only_reading(lambda: reports.draw(db(), actor, review, kind, say=made.append))
     document = reports.keep(db(), actor, review, kind, data)
     holds = f" It holds {joined(made)}." if made else ""
-    flash(f"The {in_a_sentence(reports.KINDS[kind].title)} has been built.{holds}", "success")
+    flash(f"The {reports.KINDS[kind].in_a_sentence} has been built.{holds}", "success")
     if document.hit_count:
         flash("It holds words from the register of names. Look at them before you share it.", "warning")
     return redirect(url_for("documents.index", review_id=review.id))

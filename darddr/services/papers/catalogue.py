@@ -43,14 +43,14 @@ class Kind:
         return self.make(Record(session, actor, review, marking, say))
 
     @property
+    def in_a_sentence(self) -> str:
+        """The title within a sentence; what begins with a name keeps it."""
+        return self.title if self.title.startswith("Home Office") else self.title[:1].lower() + self.title[1:]
+
+    @property
     def too_early(self) -> str:
         """What somebody is told who asks for it in another state."""
-        return f"The {in_a_sentence(self.title)} can be built once the review stands at one of: {', '.join(state.label for state in self.states)}."
-
-
-def in_a_sentence(title: str) -> str:
-    """A title within a sentence; what is a name stays one."""
-    return title[:1].lower() + title[1:]
+        return f"The {self.in_a_sentence} can be built once the review stands at one of: {', '.join(state.label for state in self.states)}."
 
 
 WHO = {

@@ -25,7 +25,7 @@ ASK = (
 
 def shortened(text: str, most: int) -> str:
     """A text in one paragraph, cut at the end of a word where it is longer, and saying so."""
-    text = " ".join(clean(text[: most * 4]).split())
+    text = " ".join(line.strip() for line in clean(text[: most * 4]).split("\n"))
     if len(text) <= most:
         return text
     cut = text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[:most]

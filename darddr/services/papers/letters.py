@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from darddr.documents.letters import LetterUnfit, check, fill
-from darddr.documents.paper import Letter, PaperFacts
+from darddr.documents.paper import Letter, PaperFacts, Text
 from darddr.models.partnership import Partnership
 from darddr.services.errors import Unfit
 from darddr.services.papers.record import Record
@@ -81,11 +81,14 @@ def values_of(record: Record, **known: str) -> dict[str, str]:
 def letters(record: Record, key: str, to: tuple[str, ...] = (), *, each: tuple[str, ...] = ()) -> PaperFacts:
     """A letter, or one for each of several agencies. Raises Unfit naming every field that cannot be filled, before any is made."""
     wording = wording_of(record.session, record.partnership, key)
-    made = tuple(_letter(record, wording, to, agency) for agency in each or ("",))
-    return record.paper(wording.title, *made, is_titled=False)
+    made = tuple(_letter(record, wording, to, agency, is_one_of_many=len(each) > 1) for agency in each or ("",))
+    if len(made) == 1:
+        return record.paper(wording.title, *made, is_titled=False)
+    cover = f"Here are {counted(len(made))} letters, one for each agency, each on pages of its own. Send every agency its own letter alone."
+    return record.paper(wording.title, Text(cover), *made)
 
 
-def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str) -> Letter:
+def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str, *, is_one_of_many: bool) -> Letter:
     values = values_of(record, agency=agency)
     try:
         check((wording.subject, wording.text), values)
@@ -95,7 +98,7 @@ def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str) 
         sender=(record.partnership.name,),
         to=to or ((values["addressee"], agency) if agency else (values["addressee"],)),
         about=(("Date", day_text(record.today)), ("Our reference", record.review.reference)),
-        subject=" ".join(fill(wording.subject, values)),
+        subject=" ".join(fill(wording.subject, values)) + (f" ({agency})" if is_one_of_many else ""),
         paragraphs=fill(wording.text, values),
     )
 
