@@ -65,7 +65,7 @@ class Tag(Enum):
     RECOMMENDATION_LINKED = ("recommendation.linked_to_earlier", ("recommendation", "earlier"))
     RECOMMENDATION_UNLINKED = ("recommendation.unlinked_from_earlier", ("recommendation", "earlier"))
     CHASED = ("chase.recorded", ("chase", "kind", "how", "happened_on"))
-    DOCUMENT_BUILT = ("document.built", ("document", "kind"))
+    DOCUMENT_BUILT = ("document.built", ("document", "kind", "version"))
     DOCUMENT_CHECKED = ("document.checked", ("document", "hits"))
     DOCUMENT_DOWNLOADED = ("document.downloaded", ("document",))
     PUBLICATION_PREPARED = ("publication.prepared", ("kind",))

@@ -105,7 +105,7 @@ def _build(say: Callable[[str], None]) -> Made:
 
 
 def _main_job(session: Session, place: Place, made: dict[str, Review], say: Callable[[str], None]) -> list[Path]:
-    """Import a council's tracker, then build the documents of the review that is being drafted and of a published one."""
+    """Import a council's tracker, then build the documents of the review that is being drafted and the whole set of a published one."""
     data = tracker(TRACKED_ACTIONS)
     source = OUTPUT / "tracker-from-a-council.docx"
     plan = plans.plan_of(session, made["monitored"])
@@ -115,14 +115,13 @@ def _main_job(session: Session, place: Place, made: dict[str, Review], say: Call
     for review, kind in (
         (made["drafting"], "overview"),
         (made["monitored"], "action-plan"),
-        (made["monitoring"], "overview"),
-        (made["monitoring"], "action-plan"),
+        *((made["monitoring"], kind.key) for kind in reports.KINDS.values() if made["monitoring"].state in kind.states),
     ):
         document = reports.build(session, place.coordinator, review, kind)
         target = OUTPUT / reports.file_name(review, kind)
         write_private(target, document.data())
         files.append(target)
-    say(f"{len(files)} Word documents built, checked and searched for names")
+    say(f"{len(files)} documents built, checked and searched for names, the whole set of a published review among them")
     return files
 
 

@@ -41,8 +41,8 @@ def title_page(story: Story, facts: OverviewFacts, kind: str) -> None:
     story.add("Title Details", details)
 
 
-def missing(story: Story, facts: OverviewFacts, chapters: Sequence[Chapter]) -> None:
-    """Name in one place everything the report still lacks; nothing is written when it lacks nothing."""
+def absent(facts: OverviewFacts, chapters: Sequence[Chapter]) -> tuple[str, ...]:
+    """Everything the report still lacks, each once."""
     on_the_title_page = (
         ("pseudonym of the person who died", facts.pseudonyms),
         ("month of death", facts.month_of_death),
@@ -50,14 +50,19 @@ def missing(story: Story, facts: OverviewFacts, chapters: Sequence[Chapter]) -> 
         ("author", facts.author),
         ("month the report was completed", facts.completed),
     )
-    absent = [what for what, value in on_the_title_page if not value]
-    absent += [chapter.what for chapter in chapters if chapter.is_missing(facts)]
-    told = {what.lower() for what in absent}
-    absent += [what for what in facts.missing if what.lower() not in told]
-    if absent:
+    found = [what for what, value in on_the_title_page if not value]
+    found += [chapter.what for chapter in chapters if chapter.is_missing(facts)]
+    told = {what.lower() for what in found}
+    found += [what for what in facts.missing if what.lower() not in told]
+    return tuple(dict.fromkeys(found))
+
+
+def missing(story: Story, facts: OverviewFacts, chapters: Sequence[Chapter]) -> None:
+    """Name in one place everything the report still lacks; nothing is written when it lacks nothing."""
+    if lacks := absent(facts, chapters):
         story.heading(1, "What is not yet recorded", numbered=False, new_page=True)
         story.add("Normal", words("This report is not complete. It does not yet say what is listed here."))
-        for what in dict.fromkeys(absent):
+        for what in lacks:
             story.not_recorded(what)
 
 

@@ -15,6 +15,7 @@ from darddr.documents.xml import (
     field_start,
     link_inside,
     paragraph,
+    sized,
     words,
 )
 
@@ -48,14 +49,23 @@ class Story:
         """Add finished XML."""
         self._pieces.append(xml)
 
+    def leave_room(self, other: "Story") -> None:
+        """Put here whatever another story will hold by the time the file is written."""
+        self._pieces.append(_held_later(other))
+
     def add(self, style: str, *runs: str, properties: str = "") -> None:
         """Add one paragraph in the style of this name."""
         if style == "Numbered Paragraph":
             properties += self._number()
         self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
 
-    def heading(self, level: int, title: str, *, numbered: bool = True, new_page: bool = False) -> None:
-        """Add a heading with a bookmark; level 1 is numbered by its style unless it stands outside the chapters."""
+    def heading(
+        self, level: int, title: str, *, numbered: bool = True, new_page: bool = False, half_points: int = 0
+    ) -> None:
+        """Add a heading with a bookmark; level 1 is numbered by its style unless it stands outside the chapters.
+
+        Its size is its style's, or `half_points` where a letter's subject is to be no larger than its words.
+        """
         number = ""
         if level == 1 and numbered:
             self._chapter += 1
@@ -68,7 +78,8 @@ class Story:
             number = f"{self._chapter}.{self._section}"
         self.headings.append((level, number, title))
         plain = _PLAIN_HEADING if level == 1 and not numbered else _SECTION_HEADING if level == 2 and number else ""
-        mark = bookmarked(_bookmark(len(self.headings)), len(self.headings), words(title))
+        shown = sized(title, half_points) if half_points else words(title)
+        mark = bookmarked(_bookmark(len(self.headings)), len(self.headings), shown)
         self.add(f"Heading {level}", mark, properties=(_NEW_PAGE if new_page else "") + plain)
 
     def _number(self) -> str:
@@ -99,17 +110,21 @@ class Story:
         self.add("Not Recorded", words(NOT_RECORDED.format(what)))
 
     def table(self, page: Page, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """Add a table under its caption; rows are asked for only when the file is written. A paragraph must follow."""
-        self.add("Caption", words(caption))
+        """Add a table under its caption; rows are asked for only when the file is written. A paragraph must follow.
+
+        A table right under a heading that says what it holds needs no caption.
+        """
+        if caption:
+            self.add("Caption", words(caption))
         self._pieces.append(table(self.template, page.text_width, columns, rows))
 
-    def contents(self, title: str, story: "Story") -> None:
+    def contents(self, title: str, story: "Story", *, new_page: bool = True) -> None:
         """Add the list of contents of another story: a field Word can refresh, already filled in from its headings.
 
         It shows titles that lead to their sections. Page numbers appear when the field is updated in Word: only a
         program that lays out pages knows them, and a wrong number is worse than none.
         """
-        self.add("TOC Heading", words(title), properties=_NEW_PAGE)
+        self.add("TOC Heading", words(title), properties=_NEW_PAGE if new_page else "")
         shown = [heading for heading in enumerate(story.headings, start=1) if heading[1][0] <= 2]
         for index, (mark, (level, number, text)) in enumerate(shown):
             label = f"{number}\t{text}" if number else text
@@ -119,6 +134,10 @@ class Story:
             tab = '<w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>' if number else ""
             entry = link_inside(escape(_bookmark(mark)), words(label))
             self.add(f"TOC {level}", start, entry, end, properties=tab + plain)
+
+
+def _held_later(story: Story) -> Iterator[str]:
+    yield from story.pieces()
 
 
 def _bookmark(number: int) -> str:

@@ -1,15 +1,13 @@
 """A report made of tables: a headline, chapters of plain sentences, and tables, in the house template; the same tables as a workbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from darddr.documents.package import PORTRAIT, Particulars, day, section, write
-from darddr.documents.story import Story
-from darddr.documents.tables import Column
-from darddr.documents.template import house
+from darddr.documents.package import day
+from darddr.documents.paper import Block, Heading, PaperFacts, Table, Text, paper
 from darddr.documents.workbook import Cell, Sheet, workbook
-from darddr.documents.xml import lines, said, words
 
 
 @dataclass(frozen=True)
@@ -46,38 +44,28 @@ class TabledFacts:
 
 def tabled(facts: TabledFacts) -> bytes:
     """A report as .docx bytes, its marking in the header and in the first line."""
-    styles = house()
-    story = Story(styles)
-    story.add("Marking", words(facts.marking))
-    story.heading(1, facts.title, numbered=False)
-    story.add("Normal", lines(("Partnership", facts.partnership), ("Position at", day(facts.as_at))))
-    story.add("Normal", words(facts.headline))
-    for part in facts.parts:
-        story.heading(2, part.title)
-        for sentence in part.sentences:
-            story.add("Normal", words(sentence))
-        for table in part.tables:
-            _add(story, table)
-    story.add("Normal", words("End of the report."))
-    story.raw(section(PORTRAIT))
-    about = Particulars(
-        title=facts.title,
-        subject=facts.title,
-        partnership=facts.partnership,
-        reference=facts.reference,
-        marking=facts.marking,
-        as_at=facts.as_at,
+    return paper(
+        PaperFacts(
+            title=facts.title,
+            kind=facts.title,
+            reference=facts.reference,
+            partnership=facts.partnership,
+            marking=facts.marking,
+            as_at=facts.as_at,
+            opening=(("Partnership", facts.partnership), ("Position at", day(facts.as_at))),
+            blocks=(Text(facts.headline), *chain.from_iterable(map(_blocks, facts.parts))),
+            closing="End of the report.",
+        )
     )
-    return write(styles, about, (PORTRAIT,), story.pieces())
 
 
-def _add(story: Story, table: TableFacts) -> None:
-    if not table.rows:
-        story.add("Normal", words(f"{table.caption}: {table.empty}"))
-        return
-    columns = [Column(title, _share(table, at)) for at, title in enumerate(table.columns)]
-    story.table(PORTRAIT, table.caption, columns, [[said(_text(cell), "–") for cell in row] for row in table.rows])
-    story.add("Normal", words(" "))
+def _blocks(part: PartFacts) -> Iterator[Block]:
+    yield Heading(part.title)
+    yield from map(Text, part.sentences)
+    for table in part.tables:
+        columns = tuple((title, _share(table, at)) for at, title in enumerate(table.columns))
+        rows = tuple(tuple(_text(cell) for cell in row) for row in table.rows)
+        yield Table(table.caption, columns, rows, table.empty)
 
 
 def _share(table: TableFacts, at: int) -> float:

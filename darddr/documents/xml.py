@@ -63,6 +63,12 @@ def on_ground(text: str, colour: str, ground: str) -> str:
     )
 
 
+def sized(text: str, half_points: int) -> str:
+    """One run of text in a size of its own, in half points."""
+    size = f'<w:rPr><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
+    return f"<w:r>{size}{_OPEN}{_laid_out(text)}</w:t></w:r>"
+
+
 def paragraph(style: str, *runs: str, properties: str = "") -> str:
     """One paragraph in the style of this id; `properties` is XML that follows the style inside w:pPr."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(runs)}</w:p>'

@@ -32,6 +32,7 @@ from darddr.models.review import Review
 from darddr.services.findings import findings_of
 from darddr.services.memberships import members_of
 from darddr.services.milestones import milestones_of
+from darddr.services.papers import events
 from darddr.services.people import people_of
 from darddr.services.questions import questions_of
 from darddr.services.report_layout import layout_of, own_titles
@@ -139,8 +140,8 @@ def _ended(state: ActionState) -> str:
     return state.label if state.is_end and state is not ActionState.SIGNED_OFF else ""
 
 
-def action_plan_facts(session: Session, plan: Plan, marking: str) -> ActionPlanFacts:
-    """An action plan as it stands today."""
+def action_plan_facts(session: Session, plan: Plan, marking: str, *, with_rows: bool = True) -> ActionPlanFacts:
+    """An action plan as it stands today; without its rows where the caller has them already."""
     partnership = session.get_one(Partnership, plan.partnership_id)
     review = session.get(Review, plan.review_id) if plan.review_id else None
     return ActionPlanFacts(
@@ -150,7 +151,7 @@ def action_plan_facts(session: Session, plan: Plan, marking: str) -> ActionPlanF
         pseudonyms=_pseudonyms(people_of(session, review)) if review else (),
         marking=marking,
         as_at=clock.today(),
-        recommendations=recommendation_facts(session, plan),
+        recommendations=recommendation_facts(session, plan) if with_rows else (),
     )
 
 
@@ -185,6 +186,7 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
         lessons=tuple(dict.fromkeys(row.lesson for row in recommendations if row.lesson)),
         sections=_sections(review.sections or {}, own_titles(review)),
         layout=layout_of(review),
+        chronology=events.events_of(session, review),
         recommendations=recommendations,
     )
 

@@ -2,107 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit
-from darddr.documents.action_plan import action_plan
 from darddr.documents.audit import audit as faults_of
-from darddr.documents.overview import overview
-from darddr.documents.summary import summary
 from darddr.models.document import Document
 from darddr.models.review import Review
 from darddr.models.subject import Place
-from darddr.policies import Actor, require
+from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
-from darddr.services.house_templates import template_for
-from darddr.services.plans import plan_of
+from darddr.services.papers import catalogue
+from darddr.services.papers.catalogue import ZIP, Kind, Say
+from darddr.services.papers.home_office import parts_of
+from darddr.services.papers.record import silent
 from darddr.services.register import refuse_real_names, register_of
 from darddr.services.register_stamp import register_stamp
-from darddr.services.report_facts import MARKING, action_plan_facts, overview_facts
+from darddr.services.report_facts import MARKING
 from darddr.services.report_layout import sections_of
 from darddr.services.versions import keep_narrative
 from darddr.vocabulary.permissions import Permission
-from darddr.workflow.states import PENDING, ReviewState
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A document that can be built: its name, its title, and from which states of a review."""
-
-    key: str
-    title: str
-    states: tuple[ReviewState, ...]
-    build: Callable[[Session, Review, str], bytes]
-
-
-NOT_BEFORE_DECISION = tuple(state for state in ReviewState if state not in PENDING)
-
-
-def _overview(session: Session, review: Review, marking: str) -> bytes:
-    return overview(overview_facts(session, review, marking), template_for(session, review.partnership_id))
-
-
-def _summary(session: Session, review: Review, marking: str) -> bytes:
-    return summary(overview_facts(session, review, marking), template_for(session, review.partnership_id))
-
-
-def _action_plan(session: Session, review: Review, marking: str) -> bytes:
-    facts = action_plan_facts(session, plan_of(session, review), marking)
-    return action_plan(facts, template_for(session, review.partnership_id))
-
-
-KINDS = {
-    kind.key: kind
-    for kind in (
-        Kind("overview", "Overview report", NOT_BEFORE_DECISION, _overview),
-        Kind("summary", "Executive summary", NOT_BEFORE_DECISION, _summary),
-        Kind("action-plan", "Action plan", NOT_BEFORE_DECISION, _action_plan),
-    )
-}
+KINDS = catalogue.KINDS
 
 
 def file_name(review: Review, kind: str) -> str:
     """What a file is called outside: its reference and kind, never a name."""
-    return f"{review.reference}-{kind}.docx"
+    return f"{review.reference}-{kind}.{KINDS[kind].suffix}"
 
 
-def build(session: Session, actor: Actor, review: Review, kind: str, *, for_publication: bool = False) -> Document:
+def buildable(actor: Actor, review: Review) -> dict[str, list[Kind]]:
+    """The documents that this person may build now, by group, in the order of a review's life."""
+    groups: dict[str, list[Kind]] = {}
+    for kind in KINDS.values():
+        if review.state in kind.states and allows(actor, kind.permission, review):
+            groups.setdefault(kind.group, []).append(kind)
+    return groups
+
+
+def may_read(actor: Actor, review: Review, kind: str) -> bool:
+    """Whether somebody may see a built document of a kind: letters to a family, for one, are for fewer than the reports are."""
+    return allows(actor, KINDS[kind].reads if kind in KINDS else Permission.DOCUMENT_READ, review)
+
+
+def build(
+    session: Session, actor: Actor, review: Review, kind: str, *, for_publication: bool = False, say: Say = silent
+) -> Document:
     """Build a document, check its form, search it for the register's names, and keep it sealed with what was found.
 
     A published edition is made afresh from the record and carries no marking. Raises as `draw` does.
     """
-    data = draw(session, actor, review, kind, for_publication=for_publication)
+    data = draw(session, actor, review, kind, for_publication=for_publication, say=say)
     return keep(session, actor, review, kind, data, for_publication=for_publication)
 
 
-def draw(session: Session, actor: Actor, review: Review, kind: str, *, for_publication: bool = False) -> bytes:
-    """A document's bytes, checked for their form. It only reads, and may take seconds.
+def draw(
+    session: Session, actor: Actor, review: Review, kind: str, *, for_publication: bool = False, say: Say = silent
+) -> bytes:
+    """A document's bytes, checked for their form. It only reads, and may take seconds; `say` hears of each file of a pack.
 
-    Raises Unfit for an unknown kind, NotNow for a state in which it cannot be built.
+    Raises Unfit for an unknown kind or a letter that lacks something, NotNow for a state in which it cannot be built.
     """
     require(actor, Permission.DOCUMENT_BUILD, review)
     if kind not in KINDS:
         raise Unfit(f"There is no document called “{kind[:40]}”. There are: {', '.join(KINDS)}.", "kind")
-    if review.state not in KINDS[kind].states:
-        raise NotNow(f"The {KINDS[kind].title.lower()} can be built once the decision on a review has been made.")
-    data = KINDS[kind].build(session, review, "" if for_publication else MARKING)
-    if faults := faults_of(file_name(review, kind), data):
-        raise Refusal(
-            f"The {KINDS[kind].title.lower()} was not kept, because it did not pass its own check: {faults[0].message}"
-        )
+    asked = KINDS[kind]
+    require(actor, asked.permission, review)
+    if review.state not in asked.states:
+        raise NotNow(asked.too_early)
+    data = asked.build(session, actor, review, "" if for_publication else MARKING, say)
+    for name, part in files_of(review, kind, data):
+        if faults := faults_of(name, part):
+            raise Refusal(
+                f"The {asked.in_a_sentence} was not kept, because {name} did not pass its own check: {faults[0].message}"
+            )
     return data
+
+
+def files_of(review: Review, kind: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The Word files of a document: itself, or those inside a pack."""
+    return parts_of(data) if KINDS[kind].suffix == ZIP else ((file_name(review, kind), data),)
 
 
 def keep(
     session: Session, actor: Actor, review: Review, kind: str, data: bytes, *, for_publication: bool = False
 ) -> Document:
-    """Keep a drawn document sealed, searched for the names of today's register."""
+    """Keep a drawn document sealed, searched for the names of today's register.
+
+    The log notes the version of the review it was made from; its place in the log shows which changes came before it.
+    """
     require(actor, Permission.DOCUMENT_BUILD, review)
+    require(actor, KINDS[kind].permission, review)
     document = Document(
         partnership_id=review.partnership_id,
         review_id=review.id,
@@ -113,7 +105,8 @@ def keep(
     document.keep(data)
     session.add(document)
     session.flush()
-    audit.record(session, actor.user_id, audit.Tag.DOCUMENT_BUILT, review, document=document.id, kind=kind)
+    made = {"document": document.id, "kind": kind, "version": review.version_id}
+    audit.record(session, actor.user_id, audit.Tag.DOCUMENT_BUILT, review, **made)
     check_names(session, actor, review, document)
     return document
 

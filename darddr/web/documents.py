@@ -14,6 +14,7 @@ from darddr.forms.documents import LayoutForm, SectionForm
 from darddr.models.document import Document
 from darddr.models.review import Review
 from darddr.services import report_layout, reports
+from darddr.services.wording import joined
 from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -26,17 +27,19 @@ from darddr.web.typed_names import Watched
 bp = Blueprint("documents", __name__)
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PACKED = "application/zip"
 
 
 @bp.route("/reviews/<uuid:review_id>/documents")
 @allow(P.DOCUMENT_READ, load=loaders.review)
 def index(review: Review) -> str:
     """What has been built, what can be, and the sections the author writes."""
+    actor = current_actor()
     return render_template(
         "documents/index.html",
-        kinds=[kind for kind in reports.KINDS.values() if review.state in kind.states],
+        groups=reports.buildable(actor, review),
         titles={kind.key: kind.title for kind in reports.KINDS.values()},
-        documents=reports.documents_of(db(), review),
+        documents=[each for each in reports.documents_of(db(), review) if reports.may_read(actor, review, each.kind)],
         sections=report_layout.sections_of(review),
         written={key for key, text in (review.sections or {}).items() if text},
         may_build=may(P.DOCUMENT_BUILD, review),
@@ -52,12 +55,13 @@ def _review_for_kind(session: Session, review_id: UUID, kind: str) -> Review | N
 @bp.route("/reviews/<uuid:review_id>/documents/<kind>", methods=["POST"])
 @allow(P.DOCUMENT_BUILD, load=_review_for_kind)
 def build(review: Review) -> Response:
-    """Build a document and keep it."""
+    """Build a document and keep it; of a pack, say what is in it."""
     kind = (request.view_args or {})["kind"]
-    actor = current_actor()
-    data = only_reading(lambda: reports.draw(db(), actor, review, kind))
+    actor, made = current_actor(), list[str]()
+    data = only_reading(lambda: reports.draw(db(), actor, review, kind, say=made.append))
     document = reports.keep(db(), actor, review, kind, data)
-    flash(f"The {reports.KINDS[kind].title.lower()} has been built.", "success")
+    holds = f" It holds {joined(made)}." if made else ""
+    flash(f"The {reports.KINDS[kind].in_a_sentence} has been built.{holds}", "success")
     if document.hit_count:
         flash("It holds words from the register of names. Look at them before you share it.", "warning")
     return redirect(url_for("documents.index", review_id=review.id))
@@ -68,12 +72,13 @@ def build(review: Review) -> Response:
 def download(document: Document) -> Response:
     """Take a file away; its name outside holds the reference only."""
     review = loaders.review(db(), document.review_id) if document.review_id else None
-    if review is None:
+    if review is None or not reports.may_read(current_actor(), review, document.kind):
         abort(404)
     data, reader, name = document.data(), current_user.user_id, reports.file_name(review, document.kind)
     place = reports.place_of(document)
     afterwards(lambda own: reports.note_download(own, reader, place, document.id))
-    return send_file(BytesIO(data), WORD, as_attachment=True, download_name=name)
+    kind_of_file = PACKED if name.endswith(".zip") else WORD
+    return send_file(BytesIO(data), kind_of_file, as_attachment=True, download_name=name)
 
 
 @bp.route("/documents/<uuid:document_id>/hits")
@@ -81,7 +86,7 @@ def download(document: Document) -> Response:
 def hits(document: Document) -> str:
     """What the search for names found, and where."""
     review = loaders.review(db(), document.review_id) if document.review_id else None
-    if review is None:
+    if review is None or not reports.may_read(current_actor(), review, document.kind):
         abort(404)
     return render_template("documents/hits.html", document=document, hits=document.hits or [], **review_context(review))
 

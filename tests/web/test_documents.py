@@ -57,7 +57,7 @@ def words(data: bytes) -> str:
     return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
 
 
-@pytest.mark.parametrize("kind", list(reports.KINDS))
+@pytest.mark.parametrize("kind", ["overview", "summary", "action-plan"])
 def test_a_document_says_each_thing_once_by_pseudonym(
     session: Session, make: Make, case: dict[str, Any], kind: str
 ) -> None:
@@ -181,6 +181,66 @@ def test_building_and_taking_away_by_pages(
     answer = client.get(f"/documents/{document_id}")
     assert answer.headers["Content-Disposition"] == f"attachment; filename={review.reference}-overview.docx"
     assert "Sarah was not asked alone." in words(answer.data)
+    assert "Build the first letter to the family" in client.get(f"/reviews/{review.id}/documents").text
     form = {"text": "Written by the author.", "version": str(review.version_id)}
     assert client.post(f"/reviews/{review.id}/sections/conclusions", data=form).status_code == 302
     assert client.post(f"/reviews/{review.id}/sections/no-such-section", data=form).status_code == 404
+
+
+def test_the_page_groups_what_each_person_may_build(
+    session: Session, make: Make, case: dict[str, Any], sign_in: SignIn
+) -> None:
+    review: Review = case["review"]
+    author = make.on_review(review, ReviewRole.AUTHOR)
+    session.commit()
+    address = f"/reviews/{review.id}/documents"
+    shown = {
+        who: sign_in(user).get(address).text for who, user in (("coordinator", case["coordinator"]), ("author", author))
+    }
+    headings = [kind.group for kind in reports.KINDS.values()]
+    places = [
+        shown["coordinator"].index(f'<h2 class="govuk-heading-s">{group}</h2>') for group in dict.fromkeys(headings)
+    ]
+    assert places == sorted(places)
+    for kind in reports.KINDS.values():
+        door = f'action="/reviews/{review.id}/documents/{kind.key}"'
+        assert door in shown["coordinator"], kind.key
+        assert (door in shown["author"]) is (kind.permission.value == "document.build"), kind.key
+
+
+def test_a_pack_says_what_is_in_it_and_leaves_as_one_zip(
+    session: Session, case: dict[str, Any], sign_in: SignIn, engine: Engine
+) -> None:
+    review: Review = case["review"]
+    session.commit()
+    client = sign_in(case["coordinator"])
+    told = client.post(f"/reviews/{review.id}/documents/pack", follow_redirects=True).text
+    assert f"The Home Office pack has been built. It holds {review.reference}-home-office-cover.docx, " in told
+    with reading(engine) as own:
+        document_id = own.scalars(select(Document.id).filter_by(kind="pack")).one()
+    answer = client.get(f"/documents/{document_id}")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={review.reference}-pack.zip"
+    assert answer.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert f"{review.reference}-contents.docx" in archive.namelist()
+
+
+def test_a_letter_to_the_family_is_for_fewer_than_the_reports(
+    session: Session, make: Make, case: dict[str, Any], sign_in: SignIn
+) -> None:
+    review: Review = case["review"]
+    member = make.on_review(review, ReviewRole.PANEL)
+    letter = reports.build(session, make.actor(case["chair"]), review, "family-first").id
+    report = reports.build(session, make.actor(case["chair"]), review, "overview").id
+    handover = reports.build(session, make.actor(case["coordinator"]), review, "handover").id
+    session.commit()
+    for user, seen in (
+        (member, {report}),
+        (case["chair"], {report, letter}),
+        (case["coordinator"], {report, letter, handover}),
+    ):
+        client = sign_in(user)
+        page = client.get(f"/reviews/{review.id}/documents").text
+        for document in (letter, report, handover):
+            assert (f"/documents/{document}" in page) is (document in seen)
+            assert client.get(f"/documents/{document}").status_code == (200 if document in seen else 404)

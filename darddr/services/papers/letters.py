@@ -1,0 +1,129 @@
+"""Letters: a wording of the partnership with its fields filled from the record, one letter for each whom it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from darddr.documents.letters import LetterUnfit, check, fill
+from darddr.documents.paper import Letter, PaperFacts, Text
+from darddr.models.partnership import Partnership
+from darddr.services.errors import Unfit
+from darddr.services.papers.record import Record
+from darddr.services.report_facts import LAW, day_text
+from darddr.services.wording import counted, joined
+from darddr.vocabulary.letters import FIELDS, LETTERS, Wording
+from darddr.vocabulary.milestones import Milestone
+from darddr.vocabulary.roles import ReviewRole
+from darddr.workflow.states import ReviewState as S
+
+OUR_LAW = {basis: text.replace("This review was held", "Such reviews are held") for basis, text in LAW.items()}
+HOME_OFFICE = ("Home Office", "Domestic Homicide Reviews", "2 Marsham Street", "London SW1P 4DF")
+"""Where the Home Office says reviews are sent; check it against the guidance in force before posting."""
+
+
+def wording_of(session: Session, partnership: Partnership, key: str) -> Wording:
+    """How a partnership words a letter. Raises KeyError for one that does not exist."""
+    return LETTERS[key]
+
+
+def _no_record(record: Record) -> str:
+    return ""
+
+
+VALUES: Mapping[str, Callable[[Record], str]] = {
+    "addressee": _no_record,
+    "person_who_died": _no_record,
+    "agency": _no_record,
+    "reply_by": _no_record,
+    "meeting_day": _no_record,
+    "advocate": _no_record,
+    "publication_day": _no_record,
+    "executive_signature": _no_record,
+    "published_at": _no_record,
+    "partnership": lambda record: record.partnership.name,
+    "reference": lambda record: record.review.reference,
+    "review_name": lambda record: record.review.display_name.label,
+    "law": lambda record: OUR_LAW[record.review.legal_basis],
+    "pseudonyms": lambda record: joined(record.victims),
+    "month_of_death": lambda record: f"{record.review.month_of_death:%B %Y}" if record.review.month_of_death else "",
+    "coordinator": lambda record: record.coordinator,
+    "chair": lambda record: record.named(ReviewRole.CHAIR),
+    "today": lambda record: day_text(record.today),
+    "notice_day": lambda record: record.day(Milestone.NOTICE_RECEIVED),
+    "decision_day": lambda record: record.day(Milestone.DECIDED),
+    "decision": lambda record: decided(record),
+    "reason": lambda record: (record.decision.reason or "") if record.decision else "",
+    "report_due": lambda record: record.due("report"),
+    "approved_day": lambda record: record.day(Milestone.EXECUTIVE_APPROVED),
+    "recommendations": lambda record: counted(len(record.overview.recommendations), "recommendation"),
+    "actions": lambda record: counted(sum(len(each.actions) for each in record.overview.recommendations), "action"),
+}
+"""How each field of `FIELDS` is found; what is found nowhere is left blank for a pen."""
+
+
+def decided(record: Record) -> str:
+    """What was decided, as a sentence ends; empty while nothing was."""
+    name = record.review.display_name.label
+    if record.decision is not None and record.decision.trigger == "direct":
+        return f"to hold a {name}, as the Secretary of State directed"
+    if record.review.state in (S.NO_REVIEW, S.NO_REVIEW_CLOSED):
+        return f"not to hold a {name}"
+    return f"to hold a {name}" if Milestone.DECIDED in record.dates else ""
+
+
+def values_of(record: Record, **known: str) -> dict[str, str]:
+    """Every field for this record, a blank for a pen where one is left; what is `known` of a letter stands before that."""
+    return {name: known.get(name, "") or find(record).strip() or FIELDS[name].blank for name, find in VALUES.items()}
+
+
+def letters(record: Record, key: str, to: tuple[str, ...] = (), *, each: tuple[str, ...] = ()) -> PaperFacts:
+    """A letter, or one for each of several agencies. Raises Unfit naming every field that cannot be filled, before any is made."""
+    wording = wording_of(record.session, record.partnership, key)
+    made = tuple(_letter(record, wording, to, agency, is_one_of_many=len(each) > 1) for agency in each or ("",))
+    if len(made) == 1:
+        return record.paper(wording.title, *made, is_titled=False)
+    cover = f"Here are {counted(len(made))} letters, one for each agency, each on pages of its own. Send every agency its own letter alone."
+    return record.paper(wording.title, Text(cover), *made)
+
+
+def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str, *, is_one_of_many: bool) -> Letter:
+    values = values_of(record, agency=agency)
+    try:
+        check((wording.subject, wording.text), values)
+    except LetterUnfit as unfit:
+        raise Unfit(_sentence(wording.title, unfit), "kind") from None
+    return Letter(
+        sender=(record.partnership.name,),
+        to=to or ((values["addressee"], agency) if agency else (values["addressee"],)),
+        about=(("Date", day_text(record.today)), ("Our reference", record.review.reference)),
+        subject=" ".join(fill(wording.subject, values)) + (f" ({agency})" if is_one_of_many else ""),
+        paragraphs=fill(wording.text, values),
+    )
+
+
+def _sentence(title: str, unfit: LetterUnfit) -> str:
+    why = []
+    if unfit.empty:
+        named = joined([f"“{FIELDS[name].label}”" for name in unfit.empty])
+        why.append(f"the record does not hold yet what goes into {named}")
+    if unfit.unknown:
+        named = joined([f"“{name[:40]}”" for name in unfit.unknown])
+        why.append(f"its wording has fields that do not exist: {named}")
+    return f"The {title[:1].lower()}{title[1:]} cannot be made: {'; and '.join(why)}."
+
+
+def to_home_office(key: str) -> Callable[[Record], PaperFacts]:
+    """A letter to the Home Office."""
+    return lambda record: letters(record, key, HOME_OFFICE)
+
+
+def to_one(key: str) -> Callable[[Record], PaperFacts]:
+    """A letter to somebody whose name is written in by hand."""
+    return lambda record: letters(record, key)
+
+
+def to_agencies(key: str) -> Callable[[Record], PaperFacts]:
+    """A letter for every agency that takes part, each on pages of its own."""
+    return lambda record: letters(record, key, each=record.agencies)
