@@ -265,6 +265,17 @@ def test_a_letter_goes_to_every_agency_that_takes_part_on_pages_of_its_own(
     assert "ask Northshire Health for two things" in text
 
 
+def test_letters_to_many_agencies_are_listed_and_pass_the_audit(
+    session: Session, make: Make, full: dict[str, Any]
+) -> None:
+    partnership = session.get_one(Partnership, full["review"].partnership_id)
+    for number in range(9):
+        make.on_review(full["review"], ReviewRole.PANEL, agency=make.agency(partnership, f"Body {number}"))
+    text = said(reports.draw(session, make.actor(full["coordinator"]), full["review"], "scoping-letter"))
+    assert "Here are 10 letters, one for each agency" in text
+    assert text.count("(Body 3)") == 2
+
+
 PIECES = (
     "&",
     "<w:p/>",

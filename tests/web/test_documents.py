@@ -199,7 +199,7 @@ def test_the_page_groups_what_each_person_may_build(
     }
     headings = [kind.group for kind in reports.KINDS.values()]
     places = [
-        shown["coordinator"].index(f'<h2 class="govuk-heading-s">{group}</h2>') for group in dict.fromkeys(headings)
+        shown["coordinator"].index(f'<h3 class="govuk-heading-s">{group}</h3>') for group in dict.fromkeys(headings)
     ]
     assert places == sorted(places)
     for kind in reports.KINDS.values():
