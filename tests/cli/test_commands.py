@@ -230,13 +230,17 @@ def test_every_document_is_listed_with_who_and_when(run: Run) -> None:
         "group": "Home Office",
         "permission": "review.manage",
         "who": ["coordinator"],
+        "when": "once the report is with the executive for sign-off",
         "states": by_key["home-office-cover"]["states"],
         "file": "zip",
     }
     assert by_key["overview"]["who"] == ["coordinator", "independent chair", "author"]
     plain = run("report", "--list").stdout.splitlines()
     assert [line.partition(":")[0] for line in plain] == list(by_key)
-    assert "built by coordinator; from sign_off, with_home_office" in plain[list(by_key).index("pack")]
+    assert (
+        "built by coordinator once the report is with the executive for sign-off; from sign_off, with_home_office"
+        in plain[list(by_key).index("pack")]
+    )
 
 
 def test_a_pack_is_written_whole_and_each_file_is_told_of(
@@ -244,7 +248,7 @@ def test_a_pack_is_written_whole_and_each_file_is_told_of(
 ) -> None:
     reference = case["review"].reference
     early = run("report", reference, "pack", "--out", tmp_path, "--as", email(case["coordinator"]))
-    assert "The Home Office pack can be built once the review stands at one of: Sign-off" in early.stderr
+    assert "The Home Office pack can be built once the report is with the executive for sign-off." in early.stderr
     case["review"].state = ReviewState.WITH_HOME_OFFICE
     session.commit()
     answer = run("report", reference, "pack", "--out", tmp_path, "--as", email(case["coordinator"]))
