@@ -40,10 +40,17 @@ BLOCKS = st.one_of(
     st.builds(Bullets, SEVERAL),
     st.builds(Numbered, SEVERAL),
     st.builds(Missing, TYPED),
-    st.builds(Fields, TYPED, PAIRS),
-    st.builds(Table, TYPED, st.just((("A", 1.0), ("B", 1.0))), ROWS),
+    st.builds(Fields, st.just("Caption"), PAIRS),
+    st.builds(Table, st.just("Caption"), st.just((("A", 1.0), ("B", 1.0))), ROWS),
     st.just(Heading("Part")),
-    st.builds(Letter, st.just(("Us",)), SEVERAL, st.just((("Date", "today"),)), st.just("Subject"), SEVERAL),
+    st.builds(
+        Letter,
+        st.just(("Us",)),
+        TYPED.map(lambda agency: ("[name]", agency)),
+        st.just((("Date", "today"),)),
+        st.just("Subject"),
+        SEVERAL,
+    ),
     st.just(Turn("Turned.", LANDSCAPE)),
 )
 
