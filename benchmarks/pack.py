@@ -36,7 +36,7 @@ from darddr.vocabulary.milestones import Milestone
 from darddr.workflow.states import ReviewState
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from tests.factories import Make  # noqa: E402 - the tests' factories stand beside, not on the path
+from tests.factories import Make
 
 CONTACTS, ACTIONS, FINDINGS = 2_000, 200, 300
 LIMIT, FLAT = 6.0, 2.2

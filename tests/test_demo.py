@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from darddr.documents.audit import audit
+from darddr.services.papers.catalogue import KINDS
 from darddr.storage.database import make_engine
 
 pytestmark = pytest.mark.xdist_group("demo")  # it is made once, for whoever asks about it
@@ -49,7 +50,11 @@ def test_it_holds_what_it_promises(made: tuple[Path, str]) -> None:
 
 def test_its_files_pass_their_own_checks_and_are_its_owners_alone(made: tuple[Path, str]) -> None:
     files = sorted((made[0] / "demo-output").glob("*.docx"))
-    assert len(files) == 4
+    (pack,) = (made[0] / "demo-output").glob("*-pack.zip")
+    reference = pack.name.removesuffix("-pack.zip")
+    whole = {f"{reference}-{kind.key}.{kind.suffix}" for kind in KINDS.values()}
+    assert {file.name for file in (*files, pack) if file.name.startswith(reference)} == whole
+    assert len(files) == len(whole) - 1 + 2
     for file in files:
         assert not audit(file.name, file.read_bytes())
     people = made[0] / "demo-output" / "people.json"

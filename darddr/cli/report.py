@@ -53,7 +53,9 @@ def _list(as_json: bool) -> None:
         return
     for kind in reports.KINDS.values():
         states = ", ".join(state.value for state in kind.states)
-        click.echo(f"{kind.key}: {kind.title} ({kind.group}); built by {WHO[kind.permission]}; from {states}")
+        click.echo(
+            f"{kind.key}: {kind.title} ({kind.group}); built by {WHO[kind.permission]} {kind.when}; from {states}"
+        )
 
 
 def _described(kind: Kind) -> dict[str, object]:
@@ -63,6 +65,7 @@ def _described(kind: Kind) -> dict[str, object]:
         "group": kind.group,
         "permission": kind.permission.value,
         "who": WHO[kind.permission].split(", "),
+        "when": kind.when,
         "states": [state.value for state in kind.states],
         "file": kind.suffix,
     }

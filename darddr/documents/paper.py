@@ -7,7 +7,7 @@ The facts say what stands in it; this module alone knows how it looks. Whatever 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, dropwhile, takewhile
 from typing import Any
 
 from darddr.documents.package import LANDSCAPE, PORTRAIT, Page, Particulars, section, write
@@ -143,8 +143,10 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
         if facts.opening:
             body.story.add("Normal", lines(*facts.opening))
     contents = Story(styles)
+    for block in takewhile(_is_text, facts.blocks):
+        body.write(block)
     body.story.leave_room(contents)
-    for block in facts.blocks:
+    for block in dropwhile(_is_text, facts.blocks):
         body.write(block)
     if len(body.story.headings) > MANY_HEADINGS and _length(facts) > LONG:
         contents.contents("Contents", body.story, new_page=False)
@@ -163,6 +165,10 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
     )
     pages = (PORTRAIT, LANDSCAPE) if any(isinstance(block, Turn) for block in facts.blocks) else (facts.page,)
     return write(styles, about, pages, body.story.pieces())
+
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Text)
 
 
 def _length(facts: PaperFacts) -> int:
@@ -273,7 +279,7 @@ class _Body:
         self.story.add("Normal", _under_one_another(block.sender), properties=_NEW_PAGE if self._has_begun else "")
         self.story.add("Normal", _under_one_another(block.to), properties=_APART)
         self.story.add("Normal", lines(*block.about), properties=_APART)
-        self.story.add("Normal", words(opening), properties=_APART)
+        self._prose([opening])
         self.story.heading(1, block.subject, numbered=False, half_points=_SUBJECT)
         self._prose(rest)
 

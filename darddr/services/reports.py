@@ -63,7 +63,7 @@ def draw(
 ) -> bytes:
     """A document's bytes, checked for their form. It only reads, and may take seconds; `say` hears of each file of a pack.
 
-    Raises Unfit for an unknown kind or a letter that lacks something, NotNow for a state in which it cannot be built.
+    Raises Unfit for an unknown kind, NotNow for a state in which it cannot be built and for a letter that lacks something.
     """
     require(actor, Permission.DOCUMENT_BUILD, review)
     if kind not in KINDS:

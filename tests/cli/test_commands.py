@@ -227,3 +227,40 @@ def test_upgrading_again_takes_no_stock_again(run: Run, case: dict[str, Any], se
     session.commit()
     assert run("upgrade").output == f"The database is at version {HEAD}, this program’s own.\n"
     assert run("audit", "verify").exit_code == 1
+
+
+def test_every_document_is_listed_with_who_and_when(run: Run) -> None:
+    listed = json.loads(run("report", "--list", "--json").stdout)["documents"]
+    by_key = {each["key"]: each for each in listed}
+    assert {"overview", "summary", "action-plan", "pack", "handover", "family-first", "briefing"} <= set(by_key)
+    assert by_key["pack"] == {
+        "key": "pack",
+        "title": "Home Office pack",
+        "group": "Home Office",
+        "permission": "review.manage",
+        "who": ["coordinator"],
+        "when": "once the report is with the executive for sign-off",
+        "states": by_key["home-office-cover"]["states"],
+        "file": "zip",
+    }
+    assert by_key["overview"]["who"] == ["coordinator", "independent chair", "author"]
+    plain = run("report", "--list").stdout.splitlines()
+    assert [line.partition(":")[0] for line in plain] == list(by_key)
+    assert (
+        "built by coordinator once the report is with the executive for sign-off; from sign_off, with_home_office"
+        in plain[list(by_key).index("pack")]
+    )
+
+
+def test_a_pack_is_written_whole_and_each_file_is_told_of(
+    run: Run, case: dict[str, Any], session: Session, tmp_path: Path
+) -> None:
+    reference = case["review"].reference
+    early = run("report", reference, "pack", "--out", tmp_path, "--as", email(case["coordinator"]))
+    assert "The Home Office pack can be built once the report is with the executive for sign-off." in early.stderr
+    case["review"].state = ReviewState.WITH_HOME_OFFICE
+    session.commit()
+    answer = run("report", reference, "pack", "--out", tmp_path, "--as", email(case["coordinator"]))
+    assert answer.stdout == f"{tmp_path / f'{reference}-pack.zip'}\n"
+    assert answer.stderr.splitlines()[0] == f"{reference}-home-office-cover.docx"
+    assert answer.stderr.splitlines()[-1] == f"{reference}-contents.docx"

@@ -26,7 +26,7 @@ from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Question, Review, ReviewMove
 from darddr.policies import NotAllowed, allows
 from darddr.services import reports
-from darddr.services.errors import NotNow, Unfit
+from darddr.services.errors import NotNow
 from darddr.services.papers import letters
 from darddr.services.papers.catalogue import WHO, Kind
 from darddr.vocabulary.letters import FIELDS, LETTERS, Wording
@@ -150,7 +150,7 @@ def test_each_is_built_from_an_almost_empty_record_and_names_what_is_missing(
 ) -> None:
     actor = make.actor(bare["coordinator"])
     if kind in REFUSED:
-        with pytest.raises(Unfit) as refused:
+        with pytest.raises(NotNow) as refused:
             reports.build(session, actor, bare["review"], kind)
         assert "“Day the decision on a review was made” and “What was decided, as the end of a sentence”" in (
             refused.value.sentence.replace("”, “", "” and “")
@@ -220,7 +220,7 @@ def test_a_paper_is_built_from_the_states_of_its_row_and_from_no_other(
         else:
             with pytest.raises(NotNow) as refused:
                 reports.draw(session, actor, review, kind.key)
-            assert kind.states[0].label in refused.value.sentence
+            assert refused.value.sentence == f"The {kind.in_a_sentence} can be built {kind.when}."
 
 
 def test_who_and_when_say_what_the_policies_say() -> None:
@@ -245,7 +245,7 @@ def test_a_wording_with_unknown_and_empty_fields_names_them_all_before_anything_
         "Scoping letter", "On {{ reference }}", "Dear {{7*7}}\n\n{{ decision_day }} {{ reason }} {{ motto }}"
     )
     monkeypatch.setattr(letters, "wording_of", lambda *_: wording)
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(NotNow) as refused:
         reports.build(session, make.actor(bare["coordinator"]), bare["review"], "scoping-letter")
     assert refused.value.sentence == (
         "The scoping letter cannot be made: the record does not hold yet what goes into “Day the decision on a review was made” and "
@@ -263,6 +263,17 @@ def test_a_letter_goes_to_every_agency_that_takes_part_on_pages_of_its_own(
     assert text.count("Dear [name to be written in by hand]") == 2
     assert "ask Northshire Police for two things" in text
     assert "ask Northshire Health for two things" in text
+
+
+def test_letters_to_many_agencies_are_listed_and_pass_the_audit(
+    session: Session, make: Make, full: dict[str, Any]
+) -> None:
+    partnership = session.get_one(Partnership, full["review"].partnership_id)
+    for number in range(9):
+        make.on_review(full["review"], ReviewRole.PANEL, agency=make.agency(partnership, f"Body {number}"))
+    text = said(reports.draw(session, make.actor(full["coordinator"]), full["review"], "scoping-letter"))
+    assert "Here are 10 letters, one for each agency" in text
+    assert text.count("(Body 3)") == 2
 
 
 PIECES = (

@@ -199,7 +199,7 @@ def test_the_page_groups_what_each_person_may_build(
     }
     headings = [kind.group for kind in reports.KINDS.values()]
     places = [
-        shown["coordinator"].index(f'<h2 class="govuk-heading-s">{group}</h2>') for group in dict.fromkeys(headings)
+        shown["coordinator"].index(f'<h3 class="govuk-heading-s">{group}</h3>') for group in dict.fromkeys(headings)
     ]
     assert places == sorted(places)
     for kind in reports.KINDS.values():
@@ -244,3 +244,17 @@ def test_a_letter_to_the_family_is_for_fewer_than_the_reports(
         for document in (letter, report, handover):
             assert (f"/documents/{document}" in page) is (document in seen)
             assert client.get(f"/documents/{document}").status_code == (200 if document in seen else 404)
+
+
+def test_a_letter_that_lacks_something_is_refused_in_one_sentence(
+    session: Session, case: dict[str, Any], sign_in: SignIn, engine: Engine
+) -> None:
+    review: Review = case["review"]
+    session.commit()
+    client = sign_in(case["coordinator"])
+    answer = client.post(f"/reviews/{review.id}/documents/decision-family")
+    assert answer.status_code == 409
+    assert "The notice of decision to the family cannot be made" in answer.text
+    assert "Day the decision on a review was made" in answer.text
+    with reading(engine) as own:
+        assert not own.scalars(select(Document.id)).all()

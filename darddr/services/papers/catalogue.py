@@ -50,7 +50,12 @@ class Kind:
     @property
     def too_early(self) -> str:
         """What somebody is told who asks for it in another state."""
-        return f"The {self.in_a_sentence} can be built once the review stands at one of: {', '.join(state.label for state in self.states)}."
+        return f"The {self.in_a_sentence} can be built {self.when}."
+
+    @property
+    def when(self) -> str:
+        """From when on it can be built, in words."""
+        return WHEN[self.states]
 
 
 WHO = {
@@ -69,6 +74,19 @@ FROM_DRAFTING = HELD[HELD.index(S.DRAFTING) :]
 FROM_SIGN_OFF = HELD[HELD.index(S.SIGN_OFF) :]
 FROM_HOME_OFFICE = HELD[HELD.index(S.WITH_HOME_OFFICE) :]
 CLEARED = HELD[HELD.index(S.CLEARED) :]
+
+WHEN = {
+    EVER: "at any time",
+    FROM_DECIDING: "once the review is at its decision",
+    DECIDED: "once the decision on a review has been made",
+    NOT_BEFORE_DECISION: "once the decision on a review has been made",
+    HELD: "once a review is to be held",
+    FROM_DRAFTING: "once the report is being drafted",
+    FROM_SIGN_OFF: "once the report is with the executive for sign-off",
+    FROM_HOME_OFFICE: "once the report has gone to the Home Office",
+    CLEARED: "once the Home Office has cleared the report",
+}
+"""The states of the catalogue in words."""
 
 BEFORE, FORMS, REPORTS = "Notification and decision", "Panel and agencies", "Reports and plan"
 FAMILY, TO_HOME_OFFICE, LEARNING, OFFICE = "Family", "Home Office", "Publication and learning", "Handing over"

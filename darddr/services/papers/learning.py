@@ -12,7 +12,7 @@ from darddr.services.wording import counted, joined
 from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.records import FindingKind
 
-POINTS, LETTERS, STORY = 4, 260, 700
+POINTS, LETTERS, STORY = 3, 150, 560
 """Points of a list, and letters of a point and of the story, so that a briefing fits its two pages."""
 CUT = " … (shortened; the report says the rest)"
 ASK = (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from darddr.documents.letters import LetterUnfit, check, fill
 from darddr.documents.paper import Letter, PaperFacts, Text
 from darddr.models.partnership import Partnership
-from darddr.services.errors import Unfit
+from darddr.services.errors import NotNow
 from darddr.services.papers.record import Record
 from darddr.services.report_facts import LAW, day_text
 from darddr.services.wording import counted, joined
@@ -79,7 +79,7 @@ def values_of(record: Record, **known: str) -> dict[str, str]:
 
 
 def letters(record: Record, key: str, to: tuple[str, ...] = (), *, each: tuple[str, ...] = ()) -> PaperFacts:
-    """A letter, or one for each of several agencies. Raises Unfit naming every field that cannot be filled, before any is made."""
+    """A letter, or one for each of several agencies. Raises NotNow naming every field that cannot be filled, before any is made."""
     wording = wording_of(record.session, record.partnership, key)
     made = tuple(_letter(record, wording, to, agency, is_one_of_many=len(each) > 1) for agency in each or ("",))
     if len(made) == 1:
@@ -93,7 +93,7 @@ def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str, 
     try:
         check((wording.subject, wording.text), values)
     except LetterUnfit as unfit:
-        raise Unfit(_sentence(wording.title, unfit), "kind") from None
+        raise NotNow(_sentence(wording.title, unfit)) from None
     return Letter(
         sender=(record.partnership.name,),
         to=to or ((values["addressee"], agency) if agency else (values["addressee"],)),
