@@ -43,4 +43,5 @@ class Wording(OfPartnership, Base):
 
     letter: Mapped[str]
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
+    subject = SealedField[str]("learning_record")
     text = SealedField[str]("learning_record")

@@ -38,6 +38,7 @@ from darddr.web.reviews import bp as reviews
 from darddr.web.themes import bp as themes
 from darddr.web.threads import bp as threads
 from darddr.web.update_forms import bp as update_forms
+from darddr.web.wordings import bp as wordings
 
 ALL = (
     accounts,
@@ -75,6 +76,7 @@ ALL = (
     returns,
     reviews,
     update_forms,
+    wordings,
     repeats,
     themes,
     threads,

@@ -151,6 +151,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "again": "none",
         **day("happened_on"),
     },
+    "wordings.edit": lambda _: {"subject": "Notice", "text": "Dear {{ addressee }}", "version": "0"},
     "house_templates.index": lambda _: {"file": (BytesIO(house_template()), "own.docx")},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,

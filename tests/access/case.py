@@ -17,7 +17,7 @@ from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
-from darddr.models.house import HouseTemplate
+from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.meeting import Attendance, Meeting
 from darddr.models.pack import Disclosure, Pack
@@ -31,6 +31,7 @@ from darddr.models.user import User
 from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.house import Stage
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
 from darddr.vocabulary.records import PublicationKind, RecommendationScope
@@ -113,6 +114,8 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
         Disclosure(**place, allowed=False, decided_on=LONG_AGO),
         pack,
         own,
+        Wording(**place, letter="scoping-letter"),
+        Wording(**place, letter="family-first", stage=Stage.PUBLISHED),
     ):
         make.keep(row)
     table, action = Action.__table__, make.session.get_one(Action, values["action_id"])

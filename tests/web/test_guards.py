@@ -47,6 +47,7 @@ EXAMPLES = {
 OTHERWISE = {
     ("documents", "kind"): "overview",
     ("house_templates", "kind"): "overview",
+    ("wordings", "letter"): "family-first",
     ("reviews", "kind"): "first_panel",
     ("actions", "trigger"): "complete",
 }

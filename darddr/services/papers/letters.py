@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy.orm import Session
-
 from darddr.documents.letters import LetterUnfit, check, fill
 from darddr.documents.paper import Letter, PaperFacts, Text
-from darddr.models.partnership import Partnership
 from darddr.services.errors import NotNow
 from darddr.services.papers.record import Record
 from darddr.services.report_facts import LAW, day_text
 from darddr.services.wording import counted, joined
-from darddr.vocabulary.letters import FIELDS, LETTERS, Wording
+from darddr.services.wordings import wording_of
+from darddr.vocabulary.letters import FIELDS, Wording
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState as S
@@ -21,11 +19,6 @@ from darddr.workflow.states import ReviewState as S
 OUR_LAW = {basis: text.replace("This review was held", "Such reviews are held") for basis, text in LAW.items()}
 HOME_OFFICE = ("Home Office", "Domestic Homicide Reviews", "2 Marsham Street", "London SW1P 4DF")
 """Where the Home Office says reviews are sent; check it against the guidance in force before posting."""
-
-
-def wording_of(session: Session, partnership: Partnership, key: str) -> Wording:
-    """How a partnership words a letter. Raises KeyError for one that does not exist."""
-    return LETTERS[key]
 
 
 def _no_record(record: Record) -> str:
