@@ -10,6 +10,7 @@ from typing import Any
 
 from darddr import clock
 from darddr.services.bulk_changes import stamp
+from tests.access.canaries import token
 from tests.access.world import World
 
 Body = dict[str, Any]
@@ -145,6 +146,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
         **day("happened_on"),
     },
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
+    "leak_hits.allow_hit": lambda _: {"reason": "It is the month."},
+    "leak_hits.check": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
     "meetings.add": lambda _: {"note": "All came.", **day("held_on")},
     "memberships.add": lambda world: {"email": world.emails["former_panel"], "role": "author", **day("started_on")},
@@ -184,6 +187,9 @@ BODIES: dict[str, Callable[[World], Body]] = {
     },
     "questions.edit": lambda _: {"text": "Who asked?", "version": "2"},
     "questions.write": lambda _: {"text": "Who knew?"},
+    "redactions.index": lambda _: {"passage": token("home", "reviews", "sections"), "reason": "A child."},
+    "register.add": lambda _: {"kind": "place", "text": "Nowhere Green"},
+    "register.answer": lambda _: {"kind": "other", "text": "Brasker", "answer": "dismiss"},
     "recommendations.add": _recommendation,
     "recommendations.edit": _recommendation,
     "repeats.before": lambda _: {"text": "Ask everybody.", "agency_id": ""},

@@ -68,6 +68,7 @@ def test_every_command_that_acts_for_a_person_is_tried_here() -> None:
         "reviews list",
         "reviews move",
         "plan import",
+        "register",
         "report",
         "leaks",
         "pack",
@@ -121,6 +122,7 @@ COMMANDS = {
     "plan import": (P.PLAN_EDIT, ("plan", "import", "REF", "FILE")),
     "plan import --dry-run": (P.PLAN_EDIT, ("plan", "import", "REF", "FILE", "--dry-run", "--json")),
     "report": (P.DOCUMENT_BUILD, ("report", "REF", "overview", "--out", "OUT")),
+    "register": (P.IDENTITY_READ, ("register", "REF", "--out", "OUT")),
     "leaks": (P.IDENTITY_READ, ("leaks", "FILE", "--review", "REF", "--json")),
 }
 
