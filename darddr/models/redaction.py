@@ -14,7 +14,10 @@ from darddr.models.sealing import SealedField, Sealing, sealed_record
 
 
 class Redaction(Sealing, Recorded, Base):
-    """Words marked to be left out of whatever is published of a review, wherever they stand. One withdrawn stays, with who and when."""
+    """Words marked to be left out of whatever is published of a review, wherever they stand.
+
+    `stood_in` says in which texts each paragraph of them stood when they were marked. One withdrawn stays, with who and when.
+    """
 
     __tablename__ = "redactions"
     imprint = ("withdrawn_at",)
@@ -26,3 +29,4 @@ class Redaction(Sealing, Recorded, Base):
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     passage = SealedField[str]("narrative_record")
     reason = SealedField[str]("narrative_record")
+    stood_in = SealedField[list[str]]("narrative_record")

@@ -67,7 +67,7 @@ def mark_passage(session: Session, actor: Actor, review: Review, passage: str, r
     if len(passage) > LONGEST:
         raise Unfit("Use at most 5,000 characters. Mark longer passages in parts.", "passage")
     texts = texts_of(session, review)
-    if not all(any(_pattern(piece).search(text.text) for text in texts) for piece in pieces):
+    if len({place.split()[0] for place in _places(passage, texts)}) < len(pieces):
         raise Unfit("These words are not in the texts of the report. Copy them exactly as they stand there.", "passage")
     if not reason.strip():
         raise Unfit("Say why this must not be published.", "reason")
@@ -77,6 +77,7 @@ def mark_passage(session: Session, actor: Actor, review: Review, passage: str, r
         recorded_by_id=actor.user_id,
         passage=passage,
         reason=reason.strip(),
+        stood_in=sorted(_places(passage, texts)),
     )
     session.add(mark)
     session.flush()
@@ -125,11 +126,27 @@ def refuse_leftovers(session: Session, review: Review, data: bytes) -> None:
 
 
 def _standing(mark: Redaction, texts: Sequence[RecordText]) -> list[RecordText]:
-    """Where the marked words stand; nowhere unless every paragraph of them still does."""
+    """Where the marked words stand; nowhere as soon as one of the texts they stood in says them no longer, and is still there."""
     patterns = [_pattern(piece) for piece in _pieces(mark.passage or "")]
-    if not all(any(pattern.search(text.text) for text in texts) for pattern in patterns):
+    there = {_key(text) for text in texts}
+    lost = set(mark.stood_in or ()) - _places(mark.passage or "", texts)
+    if any(place.split(" ", 1)[1] in there for place in lost):
         return []
     return [text for text in texts if any(pattern.search(text.text) for pattern in patterns)]
+
+
+def _places(passage: str, texts: Sequence[RecordText]) -> set[str]:
+    """The number of each paragraph of a passage with each text it stands in."""
+    return {
+        f"{number} {_key(text)}"
+        for number, piece in enumerate(_pieces(passage))
+        for text in texts
+        if _pattern(piece).search(text.text)
+    }
+
+
+def _key(text: RecordText) -> str:
+    return f"{text.form} {text.key}"
 
 
 def _pieces(passage: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from darddr.policies import Actor, require
 from darddr.services.errors import NotNow
 from darddr.services.people import people_of
 from darddr.services.register import named_by_role, register_of
+from darddr.services.report_facts import day_text
 from darddr.vocabulary.permissions import Permission
 
 KEPT = {
@@ -58,7 +60,9 @@ def lines_of(session: Session, review: Review) -> list[Line]:
     return [
         Line(
             person,
-            tuple((label, _several(getattr(person, name))) for name, label in KEPT.items() if getattr(person, name)),
+            tuple(
+                (label, _several(name, getattr(person, name))) for name, label in KEPT.items() if getattr(person, name)
+            ),
             tuple(
                 (change, (user.name or "") if user else "", _before(change))
                 for change, user in rows
@@ -103,8 +107,10 @@ def exported(session: Session, actor: Actor, review: Review) -> dict[str, Any]:
     }
 
 
-def _several(value: str | list[str] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ())
+def _several(name: str, value: str | list[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (day_text(date.fromisoformat(value)) if name.startswith("date_") else value,)
+    return tuple(value)
 
 
 def _before(change: IdentityChange) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -173,16 +173,17 @@ def _patterned(texts: Iterable[str]) -> Iterator[Suggestion]:
 class _Known:
     """What is in the register, was dismissed, or is public."""
 
-    def __init__(self, people: Iterable[Person], entries: Iterable[RegisterEntry], public: Iterable[str]) -> None:
+    def __init__(self, people: Sequence[Person], entries: Iterable[RegisterEntry], public: Iterable[str]) -> None:
         listed = [text for person in people for text in _told_of(person)]
         listed += [entry.text or "" for entry in entries]
+        alone = [text for person in people for text in (*names_of(person), person.pseudonym or "")]
         self._whole = {_squashed(text) for text in (*listed, *public)}
-        self._words = {fold(word) for text in (*listed, *public) for word in re.findall(r"[^\W\d_]+", text)}
+        self._words = {fold(word) for text in (*alone, *public) for word in re.findall(r"[^\W\d_]+", text)}
         self._words |= _EVERYDAY | ORDINARY | frozenset(MONTHS) | TITLES
         self._run = "\x1f".join(self._whole)
 
     def holds(self, one: Suggestion) -> bool:
-        """Whether nothing need be asked about it; of words, whether each is known."""
+        """Whether nothing need be asked about it; of words, whether each is found by itself or is public."""
         if _squashed(one.text) in self._whole or (len(one.text) > 4 and _squashed(one.text) in self._run):
             return True
         if one.kind is not RegisterKind.OTHER or one.person is not None:

@@ -31,6 +31,7 @@ LISTS = {
     "people.schools",
     "people.workplaces",
     "recommendations.addressees",
+    "redactions.stood_in",
 }
 ALLOWED, OPEN = "ab" * 32, "cd" * 32
 """Marks of two hits of a document: one that may stay, one that nobody has looked at."""

@@ -131,7 +131,7 @@ def _of_the_register(make: Make, place: dict[str, Any], person_id: UUID, number:
     make.keep(IdentityChange(**place, person_id=person_id, before={"names": "Before"}))
     mark = bytes([number]) * 32
     make.keep(LeakAllowance(**place, document_kind="overview", mark=mark, found="May", reason="The month."))
-    make.keep(Redaction(**place, passage=f"Passage {number}.", reason="A child."))
+    make.keep(Redaction(**place, passage=f"Passage {number}.", stood_in=["0 section preface"], reason="A child."))
 
 
 def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:
