@@ -226,15 +226,14 @@ def test_what_was_let_stay_holds_for_a_rebuild_of_the_same_words_and_for_nothing
     session: Session, make: Make, case: dict[str, Any]
 ) -> None:
     review, actor = case["review"], make.actor(case["coordinator"])
-    review.sections = {"background": "The coroner wrote to Jane Poole about it."}
+    said = "The coroner wrote to Jane Poole about it. Some weeks went by and no answer came."
+    review.sections = {"background": said}
     document = reports.build(session, actor, review, "overview")
     (hit,) = document.hits or ()
     allowance = leak_hits.allow(session, actor, review, document, hit["mark"], "The coroner.")
     assert document.hit_count == 0
     assert reports.build(session, actor, review, "overview", for_publication=True).hit_count == 0
-    review.sections = {
-        "background": "The coroner wrote to Jane Poole about it. Some weeks went by and no answer came. Later Jane rang."
-    }
+    review.sections = {"background": f"{said} Later Jane rang."}
     assert reports.build(session, actor, review, "overview").hit_count == 1
     review.sections = {"background": "The coroner wrote to Jane about it."}
     assert reports.build(session, actor, review, "overview").hit_count == 1
