@@ -130,7 +130,7 @@ def _standing(mark: Redaction, texts: Sequence[RecordText]) -> list[RecordText]:
     patterns = [_pattern(piece) for piece in _pieces(mark.passage or "")]
     there = {_key(text) for text in texts}
     lost = set(mark.stood_in or ()) - _places(mark.passage or "", texts)
-    if any(place.split(" ", 1)[1] in there for place in lost):
+    if any(place.partition(" ")[2] in there for place in lost):
         return []
     return [text for text in texts if any(pattern.search(text.text) for pattern in patterns)]
 
