@@ -18,6 +18,7 @@ from darddr.cli import (
     leaks,
     packs,
     plan,
+    register,
     report,
     reviews,
     uploads,
@@ -44,6 +45,21 @@ def main() -> None:
     """Case management for Domestic Abuse-Related Death Reviews."""
 
 
-for module in (actions, audit, demo, documents, instance, jobs, leaks, packs, plan, report, reviews, uploads, workflow):
+for module in (
+    actions,
+    audit,
+    demo,
+    documents,
+    instance,
+    jobs,
+    leaks,
+    packs,
+    plan,
+    register,
+    report,
+    reviews,
+    uploads,
+    workflow,
+):
     for command in module.COMMANDS:
         main.add_command(command)

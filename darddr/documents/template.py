@@ -105,15 +105,21 @@ def read_template(data: bytes) -> Template:
         raise TemplateUnfit(f"The template lacks these styles: {', '.join(missing)}.", missing)
     if b":embed=" in parts.get("word/numbering.xml", b"") or b"<w:pict" in parts.get("word/numbering.xml", b""):
         raise TemplateUnfit("The template's lists use pictures as bullets; use ordinary bullets instead.")
-    parts["word/styles.xml"] = _without_traces(styles)
-    return Template({name: ids[name.lower()] for name in REQUIRED}, parts, letterhead)
+    unsigned = {name: _unsigned(part) for name, part in parts.items()}
+    return Template({name: ids[name.lower()] for name in REQUIRED}, unsigned, letterhead)
 
 
-def _without_traces(styles: etree._Element) -> bytes:
-    """The styles less the numbers by which Word tells in which sitting each was changed."""
-    for trace in list(styles.iter(f"{_W}rsid")):
-        trace.getparent().remove(trace)
-    return bytes(etree.tostring(styles, xml_declaration=True, encoding="UTF-8", standalone=True))
+def _unsigned(part: bytes) -> bytes:
+    """A part without revision ids, which tell which files were once edited together (ECMA-376 part 1, 17.15.1.70)."""
+    if b"rsid" not in part:
+        return part
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in list(root.iter(f"{_W}*")):
+        for name in [name for name in element.attrib if name.startswith(f"{_W}rsid")]:
+            del element.attrib[name]
+        if element.tag.startswith(f"{_W}rsid"):
+            element.getparent().remove(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1)

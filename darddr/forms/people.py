@@ -42,15 +42,25 @@ class KnownForm(VersionedForm):
 class IdentityForm(VersionedForm):
     """Who somebody really is."""
 
-    names = TextAreaField("Names", LINES, description=f"Full name, then other names and nicknames. {ONE_A_LINE}")
+    names = TextAreaField("Names", LINES, description=f"Full names as they are or were. {ONE_A_LINE}")
+    aliases = TextAreaField("Other names they went by", LINES, description=f"Aliases, names online. {ONE_A_LINE}")
+    nicknames = TextAreaField("Nicknames", LINES, description=ONE_A_LINE)
+    initials = TextAreaField(
+        "Initials",
+        LINES,
+        description=f"Those used without points, such as SW; S.W. is found from the name. {ONE_A_LINE}",
+    )
     date_of_birth = DateParts("Date of birth (optional)")
     date_of_death = DateParts("Date of death (optional)")
     addresses = TextAreaField("Addresses", LINES, description=ONE_A_LINE)
     phones = TextAreaField("Telephone numbers", LINES, description=ONE_A_LINE)
     emails = TextAreaField("E-mail addresses", LINES, description=ONE_A_LINE)
     nhs_numbers = TextAreaField("NHS numbers", LINES, description=ONE_A_LINE)
+    schools = TextAreaField("Schools and colleges", LINES, description=ONE_A_LINE)
+    workplaces = TextAreaField("Workplaces", LINES, description=ONE_A_LINE)
+    places = TextAreaField("Places that would give them away", LINES, description=f"A village, an estate. {ONE_A_LINE}")
     other_identifiers = TextAreaField(
-        "Anything else that would give them away", LINES, description=f"School, workplace, vehicle. {ONE_A_LINE}"
+        "Anything else that would give them away", LINES, description=f"A vehicle, a pet, an account. {ONE_A_LINE}"
     )
 
 

@@ -34,12 +34,18 @@ class Person(Sealing, Recorded, Versioned, Base):
 
     identity_record: Mapped[bytes | None] = sealed_record(SealClass.IDENTITY)
     names = SealedField[list[str]]("identity_record")
+    aliases = SealedField[list[str]]("identity_record")
+    nicknames = SealedField[list[str]]("identity_record")
+    initials = SealedField[list[str]]("identity_record")
     date_of_birth = SealedField[str]("identity_record")
     date_of_death = SealedField[str]("identity_record")
     addresses = SealedField[list[str]]("identity_record")
     phones = SealedField[list[str]]("identity_record")
     emails = SealedField[list[str]]("identity_record")
     nhs_numbers = SealedField[list[str]]("identity_record")
+    schools = SealedField[list[str]]("identity_record")
+    workplaces = SealedField[list[str]]("identity_record")
+    places = SealedField[list[str]]("identity_record")
     other_identifiers = SealedField[list[str]]("identity_record")
 
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)

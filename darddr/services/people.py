@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from darddr import audit, clock
 from darddr.leaks.folding import fold
 from darddr.leaks.register import Person as Sought
 from darddr.models.person import Person
+from darddr.models.register_entry import IdentityChange
 from darddr.models.review import Review
 from darddr.policies import Actor, require
 from darddr.services.errors import Unfit
@@ -45,12 +47,18 @@ class Identity:
     """Who a person really is. Dates are YYYY-MM-DD, or empty where not known."""
 
     names: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
     date_of_birth: str = ""
     date_of_death: str = ""
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     nhs_numbers: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
+    workplaces: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     other_identifiers: tuple[str, ...] = ()
 
 
@@ -66,7 +74,7 @@ def add_person(session: Session, actor: Actor, review: Review, known: Known, ide
     require(actor, Permission.IDENTITY_EDIT, review)
     values = _lists(identity)
     _check_known(known)
-    _check_names(session, review, None, known.pseudonym, () if known.may_be_named else identity.names)
+    _check_names(session, review, None, known.pseudonym, () if known.may_be_named else _called(identity))
     person = Person(
         partnership_id=review.partnership_id,
         review_id=review.id,
@@ -85,7 +93,7 @@ def edit_person(session: Session, actor: Actor, review: Review, person: Person, 
     require(actor, Permission.IDENTITY_EDIT, review)
     check_version(person, version, tuple(each.name for each in fields(Known)))
     _check_known(known)
-    names = () if known.may_be_named else tuple(person.names or ())
+    names = () if known.may_be_named else names_of(person)
     _check_names(session, review, person, known.pseudonym, names)
     before = changed(person, asdict(known))
     if earlier := {name: before[name] for name in WORDS if name in before}:
@@ -125,11 +133,27 @@ def edit_identity(
     require(actor, Permission.IDENTITY_EDIT, review)
     values = _lists(identity)
     check_version(person, version, tuple(values))
-    _check_names(session, review, person, person.pseudonym or "", () if person.may_be_named else identity.names)
+    _check_names(session, review, person, person.pseudonym or "", () if person.may_be_named else _called(identity))
     before = changed(person, values)
     person.fill(**values)
     if before:
+        keep_identity(session, actor.user_id, person, before)
         audit.record(session, actor.user_id, audit.Tag.PERSON_EDITED, review, person=person.id, fields=sorted(before))
+
+
+def keep_identity(session: Session, actor_id: UUID, person: Person, before: dict[str, str]) -> None:
+    """Keep what an identity said, sealed as the identity is."""
+    place = {"partnership_id": person.partnership_id, "review_id": person.review_id, "person_id": person.id}
+    session.add(IdentityChange(**place, recorded_by_id=actor_id, before=before))
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """Everything somebody is called: real names, aliases, nicknames."""
+    return (*(person.names or ()), *(person.aliases or ()), *(person.nicknames or ()))
+
+
+def _called(identity: Identity) -> tuple[str, ...]:
+    return (*identity.names, *identity.aliases, *identity.nicknames)
 
 
 def _lists(identity: Identity) -> dict[str, object]:
@@ -162,7 +186,7 @@ def _check_names(
     """Raises Unfit for a pseudonym that is missing, taken, or holds a word of a real name, whichever of the two came first."""
     own = Sought(pseudonym=pseudonym, names=names)
     others = [
-        Sought(pseudonym=one.pseudonym or "", names=() if one.may_be_named else tuple(one.names or ()))
+        Sought(pseudonym=one.pseudonym or "", names=() if one.may_be_named else names_of(one))
         for one in people_of(session, review)
         if one is not person
     ]

@@ -15,6 +15,7 @@ from darddr.models.review import Publication, Review
 from darddr.models.user import User
 from darddr.policies import Actor, require
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.redactions import redactions_of, refuse_leftovers, require_standing
 from darddr.services.register_stamp import register_stamp
 from darddr.services.reports import build, check_names
 from darddr.services.reviews import require_state
@@ -52,6 +53,7 @@ def prepare(
     if kind is PublicationKind.WITHHELD and (review_on is None or review_on <= clock.today()):
         raise Unfit("Give a day after today on which this will be looked at again.", "review_on")
     _check_register(session, review)
+    _check_redactions(session, review, kind)
     publication = publication_of(session, review)
     if publication is None:
         publication = Publication(
@@ -60,6 +62,8 @@ def prepare(
         session.add(publication)
     document = EDITIONS.get(kind)
     edition = build(session, actor, review, document, for_publication=True) if document else None
+    if edition is not None:
+        refuse_leftovers(session, review, edition.data())
     publication.kind, publication.review_on = kind, review_on
     publication.document_id = edition.id if edition is not None else None
     publication.approved_by_id = publication.approved_on = None
@@ -75,6 +79,16 @@ def _check_register(session: Session, review: Review) -> None:
         raise NotNow(
             "No real name is recorded for anybody in this review, so a search for names could find none. Record them first."
         )
+
+
+def _check_redactions(session: Session, review: Review, kind: PublicationKind) -> None:
+    if kind is PublicationKind.FULL and redactions_of(session, review):
+        raise Unfit(
+            "Passages are marked for redaction. Publish a redacted edition, or withdraw the marks to publish in full.",
+            "kind",
+        )
+    if kind in EDITIONS:
+        require_standing(session, review)
 
 
 def approve(session: Session, actor: Actor, review: Review, approved_on: date) -> None:
@@ -93,7 +107,7 @@ def approve(session: Session, actor: Actor, review: Review, approved_on: date) -
         check_names(session, actor, review, document)
         if document.hit_count != 0:
             raise NotNow(
-                "The prepared report still names somebody, or could not be searched. Mend every hit and prepare it again."
+                "The prepared report still names somebody, or could not be searched. Mend every hit and prepare it again, or say why it may stay."
             )
     publication.approved_by_id, publication.approved_on = actor.user_id, approved_on
     audit.record(session, actor.user_id, audit.Tag.PUBLICATION_APPROVED, review, kind=publication.kind)

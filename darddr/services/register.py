@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,34 +11,84 @@ from sqlalchemy.orm import Session
 
 from darddr.leaks.register import Person as Sought
 from darddr.leaks.register import Register
-from darddr.leaks.typing import NameWatch
+from darddr.leaks.scanner import Scanner
 from darddr.models.action import Action
 from darddr.models.person import Person
 from darddr.models.review import Review
+from darddr.models.user import Membership, User
 from darddr.policies import Actor
 from darddr.policies.visible import readable_reviews
 from darddr.services.errors import RealNameTyped
+from darddr.services.people import names_of
+from darddr.services.register_entries import entries_of
+from darddr.vocabulary.register import RegisterKind
+from darddr.vocabulary.roles import ReviewRole
 
 
 def register_of(session: Session, review: Review) -> Register:
     """The register made from the identities of everybody on a review. Opens sealed identities; its caller has asked a policy."""
     people = session.scalars(select(Person).filter_by(review_id=review.id).order_by(Person.recorded_at)).all()
-    named = tuple(name for person in people if person.may_be_named for name in person.names or [])
-    return Register(tuple(_sought(person) for person in people if not person.may_be_named), allowed=named)
+    sought = [person for person in people if not person.may_be_named]
+    lines = [(entry.kind, entry.text or "") for entry in entries_of(session, review)]
+    named = [name for person in people if person.may_be_named for name in names_of(person)]
+    named += [user.name or "" for user in named_by_role(session, review)]
+    places = [place for person in sought for place in person.places or ()]
+    return Register(
+        (*(_sought(person) for person in sought), *_beside(lines)),
+        places=(*places, *(text for kind, text in lines if kind is RegisterKind.PLACE)),
+        allowed=(*named, *(text for kind, text in lines if kind is RegisterKind.NAMED)),
+    )
+
+
+def named_by_role(session: Session, review: Review) -> list[User]:
+    """Who a report names by their part in it: chair, author and panel, as they are today."""
+    roles = [role.value for role in (ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL)]
+    held = select(Membership.user_id).where(
+        Membership.review_id == review.id, Membership.role.in_(roles), Membership.ended_on.is_(None)
+    )
+    return list(session.scalars(select(User).where(User.id.in_(held)).order_by(User.id)))
+
+
+def initials_of(session: Session, review: Review) -> frozenset[str]:
+    """Initials kept in the register: they count in capitals alone, since “am” is a word and “AM” may be somebody."""
+    people = session.scalars(select(Person).filter_by(review_id=review.id))
+    return frozenset(text for person in people for text in person.initials or ())
+
+
+def _beside(lines: Sequence[tuple[RegisterKind, str]]) -> tuple[Sought, ...]:
+    """What belongs to nobody on the review in particular."""
+    of: dict[RegisterKind, tuple[str, ...]] = {
+        kind: tuple(text for each, text in lines if each is kind) for kind in RegisterKind
+    }
+    beside = Sought(
+        role="review",
+        names=of[RegisterKind.NAME],
+        dates_of_birth=tuple(date.fromisoformat(text) for text in of[RegisterKind.DATE]),
+        addresses=of[RegisterKind.POSTCODE],
+        phones=of[RegisterKind.PHONE],
+        emails=of[RegisterKind.EMAIL],
+        nhs_numbers=of[RegisterKind.NHS],
+        other=of[RegisterKind.OTHER],
+    )
+    return (beside,) if beside != Sought(role="review") else ()
 
 
 def _sought(person: Person) -> Sought:
     return Sought(
         role=person.role.value,
         pseudonym=person.pseudonym or "",
-        names=tuple(person.names or ()),
+        names=names_of(person),
         dates_of_birth=_days(person.date_of_birth),
         dates_of_death=_days(person.date_of_death),
         addresses=tuple(person.addresses or ()),
         phones=tuple(person.phones or ()),
         emails=tuple(person.emails or ()),
         nhs_numbers=tuple(person.nhs_numbers or ()),
-        other=tuple(person.other_identifiers or ()),
+        other=tuple(
+            text
+            for listed in (person.other_identifiers, person.schools, person.workplaces, person.initials)
+            for text in listed or ()
+        ),
     )
 
 
@@ -47,8 +98,25 @@ def _days(text: str | None) -> tuple[date, ...]:
 
 def names_typed(session: Session, review: Review, *texts: str) -> tuple[str, ...]:
     """The real names of the register in some texts, as typed, each once."""
-    watch = NameWatch(register_of(session, review))
-    return tuple(dict.fromkeys(name for text in texts if text for name in watch.names_in(text)))
+    watch = _Watch(session, review)
+    return tuple(dict.fromkeys(name for each in watch.found_in(texts) for name in each))
+
+
+class _Watch:
+    """The whole register, asked of texts as they are written; near spellings wait for the check of the finished file."""
+
+    def __init__(self, session: Session, review: Review) -> None:
+        self._scanner = Scanner(register_of(session, review))
+        self._initials = initials_of(session, review)
+
+    def found_in(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """What each text holds, as typed."""
+        found: list[dict[str, None]] = [{name.text: None for name in self._scanner.names(text)} for text in texts]
+        for hit in self._scanner.search(texts):
+            is_word = hit.identifier in self._initials and not hit.text.isupper()
+            if hit.kind not in ("name", "date") and hit.match != "near" and not is_word:
+                found[hit.index][hit.text] = None
+        return [tuple(each) for each in found]
 
 
 def refuse_real_names(
@@ -60,8 +128,7 @@ def refuse_real_names(
     """
     if review is None or reason.strip():
         return
-    watch = NameWatch(register_of(session, review))
-    found = [watch.names_in(text) if text else () for text in texts]
+    found = _Watch(session, review).found_in(texts)
     if names := tuple(dict.fromkeys(name for each in found for name in each)):
         raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))
 

@@ -35,6 +35,7 @@ from darddr.services.milestones import milestones_of
 from darddr.services.papers import events
 from darddr.services.people import people_of
 from darddr.services.questions import questions_of
+from darddr.services.redactions import redacted
 from darddr.services.report_layout import layout_of, own_titles
 from darddr.services.standing import standing_of
 from darddr.vocabulary.milestones import Milestone
@@ -144,7 +145,7 @@ def action_plan_facts(session: Session, plan: Plan, marking: str, *, with_rows: 
     """An action plan as it stands today; without its rows where the caller has them already."""
     partnership = session.get_one(Partnership, plan.partnership_id)
     review = session.get(Review, plan.review_id) if plan.review_id else None
-    return ActionPlanFacts(
+    facts = ActionPlanFacts(
         reference=review.reference if review else plan.reference,
         display_name=review.display_name.label if review else (plan.title or "Action plan"),
         partnership=partnership.name,
@@ -153,16 +154,17 @@ def action_plan_facts(session: Session, plan: Plan, marking: str, *, with_rows: 
         as_at=clock.today(),
         recommendations=recommendation_facts(session, plan) if with_rows else (),
     )
+    return facts if marking or review is None else redacted(session, review, facts)
 
 
 def overview_facts(session: Session, review: Review, marking: str) -> OverviewFacts:
-    """An overview report as the record stands today."""
+    """An overview report as the record stands today; a published one (without marking) lacks the passages marked for redaction."""
     people = people_of(session, review)
     members = [row for row in members_of(session, review) if row[0].ended_on is None]
     dates = milestones_of(session, review)
     plan = session.scalars(select(Plan).filter_by(review_id=review.id)).one()
     recommendations = recommendation_facts(session, plan)
-    return OverviewFacts(
+    facts = OverviewFacts(
         reference=review.reference,
         display_name=review.display_name.label,
         legal_basis=_law(review),
@@ -189,6 +191,7 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
         chronology=events.events_of(session, review),
         recommendations=recommendations,
     )
+    return facts if marking else redacted(session, review, facts)
 
 
 def _findings(session: Session, review: Review) -> tuple[FindingFacts, ...]:

@@ -14,11 +14,12 @@ from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Refusal, Stale, Unfit
+from darddr.services.leak_hits import count_open, search
 from darddr.services.papers import catalogue
 from darddr.services.papers.catalogue import ZIP, Kind, Say
 from darddr.services.papers.home_office import parts_of
 from darddr.services.papers.record import silent
-from darddr.services.register import refuse_real_names, register_of
+from darddr.services.register import refuse_real_names
 from darddr.services.register_stamp import register_stamp
 from darddr.services.report_facts import MARKING
 from darddr.services.report_layout import sections_of
@@ -113,15 +114,10 @@ def keep(
 
 def check_names(session: Session, actor: Actor, review: Review, document: Document) -> None:
     """Search every part of a kept file for the names and dates of today's register, and keep the result beside it."""
-    from darddr.leaks.check import find_leaks
-
-    report = find_leaks(file_name(review, document.kind), document.data(), register_of(session, review))
-    document.hit_count = len(report.hits) if report.checked else None
+    searched = search(session, review, file_name(review, document.kind), document.data(), document.kind)
+    document.hit_count = count_open(session, review, searched.hits) if searched.checked else None
     document.register_stamp = register_stamp(session, review)
-    document.hits = [
-        {"found": hit.found, "kind": hit.kind, "where": hit.where, "part": hit.part, "match": hit.match}
-        for hit in report.hits
-    ]
+    document.hits = list(searched.hits)
     audit.record(
         session, actor.user_id, audit.Tag.DOCUMENT_CHECKED, review, document=document.id, hits=document.hit_count
     )

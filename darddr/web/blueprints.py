@@ -7,6 +7,7 @@ from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
 from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.chases import bp as chases
+from darddr.web.comparison import bp as comparison
 from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
 from darddr.web.evidence import bp as evidence
@@ -17,6 +18,7 @@ from darddr.web.home import bp as home
 from darddr.web.house_templates import bp as house_templates
 from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
+from darddr.web.leak_hits import bp as leak_hits
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.meetings import bp as meetings
@@ -32,6 +34,8 @@ from darddr.web.progress import bp as progress
 from darddr.web.publication import bp as publication
 from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
+from darddr.web.redactions import bp as redactions
+from darddr.web.register import bp as register
 from darddr.web.repeats import bp as repeats
 from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
@@ -48,6 +52,7 @@ ALL = (
     auth,
     bulk_changes,
     chases,
+    comparison,
     documents,
     evidence,
     exchange,
@@ -58,6 +63,7 @@ ALL = (
     house_templates,
     impact,
     imports,
+    leak_hits,
     live_reviews,
     log,
     meetings,
@@ -73,6 +79,8 @@ ALL = (
     publication,
     questions,
     recommendations,
+    redactions,
+    register,
     returns,
     reviews,
     update_forms,

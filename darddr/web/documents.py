@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from darddr.forms.documents import LayoutForm, SectionForm
 from darddr.models.document import Document
 from darddr.models.review import Review
-from darddr.services import report_layout, reports
+from darddr.services import leak_hits, report_layout, reports
 from darddr.services.wording import joined
 from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission as P
@@ -84,11 +84,16 @@ def download(document: Document) -> Response:
 @bp.route("/documents/<uuid:document_id>/hits")
 @allow(P.IDENTITY_READ, load=loaders.document)
 def hits(document: Document) -> str:
-    """What the search for names found, and where."""
+    """What the search for names found, each in its words, and what is to be done about it."""
     review = loaders.review(db(), document.review_id) if document.review_id else None
     if review is None or not reports.may_read(current_actor(), review, document.kind):
         abort(404)
-    return render_template("documents/hits.html", document=document, hits=document.hits or [], **review_context(review))
+    return render_template(
+        "documents/hits.html",
+        document=document,
+        lines=leak_hits.shown(db(), review, document.hits or []),
+        **review_context(review),
+    )
 
 
 def _review_for_section(session: Session, review_id: UUID, key: str) -> Review | None:

@@ -12,10 +12,13 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
+from darddr.models.redaction import Redaction
+from darddr.models.register_entry import RegisterEntry
 from darddr.models.review import Question, Review
 from darddr.models.subject import Place
 from darddr.models.user import Membership
@@ -111,6 +114,21 @@ def evidence_file(session: Session, file_id: UUID) -> Under[EvidenceFile] | None
 def document(session: Session, document_id: UUID) -> Document | None:
     """A built file."""
     return session.get(Document, document_id)
+
+
+def register_entry(session: Session, entry_id: UUID) -> RegisterEntry | None:
+    """A line of a review's register."""
+    return session.get(RegisterEntry, entry_id)
+
+
+def leak_allowance(session: Session, allowance_id: UUID) -> LeakAllowance | None:
+    """A hit that may stay."""
+    return session.get(LeakAllowance, allowance_id)
+
+
+def redaction(session: Session, redaction_id: UUID) -> Redaction | None:
+    """A passage marked for redaction."""
+    return session.get(Redaction, redaction_id)
 
 
 def agency(session: Session, agency_id: UUID) -> Agency | None:

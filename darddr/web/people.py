@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -24,6 +25,9 @@ from darddr.web.saving import page, saved
 from darddr.web.session import db
 
 bp = Blueprint("people", __name__)
+
+LISTED = tuple(each.name for each in fields(Identity) if not each.name.startswith("date_"))
+"""What an identity holds several of, in the order of its form."""
 
 
 @bp.route("/reviews/<uuid:review_id>/people")
@@ -144,10 +148,9 @@ def _known(form: KnownForm) -> Known:
 
 
 def _identity_shown(person: Person) -> dict[str, object]:
-    listed = ("names", "addresses", "phones", "emails", "nhs_numbers", "other_identifiers")
     return {
         "version": person.version_id,
-        **{name: "\n".join(getattr(person, name) or []) for name in listed},
+        **{name: "\n".join(getattr(person, name) or []) for name in LISTED},
         "date_of_birth": _day(person.date_of_birth),
         "date_of_death": _day(person.date_of_death),
     }
@@ -172,12 +175,7 @@ def _day(text: str | None) -> date | None:
 def _identity(form: IdentityForm) -> Identity:
     born, died = form.date_of_birth.date, form.date_of_death.date
     return Identity(
-        names=lines(form.names.data),
         date_of_birth=born.isoformat() if born else "",
         date_of_death=died.isoformat() if died else "",
-        addresses=lines(form.addresses.data),
-        phones=lines(form.phones.data),
-        emails=lines(form.emails.data),
-        nhs_numbers=lines(form.nhs_numbers.data),
-        other_identifiers=lines(form.other_identifiers.data),
+        **{name: lines(form[name].data) for name in LISTED},
     )

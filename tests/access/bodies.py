@@ -11,6 +11,7 @@ from typing import Any
 from darddr import clock
 from darddr.documents.template import house_template
 from darddr.services.bulk_changes import stamp
+from tests.access.canaries import token
 from tests.access.world import World
 
 Body = dict[str, Any]
@@ -154,6 +155,8 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "wordings.edit": lambda _: {"subject": "Notice", "text": "Dear {{ addressee }}", "version": "0"},
     "house_templates.index": lambda _: {"file": (BytesIO(house_template()), "own.docx")},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
+    "leak_hits.allow_hit": lambda _: {"reason": "It is the month."},
+    "leak_hits.check": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
     "live_reviews.bring_in": _live,
     "meetings.add": lambda world: {"note": "All came.", "came": str(world.url_values["agency_id"]), **day("held_on")},
     "meetings.edit": lambda world: {
@@ -200,6 +203,9 @@ BODIES: dict[str, Callable[[World], Body]] = {
     },
     "questions.edit": lambda _: {"text": "Who asked?", "version": "2"},
     "questions.write": lambda _: {"text": "Who knew?"},
+    "redactions.index": lambda _: {"passage": token("home", "reviews", "sections"), "reason": "A child."},
+    "register.add": lambda _: {"kind": "place", "text": "Nowhere Green"},
+    "register.answer": lambda _: {"kind": "other", "text": "Brasker", "answer": "dismiss"},
     "recommendations.add": _recommendation,
     "recommendations.edit": _recommendation,
     "repeats.before": lambda _: {"text": "Ask everybody.", "agency_id": ""},

@@ -67,6 +67,8 @@ NEVER_SHOWN = {
     "recommendations.name_reason": "likewise",
     "national_answers.name_reason": "likewise",
     "chases.name_reason": "likewise",
+    "redactions.stood_in": "where marked words stood, kept to notice that they were changed",
+    "leak_allowances.found": "what was let stay, kept for whoever asks later; the page shows the hit itself",
 }
 """Fields that no page, file or command shows to anybody, and why they are kept."""
 

@@ -19,11 +19,14 @@ from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
+from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Attendance, Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
+from darddr.models.redaction import Redaction
+from darddr.models.register_entry import IdentityChange, RegisterEntry
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.theme import Theme
 from darddr.models.update_form import UpdateForm, UpdateFormRow
@@ -35,11 +38,13 @@ from darddr.vocabulary.house import Stage
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
 from darddr.vocabulary.records import PublicationKind, RecommendationScope
+from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.standing import Acceptance, Impact
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.reviews import REVIEW_TABLE
 from darddr.workflow.states import ActionState, ReviewState
 from tests.access.canaries import token
+from tests.access.planting import ALLOWED
 from tests.factories import LONG_AGO, Make
 
 Values = dict[str, Any]
@@ -56,7 +61,7 @@ def whole_review(
     finding = make.finding(review, question, agency, coordinator)
     make.keep(Change(**place, subject_table="findings", subject_id=finding.id))
     _steps(make, place)
-    document = _document(make, place)
+    document, earlier = _document(make, place), _document(make, place)
     make.keep(Publication(**place, kind=PublicationKind.REDACTED, document_id=document.id))
     plan = make.session.query(Plan).filter_by(review_id=review.id).one()
     recommendation, action = _planned(make, plan, place, agency, group, owner)
@@ -73,6 +78,8 @@ def whole_review(
         "agency_id": agency.id,
         "group_id": group.id,
         "document_id": document.id,
+        "earlier_id": earlier.id,
+        **_register(make, place),
     }
 
 
@@ -208,6 +215,18 @@ def _document(make: Make, place: Values) -> Document:
     document = Document(**place, kind="overview", hit_count=1)
     document.keep(b"a Word file")
     return make.keep(document)
+
+
+def _register(make: Make, place: Values) -> Values:
+    """A line of the register, an identity changed, a hit that may stay, and a passage to be left out."""
+    person = make.session.query(Person).filter_by(review_id=place["review_id"]).one()
+    make.keep(IdentityChange(**place, person_id=person.id))
+    allowance = LeakAllowance(**place, document_kind="overview", mark=bytes.fromhex(ALLOWED))
+    return {
+        "entry_id": make.keep(RegisterEntry(**place, kind=RegisterKind.OTHER)).id,
+        "allowance_id": make.keep(allowance).id,
+        "redaction_id": make.keep(Redaction(**place)).id,
+    }
 
 
 def return_draft(make: Make, values: Values, owner: User) -> UUID:

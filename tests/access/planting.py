@@ -19,13 +19,23 @@ from tests.access.canaries import CODED, DATES, day_of, sealed_models, token
 LISTS = {
     "actions.lead_agencies",
     "people.addresses",
+    "people.aliases",
     "people.emails",
+    "people.initials",
     "people.names",
     "people.nhs_numbers",
+    "people.nicknames",
     "people.other_identifiers",
     "people.phones",
+    "people.places",
+    "people.schools",
+    "people.workplaces",
     "recommendations.addressees",
+    "redactions.stood_in",
 }
+ALLOWED, OPEN = "ab" * 32, "cd" * 32
+"""Marks of two hits of a document: one that may stay, one that nobody has looked at."""
+
 SHAPED: dict[str, Callable[[str], Any]] = {
     "reviews.layout": lambda word: {"own": {"own-1": word}},
     "reviews.sections": lambda word: {"preface": word},
@@ -34,7 +44,11 @@ SHAPED: dict[str, Callable[[str], Any]] = {
     "actions.imported": lambda word: {"text": word},
     "recommendations.imported": lambda word: {"text": word},
     "packs.reported_to": lambda word: [{"body": word, "on": "2026-01-05"}],
-    "documents.hits": lambda word: [{"found": word, "kind": "name", "where": "body", "part": "p", "match": "exact"}],
+    "documents.hits": lambda word: [
+        {"found": word, "kind": "name", "where": "body", "part": "p", "match": "exact", "mark": mark}
+        for mark in (ALLOWED, OPEN)
+    ],
+    "identity_changes.before": lambda word: {"names": word},
 }
 """Fields that are no single text. A field in neither list gets its canary as a text."""
 

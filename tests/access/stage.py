@@ -34,6 +34,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("wordings.retire", "letter"): "family-first",
     ("exchange.actions", "kind"): "csv",
     ("documents.section", "key"): "preface",
+    ("leak_hits.allow_hit", "mark"): "cd" * 32,
     ("notifications.step", "step"): "circumstances",
     ("duties.add", "book"): "priorities",
     ("duties.edit", "book"): "priorities",

@@ -68,6 +68,7 @@ def test_every_command_that_acts_for_a_person_is_tried_here() -> None:
         "reviews list",
         "reviews move",
         "plan import",
+        "register",
         "report",
         "leaks",
         "pack",
@@ -121,6 +122,7 @@ COMMANDS = {
     "plan import": (P.PLAN_EDIT, ("plan", "import", "REF", "FILE")),
     "plan import --dry-run": (P.PLAN_EDIT, ("plan", "import", "REF", "FILE", "--dry-run", "--json")),
     "report": (P.DOCUMENT_BUILD, ("report", "REF", "overview", "--out", "OUT")),
+    "register": (P.IDENTITY_READ, ("register", "REF", "--out", "OUT")),
     "leaks": (P.IDENTITY_READ, ("leaks", "FILE", "--review", "REF", "--json")),
 }
 
@@ -212,3 +214,19 @@ def test_nobody_acts_for_an_account_that_is_not_there_or_is_closed(
     assert answer.exit_code == 1
     assert f"{email} has no account here." in answer.output + answer.stderr
     assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_register_is_written_for_its_owner_alone_in_the_shape_that_leaks_reads(
+    stage: Stage, run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "register.json"
+    answer = run(
+        "register", stage.world.references["home"], "--out", str(out), "--as", stage.world.emails["coordinator"]
+    )
+    assert answer.exit_code == 0, answer.output
+    assert out.stat().st_mode & 0o777 == 0o600
+    letter = tmp_path / "letter.txt"
+    letter.write_text(f"At {token('home', 'people', 'schools')}.", encoding="utf-8")
+    found = run("leaks", str(letter), "--register", str(out), "--json")
+    assert found.exit_code == 1
+    assert token("home", "people", "schools") in found.output

@@ -27,10 +27,14 @@ from darddr.models.finding import Finding
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
+from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Attendance, Meeting, Ratification
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency
+from darddr.models.person import Person
 from darddr.models.plan import PlanCitation, Recommendation, RecommendationFinding, RecommendationLink
+from darddr.models.redaction import Redaction
+from darddr.models.register_entry import IdentityChange, RegisterEntry
 from darddr.models.registry import TABLES
 from darddr.models.review import Extension, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
@@ -45,6 +49,7 @@ from darddr.storage.database import make_engine, reading, writing
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.house import Stage
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
+from darddr.vocabulary.register import RegisterKind
 from darddr.workflow.states import ReviewState
 from tests.factories import Make, password_hash
 
@@ -89,6 +94,10 @@ def _beside(session: Session, review: Review) -> None:
         ImpactCheck(
             **own, action_id=action.id, due_on=today, happened_on=today, result="partly", measure="Audit.", text="Half."
         ),
+        RegisterEntry(**own, kind=RegisterKind.PLACE, text="Zelphine’s \0 é🔑 Row"),
+        IdentityChange(**own, person_id=session.scalars(select(Person.id)).first(), before={"names": "Zelphine"}),
+        LeakAllowance(**own, document_kind="overview", mark=b"\x00\xff" * 16, found="May", reason="It is the month."),
+        Redaction(**own, passage="Nobody asked é.", reason="A child."),
         SignInFailure(account_digest=b"\x00\xff" * 16, network_digest=b"\x27" * 32, at=clock.now()),
         Draft(
             **own, owner_id=user.id, kind="notification", expires_at=clock.now(), content={"told": "Zelphine’s \0 é🔑"}

@@ -26,9 +26,12 @@ from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
+from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
+from darddr.models.redaction import Redaction
+from darddr.models.register_entry import IdentityChange, RegisterEntry
 from darddr.models.registry import MODELS
 from darddr.models.review import Extension, Publication, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
@@ -37,6 +40,7 @@ from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.roles import ReviewRole
 from darddr.vocabulary.standing import Impact
 from darddr.workflow.states import ActionState, ReviewState
@@ -96,7 +100,8 @@ def _review(make: Make, partnership: Partnership) -> Review:
     for number in (1, 2):
         question = make.question(review, number)
         finding = make.finding(review, question, agency, user, evidence="Letters.")
-        make.person(review, chosen_by="Her sister", relation="Daughter", date_of_birth="1984-03-07")
+        person = make.person(review, chosen_by="Her sister", relation="Daughter", date_of_birth="1984-03-07")
+        _of_the_register(make, {**place, "recorded_by_id": user.id}, person.id, number)
         make.keep(Waiver(**place, condition=f"condition {number}", reason="Agreed."))
         make.keep(
             ReviewMove(
@@ -124,6 +129,14 @@ def _review(make: Make, partnership: Partnership) -> Review:
         make.keep(Extension(**place, limit=limit, due_on=clock.today(), agreed_on=clock.today(), reason="Illness."))
     _plan(make, review, place)
     return review
+
+
+def _of_the_register(make: Make, place: dict[str, Any], person_id: UUID, number: int) -> None:
+    make.keep(RegisterEntry(**place, kind=RegisterKind.NAMED, text=f"Ann Marl{number}", reason="Agreed."))
+    make.keep(IdentityChange(**place, person_id=person_id, before={"names": "Before"}))
+    mark = bytes([number]) * 32
+    make.keep(LeakAllowance(**place, document_kind="overview", mark=mark, found="May", reason="The month."))
+    make.keep(Redaction(**place, passage=f"Passage {number}.", stood_in=["0 section preface"], reason="A child."))
 
 
 def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:

@@ -21,14 +21,18 @@ from darddr.models.draft import Draft
 from darddr.models.duty import Priority
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.house import HouseTemplate
+from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Pack
 from darddr.models.partnership import Partnership
 from darddr.models.plan import Plan
+from darddr.models.redaction import Redaction
+from darddr.models.register_entry import RegisterEntry
 from darddr.models.review import Review, ReviewMove
 from darddr.models.user import Membership, User
 from darddr.services import import_drafts, notifications
 from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.roles import ReviewRole
 from darddr.web import blueprints
 from darddr.workflow.states import ReviewState
@@ -43,6 +47,7 @@ EXAMPLES = {
     "step": "notice",
     "book": "priorities",
     "figure": "open",
+    "mark": "ab" * 32,
 }
 OTHERWISE = {
     ("documents", "kind"): "overview",
@@ -85,7 +90,9 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
     agency, panel = make.agency(home), make.on_review(review, ReviewRole.CHAIR)
     plan = session.scalars(select(Plan).filter_by(review_id=review.id)).one()
     recommendation, question = make.recommendation(plan), make.question(review)
-    document = Document(partnership_id=home.id, review_id=review.id, kind="overview", hit_count=0)
+    document = Document(
+        partnership_id=home.id, review_id=review.id, kind="overview", hit_count=0, hits=[{"mark": "ab" * 32}]
+    )
     document.keep(b"a Word file")
     draft = Draft(
         partnership_id=home.id,
@@ -112,6 +119,7 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         "draft": make.keep(draft),
         **_of_partnership(make, home, review),
         **_of_action(make, action),
+        **_of_register(make, review),
     }
     session.commit()
     return {**EXAMPLES, **{f"{name}_id": row.id for name, row in made.items()}}
@@ -131,6 +139,19 @@ def _of_partnership(make: Make, home: Partnership, review: Review) -> dict[str, 
     own.keep(b"a template")
     row = Priority(partnership_id=home.id, position=1)
     return {"row": make.keep(row), "move": make.keep(move), "pack": make.keep(pack), "template": make.keep(own)}
+
+
+def _of_register(make: Make, review: Review) -> dict[str, Any]:
+    """A line of the register, a hit that may stay, a passage to be left out, and an older file to compare with."""
+    place = {"partnership_id": review.partnership_id, "review_id": review.id}
+    earlier = Document(**place, kind="overview", hits=[{"found": "May", "mark": "ab" * 32}])
+    earlier.keep(b"an older Word file")
+    return {
+        "earlier": make.keep(earlier),
+        "entry": make.keep(RegisterEntry(**place, kind=RegisterKind.PLACE, text="Nowhere Green")),
+        "allowance": make.keep(LeakAllowance(**place, document_kind="overview", mark=b"\xab" * 32)),
+        "redaction": make.keep(Redaction(**place, passage="Nobody asked.")),
+    }
 
 
 def _of_action(make: Make, action: Action) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def values_of(record: Record, **known: str) -> dict[str, str]:
 
 def letters(record: Record, key: str, to: tuple[str, ...] = (), *, each: tuple[str, ...] = ()) -> PaperFacts:
     """A letter, or one for each of several agencies. Raises NotNow naming every field that cannot be filled, before any is made."""
-    wording = wording_of(record.session, record.partnership, key)
+    wording = wording_of(record.session, record.partnership.id, key)
     made = tuple(_letter(record, wording, to, agency, is_one_of_many=len(each) > 1) for agency in each or ("",))
     if len(made) == 1:
         return record.paper(wording.title, *made, is_titled=False)
