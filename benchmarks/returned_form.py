@@ -36,7 +36,7 @@ from darddr.storage.database import WRITES, open_session, writing
 ROWS = 2_000
 LIMIT = 5.0
 ROUNDS = 7
-SAID = "Training has begun in two of the three teams; the third follows next month."
+SAID = "Training has begun in two of the three teams; {} people came and the third team follows next month."
 
 
 def one_agency_leads(engine: sa.Engine, partnership_id: Any) -> Any:
@@ -54,8 +54,8 @@ def one_agency_leads(engine: sa.Engine, partnership_id: Any) -> Any:
 def answered_word(data: bytes) -> bytes:
     """The Word form with progress in every row."""
     document = Document(io.BytesIO(data))
-    for row in document.tables[1]._tbl.tr_lst[1:]:
-        row.tc_lst[4].p_lst[0].add_r().text = SAID
+    for at, row in enumerate(document.tables[1]._tbl.tr_lst[1:]):
+        row.tc_lst[4].p_lst[0].add_r().text = SAID.format(at)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -66,7 +66,7 @@ def answered_sheet(data: bytes) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["Update form"]
     for at in range(6, 6 + ROWS):
-        sheet.cell(at, 6).value = SAID
+        sheet.cell(at, 6).value = SAID.format(at)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

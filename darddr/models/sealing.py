@@ -12,7 +12,6 @@ instance until it is expired, refreshed or replaced. It is never pickled, never 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, overload
 from uuid import UUID
 
@@ -98,7 +97,7 @@ class SealedField(Generic[T]):
         else:
             fields = kept[1]
         value: T | None = fields.get(self.name)
-        return value if value.__class__ is str else deepcopy(value)
+        return value if value.__class__ is str else _copy(value)
 
     def __set__(self, row: Sealing, value: T | None) -> None:
         row.fill(**{self.name: value})
@@ -170,7 +169,11 @@ class Sealing:
     def _seal(self, record: str, before: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
         """Nothing is written where nothing differs, so that saving an unchanged form leaves the version alone."""
         merged = {**before, **changes}
-        after = {name: deepcopy(value) for name, value in merged.items() if value is not None}
+        after = {
+            name: value if value.__class__ is str else _copy(value)
+            for name, value in merged.items()
+            if value is not None
+        }
         if after == before:
             return
         blob = None
@@ -198,6 +201,11 @@ class Sealing:
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if not name.startswith(OPENED)}
+
+
+def _copy(value: Any) -> Any:
+    """A value as it will be read again; through JSON, which copies a list or dict many times faster than `deepcopy`."""
+    return None if value is None else orjson.loads(orjson.dumps(value))
 
 
 def _related_id(row: Sealing, name: str) -> UUID | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +23,19 @@ from darddr.services.errors import RealNameTyped
 
 def register_of(session: Session, review: Review) -> Register:
     """The register made from the identities of everybody on a review. Opens sealed identities; its caller has asked a policy."""
-    people = session.scalars(select(Person).filter_by(review_id=review.id).order_by(Person.recorded_at)).all()
+    return registers_of(session, [review.id])[review.id]
+
+
+def registers_of(session: Session, review_ids: Sequence[UUID]) -> dict[UUID, Register]:
+    """The registers of several reviews, in one statement."""
+    asked = Person.review_id == review_ids[0] if len(review_ids) == 1 else Person.review_id.in_(review_ids)
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    for person in session.scalars(select(Person).where(asked).order_by(Person.recorded_at)):
+        people[person.review_id].append(person)
+    return {each: _register(people[each]) for each in review_ids}
+
+
+def _register(people: Sequence[Person]) -> Register:
     named = tuple(name for person in people if person.may_be_named for name in person.names or [])
     return Register(tuple(_sought(person) for person in people if not person.may_be_named), allowed=named)
 
@@ -45,6 +59,31 @@ def _days(text: str | None) -> tuple[date, ...]:
     return (date.fromisoformat(text),) if text else ()
 
 
+class Watch:
+    """A watch on the names of one register. A text that comes again, such as whose words a form brings, is searched once."""
+
+    def __init__(self, register: Register) -> None:
+        self._names = NameWatch(register)
+        self._known: dict[str, tuple[str, ...]] = {"": ()}
+
+    def refuse(self, *texts: str, fields: tuple[str, ...] = ()) -> None:
+        """Raises RealNameTyped where a text holds a name of the register. `fields` names the form field of each text."""
+        found = [self._found(text) for text in texts]
+        if names := tuple(dict.fromkeys(name for each in found for name in each)):
+            raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))
+
+    def _found(self, text: str) -> tuple[str, ...]:
+        if text not in self._known:
+            self._known[text] = self._names.names_in(text)
+        return self._known[text]
+
+
+def watches_on(session: Session, reviews: Iterable[Review]) -> dict[UUID, Watch]:
+    """A watch on the names of each review, by its id. Its caller has asked a policy."""
+    registers = registers_of(session, [review.id for review in reviews])
+    return {review_id: Watch(register) for review_id, register in registers.items()}
+
+
 def names_typed(session: Session, review: Review, *texts: str) -> tuple[str, ...]:
     """The real names of the register in some texts, as typed, each once."""
     watch = NameWatch(register_of(session, review))
@@ -60,10 +99,7 @@ def refuse_real_names(
     """
     if review is None or reason.strip():
         return
-    watch = NameWatch(register_of(session, review))
-    found = [watch.names_in(text) if text else () for text in texts]
-    if names := tuple(dict.fromkeys(name for each in found for name in each)):
-        raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))
+    Watch(register_of(session, review)).refuse(*texts, fields=fields)
 
 
 def refuse_names_known_to(
