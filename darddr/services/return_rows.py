@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from darddr.policies import Actor, allows
 from darddr.services.action_pasts import Pasts
 from darddr.services.answers import NOTHING, Answer, Said, understand
 from darddr.services.report_facts import day_text
-from darddr.services.update_forms import row_mark, rows_of
+from darddr.services.update_forms import actions_of, row_mark, rows_of
 from darddr.vocabulary.permissions import Permission
 
 
@@ -86,8 +86,7 @@ class _Now:
 
     def __init__(self, session: Session, form: UpdateForm) -> None:
         asked = UpdateFormRow.form_id == form.id
-        actions = select(Action).join(UpdateFormRow, UpdateFormRow.action_id == Action.id).where(asked)
-        self.actions: Mapping[UUID, Action] = {action.id: action for action in session.scalars(actions)}
+        self.actions = actions_of(session, form)
         self.pasts = Pasts(session, self.actions.values())
         self.updates: dict[UUID, list[ActionUpdate]] = defaultdict(list)
         for update in session.scalars(

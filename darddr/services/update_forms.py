@@ -129,6 +129,12 @@ def rows_of(session: Session, form: UpdateForm) -> list[UpdateFormRow]:
     return list(session.scalars(select(UpdateFormRow).filter_by(form_id=form.id).order_by(UpdateFormRow.position)))
 
 
+def actions_of(session: Session, form: UpdateForm) -> dict[UUID, Action]:
+    """The actions a form asks about, by id, in one statement."""
+    asked = select(Action).join(UpdateFormRow, UpdateFormRow.action_id == Action.id)
+    return {action.id: action for action in session.scalars(asked.where(UpdateFormRow.form_id == form.id))}
+
+
 def file_of(session: Session, form: UpdateForm, kind: str) -> bytes:
     """A form just issued, as a Word or Excel file."""
     return KINDS[kind][1](_facts(session, form))
@@ -141,6 +147,7 @@ def file_name(form: UpdateForm, kind: str) -> str:
 
 def _facts(session: Session, form: UpdateForm) -> UpdateFormFacts:
     plan = session.get(Plan, form.plan_id) if form.plan_id is not None else None
+    actions = actions_of(session, form)
     return UpdateFormFacts(
         mark=form_mark(form.id),
         reference=reference_of(form),
@@ -152,7 +159,7 @@ def _facts(session: Session, form: UpdateForm) -> UpdateFormFacts:
         marking=MARKING,
         issued_on=form.issued_on,
         due_on=form.due_on,
-        rows=tuple(_asked(session.get_one(Action, row.action_id), row, form) for row in rows_of(session, form)),
+        rows=tuple(_asked(actions[row.action_id], row, form) for row in rows_of(session, form)),
     )
 
 
