@@ -18,7 +18,8 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Table, event
 from sqlalchemy.orm import InstanceState, ORMExecuteState, Session
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, instance_state
+from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from darddr.audit.pending import pending
 from darddr.models import registry

@@ -203,9 +203,10 @@ class Sealing:
         return {name: value for name, value in self.__dict__.items() if not name.startswith(OPENED)}
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: T) -> T:
     """A value as it will be read again; through JSON, which copies a list or dict many times faster than `deepcopy`."""
-    return None if value is None else orjson.loads(orjson.dumps(value))
+    copied: T = value if value is None else orjson.loads(orjson.dumps(value))
+    return copied
 
 
 def _related_id(row: Sealing, name: str) -> UUID | None:

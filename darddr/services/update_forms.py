@@ -26,8 +26,8 @@ from darddr.vocabulary.update_forms import FORM_MARK, ROW_MARK
 
 KINDS = {"docx": ("Word", update_form), "xlsx": ("Excel", update_sheet)}
 
-MOST = 500
-"""Actions one form asks about; an agency that leads more is asked plan by plan."""
+MOST = 2_000
+"""Actions one form asks about: its page is then 2 MB and its answers are taken in within two seconds. More are asked plan by plan."""
 
 
 def form_mark(form_id: UUID) -> str:
@@ -75,7 +75,7 @@ def issue(session: Session, actor: Actor, place: Place | Plan, agency: Agency, d
     if agency.partnership_id != place.partnership_id or not actions:
         raise Unfit("This agency leads no open action here.", "agencies")
     if len(actions) > MOST:
-        raise Unfit(f"This agency leads more than {MOST} open actions. Issue a form for each plan.", "agencies")
+        raise Unfit(f"This agency leads more than {MOST:,} open actions. Issue a form for each plan.", "agencies")
     form = UpdateForm(
         partnership_id=place.partnership_id,
         agency_id=agency.id,

@@ -491,7 +491,7 @@ def test_a_file_with_more_rows_than_any_form_is_not_taken_apart() -> None:
     lines = [
         "Form reference: UF-00000000",
         "Ref,Action,Progress since last time",
-        *(f"A {at},x,y" for at in range(1_001)),
+        *(f"A {at},x,y" for at in range(returns.MOST_ROWS + 1)),
     ]
     opened = returns.open_file("many.csv", "\n".join(lines).encode())
     assert "more rows than any form" in opened.sentence
