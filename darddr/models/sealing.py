@@ -142,7 +142,7 @@ class Sealing:
 
     def scope(self) -> Scope:
         """Whose keys seal this row: its review's, else its partnership's, else the installation's."""
-        review_id = getattr(self, "review_id", None)
+        review_id = self.__dict__.get("review_id") or getattr(self, "review_id", None)
         if review_id is not None or (review_id := _related_id(self, "review")) is not None:
             return Scope("review", review_id.int)
         partnership_id = getattr(self, "partnership_id", None)
@@ -160,10 +160,15 @@ class Sealing:
 
     def _by_record(self, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         grouped: dict[str, dict[str, Any]] = {}
+        fields = self.sealed_fields
         for name, value in values.items():
-            if name not in self.sealed_fields:
+            record = fields.get(name)
+            if record is None:
                 raise TypeError(f"{type(self).__name__} has no sealed field {name}.")
-            grouped.setdefault(self.sealed_fields[name], {})[name] = value
+            if record in grouped:
+                grouped[record][name] = value
+            else:
+                grouped[record] = {name: value}
         return grouped
 
     def _seal(self, record: str, before: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
