@@ -2,7 +2,7 @@
 
 from darddr.audit.checkpoints import CheckpointUnfit, checkpoint, missing_since
 from darddr.audit.imprints import AT_MOST, INSTALLATION_CHAIN
-from darddr.audit.log import body_of, entries_of, note_read, record
+from darddr.audit.log import body_of, entries_of, note_read, record, together
 from darddr.audit.stock import take_stock
 from darddr.audit.tags import Tag
 from darddr.audit.verify import verify
@@ -19,5 +19,6 @@ __all__ = [
     "note_read",
     "record",
     "take_stock",
+    "together",
     "verify",
 ]

@@ -8,6 +8,7 @@ elsewhere (audit/checkpoints.py).
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -64,22 +65,26 @@ class ChainKey:
         return hmac.digest(key, chain_id.bytes + sequence.to_bytes(8, "big") + mac, "sha256")
 
 
-def append(session: Session, chain_id: UUID, said: dict[str, Any], rows: dict[str, str] | None = None) -> None:
-    """Add one entry to the end of a chain, in the session's transaction; `settle` moves the head before the commit.
+def append(
+    session: Session, chain_id: UUID, said: Sequence[dict[str, Any]], rows: dict[str, str] | None = None
+) -> None:
+    """Add entries to the end of a chain, in the session's transaction; `settle` moves the head before the commit.
 
-    The entry carries along the imprints in `rows`, or else of what was written before it. The first of a chain always
+    An entry carries along the imprints in `rows`, or else of what was written before it. The first of a chain always
     speaks of rows: that shows a chain which has done so from its beginning.
     """
     session.flush()
     end = _end(session, chain_id)
-    sequence = end.sequence + 1
-    rows = take(session, chain_id) if rows is None else rows
-    body = orjson.dumps({**said, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
-    if rows or sequence == 1:
-        body = with_rows(body, rows)
-    mac = end.key.mac(end.mac, body)
-    entry = {"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac}
-    session.connection().execute(_ADD, entry)
+    sequence, mac, entries = end.sequence, end.mac, []
+    for one in said:
+        sequence += 1
+        carried = take(session, chain_id) if rows is None else rows
+        body = orjson.dumps({**one, "sequence": sequence}, option=orjson.OPT_SORT_KEYS)
+        if carried or sequence == 1:
+            body = with_rows(body, carried)
+        mac = end.key.mac(mac, body)
+        entries.append({"id": uuid4(), "chain_id": chain_id, "sequence": sequence, "body": body, "mac": mac})
+    session.connection().execute(_ADD, entries)
     pending(session).ends[chain_id] = end._replace(sequence=sequence, mac=mac)
 
 

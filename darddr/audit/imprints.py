@@ -19,6 +19,7 @@ import orjson
 from sqlalchemy import Table, event
 from sqlalchemy.orm import InstanceState, ORMExecuteState, Session
 from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from darddr.audit.pending import pending
 from darddr.models import registry
@@ -146,8 +147,10 @@ def _notice(session: Session, _context: Any) -> None:
 
 
 def _is_changed(row: Any) -> bool:
-    model, attributes = covered(row.__class__), instance_state(row).attrs
-    return model is not None and any(attributes[name].history.has_changes() for name in model.columns)
+    model, state = covered(row.__class__), instance_state(row)
+    return model is not None and any(
+        state.get_history(name, PASSIVE_NO_INITIALIZE).has_changes() for name in model.columns
+    )
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -6,6 +6,8 @@ Facts are ids, states, words of lists and counts; never text, pseudonyms or file
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,12 +18,24 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.audit.chain import append, hold, settle
 from darddr.audit.imprints import AT_MOST, INSTALLATION_CHAIN, waiting
+from darddr.audit.pending import pending
 from darddr.audit.tags import Tag
 from darddr.audit.verify import ChainFault, Verdict, verify
 from darddr.models.audit import AuditEntry, Reading
 from darddr.models.subject import Place, Subject
 
-__all__ = ["ChainFault", "FactsUnfit", "Verdict", "body_of", "entries_of", "entry", "note_read", "record", "verify"]
+__all__ = [
+    "ChainFault",
+    "FactsUnfit",
+    "Verdict",
+    "body_of",
+    "entries_of",
+    "entry",
+    "note_read",
+    "record",
+    "together",
+    "verify",
+]
 
 _WORD = re.compile(r"[a-z0-9_.-]{0,64}\Z")
 """Words of our lists are lower case without spaces, and names are not."""
@@ -38,7 +52,39 @@ def record(session: Session, actor_id: UUID | None, tag: Tag, subject: Subject |
     """
     review_id = subject.review_id if subject is not None else None
     said = entry(actor_id, tag, review_id, **facts)
-    append(session, subject.partnership_id if subject is not None else INSTALLATION_CHAIN, said)
+    chain_id = subject.partnership_id if subject is not None else INSTALLATION_CHAIN
+    owed = pending(session)
+    owed.said.setdefault(chain_id, []).append(said)
+    if not owed.gathers:
+        _add_said(session, chain_id)
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Entries recorded inside are added in one go at its end, in the order they were recorded; inside another, at the end of that.
+
+    Where something is raised they stay owed to the transaction: rolled back with it, or added before it commits.
+    """
+    if pending(session).gathers:
+        yield
+        return
+    pending(session).gathers = True
+    try:
+        yield
+    finally:
+        pending(session).gathers = False
+    _add_all_said(session)
+
+
+def _add_all_said(session: Session) -> None:
+    for chain_id in sorted(pending(session).said):
+        _add_said(session, chain_id)
+
+
+def _add_said(session: Session, chain_id: UUID) -> None:
+    """Add what was recorded and waited: only once it is in its chain is it no longer owed."""
+    append(session, chain_id, pending(session).said[chain_id])
+    del pending(session).said[chain_id]
 
 
 def entry(actor_id: UUID | None, tag: Tag, review_id: UUID | None, **facts: Any) -> dict[str, Any]:
@@ -60,6 +106,7 @@ def _complete(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
+    _add_all_said(session)
     for chain_id in sorted(waiting(session)):
         place = None if chain_id == INSTALLATION_CHAIN else Place(chain_id)
         while rows := waiting(session).get(chain_id):
@@ -71,11 +118,13 @@ def _plain(tag: Tag, value: Any) -> Any:
     """A fact as JSON holds it. Moments and days are dates in ISO 8601."""
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, list | tuple):
         return [_plain(tag, item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str | UUID) and _WORD.match(str(value)):
+    if isinstance(value, str) and _WORD.match(value):
         return str(value)
     raise FactsUnfit(f"{tag.text} was given a fact that is not an id, a word of a list or a count")
 

@@ -35,10 +35,19 @@ class Pending:
     """Rows written and not yet in the log, by chain."""
     ends: dict[UUID, End | None] = field(default_factory=dict)
     """Chains held until the end of the transaction; None where nothing has been added yet."""
+    said: dict[UUID, list[dict[str, Any]]] = field(default_factory=dict)
+    """Entries not yet added, by chain."""
+    gathers: bool = False
+    """Whether entries wait for one another, to be added together."""
 
     def copy(self) -> Self:
         """As it is now, whatever is added later."""
-        return type(self)({chain: dict(rows) for chain, rows in self.rows.items()}, dict(self.ends))
+        return type(self)(
+            {chain: dict(rows) for chain, rows in self.rows.items()},
+            dict(self.ends),
+            {chain: list(said) for chain, said in self.said.items()},
+            self.gathers,
+        )
 
 
 def pending(session: Session) -> Pending:

@@ -33,5 +33,5 @@ def _write(session: Session, chain_id: UUID, ledger: Ledger) -> int:
     ]
     for chunk in [found[at : at + AT_MOST] for at in range(0, len(found), AT_MOST)] or [[]]:
         rows = {table: [pair for _, pair in pairs] for table, pairs in groupby(chunk, key=lambda one: one[0])}
-        append(session, chain_id, entry(None, Tag.ROWS_FOUND, None, count=len(chunk)), packed(rows))
+        append(session, chain_id, [entry(None, Tag.ROWS_FOUND, None, count=len(chunk))], packed(rows))
     return len(found)

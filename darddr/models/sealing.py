@@ -12,7 +12,6 @@ instance until it is expired, refreshed or replaced. It is never pickled, never 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, overload
 from uuid import UUID
 
@@ -98,7 +97,7 @@ class SealedField(Generic[T]):
         else:
             fields = kept[1]
         value: T | None = fields.get(self.name)
-        return value if value.__class__ is str else deepcopy(value)
+        return value if value.__class__ is str else _copy(value)
 
     def __set__(self, row: Sealing, value: T | None) -> None:
         row.fill(**{self.name: value})
@@ -143,7 +142,7 @@ class Sealing:
 
     def scope(self) -> Scope:
         """Whose keys seal this row: its review's, else its partnership's, else the installation's."""
-        review_id = getattr(self, "review_id", None)
+        review_id = self.__dict__.get("review_id") or getattr(self, "review_id", None)
         if review_id is not None or (review_id := _related_id(self, "review")) is not None:
             return Scope("review", review_id.int)
         partnership_id = getattr(self, "partnership_id", None)
@@ -161,16 +160,25 @@ class Sealing:
 
     def _by_record(self, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         grouped: dict[str, dict[str, Any]] = {}
+        fields = self.sealed_fields
         for name, value in values.items():
-            if name not in self.sealed_fields:
+            record = fields.get(name)
+            if record is None:
                 raise TypeError(f"{type(self).__name__} has no sealed field {name}.")
-            grouped.setdefault(self.sealed_fields[name], {})[name] = value
+            if record in grouped:
+                grouped[record][name] = value
+            else:
+                grouped[record] = {name: value}
         return grouped
 
     def _seal(self, record: str, before: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
         """Nothing is written where nothing differs, so that saving an unchanged form leaves the version alone."""
         merged = {**before, **changes}
-        after = {name: deepcopy(value) for name, value in merged.items() if value is not None}
+        after = {
+            name: value if value.__class__ is str else _copy(value)
+            for name, value in merged.items()
+            if value is not None
+        }
         if after == before:
             return
         blob = None
@@ -198,6 +206,12 @@ class Sealing:
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if not name.startswith(OPENED)}
+
+
+def _copy(value: T) -> T:
+    """A value as it will be read again; through JSON, which copies a list or dict many times faster than `deepcopy`."""
+    copied: T = value if value is None else orjson.loads(orjson.dumps(value))
+    return copied
 
 
 def _related_id(row: Sealing, name: str) -> UUID | None:

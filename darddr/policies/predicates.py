@@ -9,12 +9,12 @@ from darddr.vocabulary.roles import ReviewRole
 
 
 def _is(actor: Actor, subject: Subject, *roles: R) -> bool:
-    return bool(actor.partnership_roles.get(subject.partnership_id, frozenset()) & set(roles))
+    return not actor.partnership_roles.get(subject.partnership_id, frozenset()).isdisjoint(roles)
 
 
 def _on(actor: Actor, subject: Subject, *roles: ReviewRole) -> bool:
     held = actor.review_roles.get(subject.review_id, frozenset()) if subject.review_id else frozenset()
-    return bool(held & set(roles))
+    return not held.isdisjoint(roles)
 
 
 def is_excluded(actor: Actor, subject: Subject) -> bool:

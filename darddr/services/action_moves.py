@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.deadlines.months import add_months
-from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
+from darddr.models.action import Action, ActionMove, ActionUpdate
 from darddr.models.user import User
 from darddr.policies import Actor, allows, require
-from darddr.services.agreement import AGREEING, NO_TERMS, Terms, answers_for_agency, check_terms, settle
+from darddr.services.action_pasts import BROUGHT_IN, COMPLETING, UNDONE, Past, past_of
+from darddr.services.agreement import NO_TERMS, Terms, answers_for_agency, check_terms, settle
 from darddr.services.errors import Unfit
-from darddr.services.plans import refuse_names_of_plan
+from darddr.services.plan_names import PlanNames
 from darddr.workflow import engine
 from darddr.workflow.actions import ACTION_TABLE
 from darddr.workflow.errors import ConditionsUnmet
@@ -23,14 +24,6 @@ from darddr.workflow.facts import ActionFacts
 from darddr.workflow.moves import Inputs, Move
 from darddr.workflow.states import ActionState
 
-BROUGHT_IN = "brought_in"
-"""Trigger of the one move that is in no table: an action read from a file begins in the state the file stated."""
-
-COMPLETING = ("complete", BROUGHT_IN)
-UNDONE = "undo"
-"""Trigger of a move taken back at once by whoever made it (services/undo.py): the correction of the table, without a second person."""
-
-NOT_UNDONE = ("correct", UNDONE, BROUGHT_IN)
 COMPLETED = (ActionState.OWNER_COMPLETE, ActionState.SIGNED_OFF)
 
 
@@ -47,32 +40,8 @@ class Event:
 
 
 def action_facts(session: Session, action: Action) -> ActionFacts:
-    """What an action's moves are judged by.
-
-    Whoever entered its evidence or its completion, or its agreement on behalf of the agency, counts as having entered it.
-    """
-    moves = session.execute(
-        select(ActionMove.trigger, ActionMove.source, ActionMove.recorded_by_id, ActionMove.is_on_behalf)
-        .filter_by(action_id=action.id)
-        .order_by(ActionMove.step)
-    ).all()
-    evidence = session.scalars(
-        select(ActionUpdate.recorded_by_id).filter_by(action_id=action.id, kind=UpdateKind.EVIDENCE).distinct()
-    ).all()
-    last = moves[-1] if moves else None
-    correctable = last is not None and last.trigger not in NOT_UNDONE
-    said = (move for move in moves if move.trigger in COMPLETING or (move.trigger in AGREEING and move.is_on_behalf))
-    entered = {*evidence, *(move.recorded_by_id for move in said)}
-    return ActionFacts(
-        has_owner=action.has_owner,
-        has_target_date=action.target_on is not None,
-        has_evidence=bool(evidence),
-        has_group=action.review_id is not None or action.group_id is not None,
-        owner_id=action.owner_id,
-        entered_by=frozenset(user_id for user_id in entered if user_id is not None),
-        came_from=last.source if last is not None and correctable else None,
-        last_moved_by=last.recorded_by_id if last is not None else None,
-    )
+    """What an action's moves are judged by."""
+    return past_of(session, action).facts
 
 
 def offers_for(session: Session, actor: Actor, action: Action) -> tuple[engine.Offer, ...]:
@@ -107,35 +76,38 @@ def advance(
     on_behalf_of: str = "",
     name_reason: str = "",
     terms: Terms = NO_TERMS,
+    past: Past | None = None,
+    names: PlanNames | None = None,
 ) -> ActionMove:
-    """Move an action one step, also when its review has closed, and write it to the log.
+    """Move an action one step, also when its review has closed, and write it to the log. `past` and `names` serve a whole file.
 
     Raises MoveUnknown or ConditionsUnmet (nothing is changed), Unfit for a day that cannot be, RealNameTyped,
     NotAllowed.
     """
-    facts = action_facts(session, action)
+    facts, steps = past or past_of(session, action)
     move = engine.find(ACTION_TABLE, action.state, trigger, facts)
     require(actor, move.permission, action)
     day = happened_on or clock.today()
     if day > clock.today():
         raise Unfit("A move cannot have happened after today.", "happened_on")
     check_terms(terms)
-    refuse_names_of_plan(session, actor, action, reason, on_behalf_of, terms.part, terms.measure, reason=name_reason)
+    words = (reason, on_behalf_of, terms.part, terms.measure)
+    (names or PlanNames(session, actor)).refuse(action, *words, reason=name_reason)
     own = answers_for_agency(actor, action)
     inputs = Inputs(actor.user_id, day, reason, on_behalf_of, own, terms.part)
     engine.fire(ACTION_TABLE, action, move, facts, inputs)
     settle(action, trigger, terms)
-    return _moved(session, actor, action, move, trigger, day, reason, on_behalf_of)
+    return _moved(session, actor, action, move, steps, trigger, day, reason, on_behalf_of)
 
 
 def take_back(session: Session, actor: Actor, action: Action) -> ActionMove:
     """Lead an action back where its last move came from, without a second person: for services/undo.py, which asks whether."""
-    facts, day = action_facts(session, action), clock.today()
+    (facts, steps), day = past_of(session, action), clock.today()
     move = engine.find(ACTION_TABLE, action.state, "correct", facts)
     words = "Undone by whoever made it."
     engine.fire(ACTION_TABLE, action, move, facts, Inputs(actor.user_id, day, words, undoing=True))
     settle(action, UNDONE, NO_TERMS)
-    return _moved(session, actor, action, move, UNDONE, day, words)
+    return _moved(session, actor, action, move, steps, UNDONE, day, words)
 
 
 def _moved(
@@ -143,6 +115,7 @@ def _moved(
     actor: Actor,
     action: Action,
     move: Move,
+    steps: int,
     trigger: str,
     day: date,
     reason: str,
@@ -153,7 +126,7 @@ def _moved(
     action.look_back_on = _look_back_on(session, action, move, day)
     if action.state in COMPLETED or action.state.is_end:
         action.concern = None
-    made = make_move(session, actor, action, trigger, move.source, day, reason, on_behalf_of)
+    made = make_move(session, actor, action, steps + 1, trigger, move.source, day, reason, on_behalf_of)
     audit.record(
         session,
         actor.user_id,
@@ -172,19 +145,19 @@ def make_move(
     session: Session,
     actor: Actor,
     action: Action,
+    step: int,
     trigger: str,
     source: ActionState,
     day: date,
     reason: str = "",
     on_behalf_of: str = "",
 ) -> ActionMove:
-    """The next step of an action, to the state it now stands in."""
-    step = session.scalar(select(func.max(ActionMove.step)).filter_by(action_id=action.id)) or 0
+    """A step of an action, to the state it now stands in."""
     made = ActionMove(
         partnership_id=action.partnership_id,
         review_id=action.review_id,
         action_id=action.id,
-        step=step + 1,
+        step=step,
         trigger=trigger,
         source=source,
         dest=action.state,

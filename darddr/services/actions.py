@@ -19,6 +19,7 @@ from darddr.policies import Actor, require
 from darddr.services.accounts import user_by_email
 from darddr.services.errors import Unfit
 from darddr.services.import_keys import row_key
+from darddr.services.plan_names import PlanNames
 from darddr.services.plans import refuse_names_of_plan
 from darddr.services.targets import Target, target_of
 from darddr.services.versions import changed, check_version, keep_learning
@@ -116,8 +117,12 @@ def note(
     happened_on: date,
     on_behalf_of: str = "",
     name_reason: str = "",
+    names: PlanNames | None = None,
 ) -> ActionUpdate:
-    """Say how an action goes, for oneself or on behalf of somebody. Raises Unfit, RealNameTyped."""
+    """Say how an action goes, for oneself or on behalf of somebody. Raises Unfit, RealNameTyped.
+
+    `names` serves a whole file of notes.
+    """
     require(actor, Permission.ACTION_UPDATE, action)
     if kind is UpdateKind.DATE_MOVED:
         raise Unfit("Change the target date on the action itself.", "kind")
@@ -127,19 +132,26 @@ def note(
         raise Unfit("This cannot have happened after today.", "happened_on")
     if actor.user_id != action.owner_id and not on_behalf_of.strip():
         raise Unfit("Say who told you, because the action is somebody else’s.", "on_behalf_of")
-    refuse_names_of_plan(session, actor, action, text, on_behalf_of, reason=name_reason)
-    update = make_update(actor, action, kind, text, happened_on, on_behalf_of)
-    update.name_reason = name_reason.strip()
+    (names or PlanNames(session, actor)).refuse(action, text, on_behalf_of, reason=name_reason)
+    update = make_update(actor, action, kind, text, happened_on, on_behalf_of, name_reason=name_reason.strip())
     session.add(update)
-    action.concern = kind if kind in CONCERNS and action.is_open else None
+    concern = kind if kind in CONCERNS and action.is_open else None
+    if concern is not action.concern:
+        action.concern = concern
     audit.record(session, actor.user_id, audit.Tag.ACTION_NOTED, action, action=action.id, kind=kind)
     return update
 
 
 def make_update(
-    actor: Actor, action: Action, kind: UpdateKind, text: str, happened_on: date, on_behalf_of: str = ""
+    actor: Actor,
+    action: Action,
+    kind: UpdateKind,
+    text: str,
+    happened_on: date,
+    on_behalf_of: str = "",
+    **sealed: str,
 ) -> ActionUpdate:
-    """An entry under an action, not yet added to a session."""
+    """An entry under an action, not yet added to a session. `sealed` are further fields of its record."""
     return ActionUpdate(
         partnership_id=action.partnership_id,
         review_id=action.review_id,
@@ -149,6 +161,7 @@ def make_update(
         recorded_by_id=actor.user_id,
         text=text.strip(),
         on_behalf_of=on_behalf_of.strip(),
+        **sealed,
     )
 
 
@@ -179,9 +192,7 @@ def move_target(
     """Give an action another date and say why and who agreed; a later date, or none, counts as a slip."""
     earlier = action.target_text or (action.target_on.isoformat() if action.target_on else "")
     words = f"From “{earlier}” to “{target.text or 'no date'}”. {reason.strip()}"
-    update = make_update(actor, action, UpdateKind.DATE_MOVED, words, clock.today())
-    update.agreed_by = agreed_by.strip()
-    session.add(update)
+    session.add(make_update(actor, action, UpdateKind.DATE_MOVED, words, clock.today(), agreed_by=agreed_by.strip()))
     if is_slip(action, target):
         action.slips += 1
     set_target(action, target)

@@ -6,6 +6,7 @@ Nothing is guessed: a status that leads nowhere is kept in words, a date asked f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +17,12 @@ from darddr.importers.dates import find_dates
 from darddr.importers.statuses import read_status
 from darddr.models.action import Action, UpdateKind
 from darddr.policies import Actor, require
-from darddr.services.action_moves import action_facts, advance
+from darddr.services.action_moves import advance
+from darddr.services.action_pasts import Pasts
 from darddr.services.actions import AGREED_BY, WHY, check_date_move, has_moved, move_target, note, set_target
 from darddr.services.errors import Unfit
 from darddr.services.import_keys import folded
-from darddr.services.plans import refuse_names_of_plan
+from darddr.services.plan_names import PlanNames
 from darddr.services.targets import Target, target_of
 from darddr.services.versions import keep_learning
 from darddr.services.wording import sentence
@@ -71,10 +73,10 @@ class Answer:
 NOTHING = Answer()
 
 
-def understand(session: Session, action: Action, said: Said) -> Answer:
-    """What an answer about an action amounts to now."""
+def understand(pasts: Pasts, action: Action, said: Said) -> Answer:
+    """What an answer about an action amounts to now. `pasts` are those of every action answered about."""
     told: list[str] = []
-    trigger, kept = _status(session, action, said, told)
+    trigger, kept = _status(pasts, action, said, told)
     target, reason = _date(action, said, told)
     progress = "\n".join(filter(None, [said.progress.strip(), kept]))
     for name, text in (("progress", progress), ("evidence", said.evidence)):
@@ -84,7 +86,7 @@ def understand(session: Session, action: Action, said: Said) -> Answer:
     return Answer(progress, said.evidence.strip(), trigger, target, reason, tuple(told))
 
 
-def _status(session: Session, action: Action, said: Said, told: list[str]) -> tuple[str, str]:
+def _status(pasts: Pasts, action: Action, said: Said, told: list[str]) -> tuple[str, str]:
     """The trigger a status leads to, and the words kept in the note where it leads nowhere."""
     if not said.status.strip():
         return "", ""
@@ -103,7 +105,7 @@ def _status(session: Session, action: Action, said: Said, told: list[str]) -> tu
         told.append(
             f"The action is “{action.state.label}”, from which “{said.status.strip()}” leads nowhere. It is kept in the note."
         )
-    elif trigger == "complete" and not (said.evidence.strip() or action_facts(session, action).has_evidence):
+    elif trigger == "complete" and not (said.evidence.strip() or pasts.of(action).facts.has_evidence):
         told.append("“Complete” needs evidence and none was given, so the move is not offered. It is kept in the note.")
         trigger = None
     return (trigger, "") if trigger else ("", kept)
@@ -153,26 +155,66 @@ class Taking:
     agreed_by: str = ""
 
 
-def write(session: Session, actor: Actor, action: Action, answer: Answer, taking: Taking) -> None:
-    """Write an answer: notes first, so that evidence is there when the move asks for it. Raises Unfit, RealNameTyped, NotAllowed."""
-    for kind, text in ((UpdateKind.PROGRESS, answer.progress), (UpdateKind.EVIDENCE, answer.evidence)):
+@dataclass(frozen=True)
+class Written:
+    """An answer about to be written, and how."""
+
+    action: Action
+    answer: Answer
+    taking: Taking
+
+
+def write(session: Session, actor: Actor, all_said: Sequence[Written]) -> None:
+    """Write answers, as many as a file holds: all notes first, so that evidence is there when a move asks for it.
+
+    Raises Unfit, RealNameTyped, NotAllowed.
+    """
+    names = PlanNames(session, actor, [one.action for one in all_said])
+    with audit.together(session):
+        for one in all_said:
+            _note(session, actor, one, names)
+        session.flush()
+        moved = [one for one in all_said if one.taking.move and one.answer.trigger]
+        pasts = Pasts(session, [one.action for one in moved])
+        for one in moved:
+            advance(
+                session,
+                actor,
+                one.action,
+                one.answer.trigger,
+                happened_on=one.taking.happened_on,
+                on_behalf_of=one.taking.on_behalf_of,
+                name_reason=one.taking.name_reason,
+                past=pasts.of(one.action),
+                names=names,
+            )
+        for one in all_said:
+            if one.taking.date and one.answer.target is not None:
+                _date_asked_for(session, actor, one, one.answer.target, names)
+
+
+def _note(session: Session, actor: Actor, one: Written, names: PlanNames) -> None:
+    taking = one.taking
+    for kind, text in ((UpdateKind.PROGRESS, one.answer.progress), (UpdateKind.EVIDENCE, one.answer.evidence)):
         if text:
-            note(session, actor, action, kind, text, taking.happened_on, taking.on_behalf_of, taking.name_reason)
-    session.flush()
-    if taking.move and answer.trigger:
-        advance(
-            session,
-            actor,
-            action,
-            answer.trigger,
-            happened_on=taking.happened_on,
-            on_behalf_of=taking.on_behalf_of,
-            name_reason=taking.name_reason,
-        )
-    if taking.date and answer.target is not None:
-        why = f"{sentence(answer.reason)} Asked for by {taking.on_behalf_of.strip()}."
-        refuse_names_of_plan(session, actor, action, why, taking.agreed_by, reason=taking.name_reason)
-        agree_date(session, actor, action, answer.target, why, taking.agreed_by)
+            note(
+                session,
+                actor,
+                one.action,
+                kind,
+                text,
+                taking.happened_on,
+                taking.on_behalf_of,
+                taking.name_reason,
+                names,
+            )
+
+
+def _date_asked_for(session: Session, actor: Actor, one: Written, target: Target, names: PlanNames) -> None:
+    taking = one.taking
+    why = f"{sentence(one.answer.reason)} Asked for by {taking.on_behalf_of.strip()}."
+    names.refuse(one.action, why, taking.agreed_by, reason=taking.name_reason)
+    agree_date(session, actor, one.action, target, why, taking.agreed_by)
 
 
 def agree_date(

@@ -16,7 +16,8 @@ from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.plan import Plan, Recommendation
 from darddr.policies import Actor
 from darddr.services import themes
-from darddr.services.action_moves import BROUGHT_IN, COMPLETED
+from darddr.services.action_moves import COMPLETED
+from darddr.services.action_pasts import BROUGHT_IN
 from darddr.services.actions import apply, has_moved, make_update, move_target, set_target
 from darddr.services.import_keys import folded
 from darddr.services.import_steps import Step, agencies_by_words, prints

@@ -20,8 +20,9 @@ from darddr.models.partnership import Agency
 from darddr.models.plan import Plan, Recommendation
 from darddr.policies import Actor, allows, require
 from darddr.services import drafts
+from darddr.services.action_pasts import Pasts
 from darddr.services.actions import Undertaking, add_action
-from darddr.services.answers import NOTHING, Answer, Said, Taking, understand, write
+from darddr.services.answers import NOTHING, Answer, Said, Taking, Written, understand, write
 from darddr.services.errors import Unfit
 from darddr.services.import_keys import folded
 from darddr.services.import_steps import agencies_by_words
@@ -82,6 +83,7 @@ class _Known:
     """What the rows of a paste are looked up in."""
 
     plan: Plan
+    pasts: Pasts
     actions: dict[str, list[Action]] = field(default_factory=lambda: defaultdict(list))
     texts: dict[str, list[Action]] = field(default_factory=lambda: defaultdict(list))
     recommendations: dict[str, list[Recommendation]] = field(default_factory=lambda: defaultdict(list))
@@ -95,7 +97,7 @@ def lines_of(session: Session, actor: Actor, plan: Plan, draft: Draft) -> tuple[
     seen: dict[UUID, int] = {}
     lines = []
     for one in (draft.content or {})["rows"]:
-        line = _line(session, actor, known, PastedRow(**one))
+        line = _line(actor, known, PastedRow(**one))
         if line.action is not None and not line.fault:
             first = seen.setdefault(line.action.id, line.row.at)
             if first != line.row.at:
@@ -105,9 +107,10 @@ def lines_of(session: Session, actor: Actor, plan: Plan, draft: Draft) -> tuple[
 
 
 def _known(session: Session, plan: Plan) -> _Known:
-    known = _Known(plan, agencies=agencies_by_words(session, plan))
+    actions = session.scalars(select(Action).filter_by(plan_id=plan.id)).all()
+    known = _Known(plan, Pasts(session, actions), agencies=agencies_by_words(session, plan))
     start = folded(plan.reference.removesuffix("-PLAN"))
-    for action in session.scalars(select(Action).filter_by(plan_id=plan.id)):
+    for action in actions:
         number = folded(action.number or str(action.position))
         known.actions[number].append(action)
         known.actions[f"{start} {number}"].append(action)
@@ -120,7 +123,7 @@ def _known(session: Session, plan: Plan) -> _Known:
     return known
 
 
-def _line(session: Session, actor: Actor, known: _Known, row: PastedRow) -> Line:
+def _line(actor: Actor, known: _Known, row: PastedRow) -> Line:
     found = known.actions.get(folded(row.ref), []) if row.ref else known.texts.get(folded(row.text), [])
     if len(found) > 1:
         return Line(
@@ -128,7 +131,7 @@ def _line(session: Session, actor: Actor, known: _Known, row: PastedRow) -> Line
             f"Row {row.at}, column Ref: {len(found)} actions of this plan have the number or words “{row.ref or row.text}”.",
         )
     if found:
-        return _update(session, actor, row, found[0])
+        return _update(actor, known, row, found[0])
     if not row.text:
         where = (
             f"column Ref: this plan has no action “{row.ref}”, and the row has no words for a new one."
@@ -139,12 +142,12 @@ def _line(session: Session, actor: Actor, known: _Known, row: PastedRow) -> Line
     return _new(known, row)
 
 
-def _update(session: Session, actor: Actor, row: PastedRow, action: Action) -> Line:
+def _update(actor: Actor, known: _Known, row: PastedRow, action: Action) -> Line:
     if not allows(actor, Permission.ACTION_UPDATE, action):
         return Line(row, f"Row {row.at}, column Ref: you may not update this action.")
     if not action.is_open:
         return Line(row, f"Row {row.at}, column Ref: the action has ended ({action.state.label}).")
-    answer = understand(session, action, Said(row.progress, row.status, row.target, "", row.evidence))
+    answer = understand(known.pasts, action, Said(row.progress, row.status, row.target, "", row.evidence))
     return Line(row, action=action, answer=answer, told=answer.told)
 
 
@@ -184,11 +187,13 @@ def apply(session: Session, actor: Actor, plan: Plan, draft: Draft, taking: Taki
     if not lines:
         raise Unfit("No row can be added. Mend what is listed and paste the rows again.")
     agencies = agencies_by_words(session, plan)
+    written = []
     for line in lines:
         if line.action is not None:
-            write(session, actor, line.action, line.answer, taking)
+            written.append(Written(line.action, line.answer, taking))
         elif line.recommendation is not None:
-            _add(session, actor, line.recommendation, line.row, agencies, taking)
+            written.append(_added(session, actor, line.recommendation, line.row, agencies, taking))
+    write(session, actor, written)
     updated = sum(line.action is not None for line in lines)
     done = Done(updated, len(lines) - updated)
     audit.record(
@@ -198,9 +203,10 @@ def apply(session: Session, actor: Actor, plan: Plan, draft: Draft, taking: Taki
     return done
 
 
-def _add(
+def _added(
     session: Session, actor: Actor, under: Recommendation, row: PastedRow, agencies: dict[str, Agency], taking: Taking
-) -> None:
+) -> Written:
+    """A new action, with what is said of it."""
     agency = agencies.get(folded(row.agency))
     told = Undertaking(
         text=row.text,
@@ -214,7 +220,7 @@ def _add(
     )
     action = add_action(session, actor, under, told)
     said = Answer(progress=row.progress.strip(), evidence=row.evidence.strip())
-    write(session, actor, action, said, taking)
+    return Written(action, said, taking)
 
 
 def left_out(draft: Draft) -> Sequence[str]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import and_, case, delete, func, select, tuple_
@@ -19,28 +18,17 @@ from darddr.models.plan import Plan, PlanCitation, Recommendation, Recommendatio
 from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.models.user import User
-from darddr.policies import Actor, allows, require
+from darddr.policies import Actor, require
 from darddr.policies.visible import followed_reviews, readable_plans, readable_reviews
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.paging import PAGE, Paged, paged
+from darddr.services.plan_names import PlanNames, PlanRow
 from darddr.services.register import refuse_real_names
 from darddr.services.standing import Standing, standing_of
 from darddr.services.themes import check_chosen
 from darddr.services.versions import changed, check_version, keep_learning
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.printable import printable
-
-
-class PlanRow(Protocol):
-    """A row of a plan."""
-
-    @property
-    def plan_id(self) -> UUID:
-        """The plan it stands in."""
-
-    @property
-    def review_id(self) -> UUID | None:
-        """The review of that plan, if any."""
 
 
 @dataclass(frozen=True)
@@ -278,17 +266,7 @@ def refuse_names_of_plan(session: Session, actor: Actor, row: PlanRow, *texts: s
 
     Only for somebody who reads that review: to an action's owner the answer would tell which names are on the register.
     """
-    if reason.strip():
-        return
-    for review in _reviews_behind(session, row):
-        if allows(actor, Permission.PERSON_READ, review):
-            refuse_real_names(session, review, *texts)
-
-
-def _reviews_behind(session: Session, row: PlanRow) -> list[Review]:
-    cited = select(PlanCitation.review_id).where(PlanCitation.plan_id == row.plan_id)
-    wanted = Review.id == row.review_id if row.review_id is not None else Review.id.in_(cited)
-    return list(session.scalars(select(Review).where(wanted)))
+    PlanNames(session, actor).refuse(row, *texts, reason=reason)
 
 
 def require_open_review(session: Session, review_id: UUID | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -96,27 +96,51 @@ def _days(text: str | None) -> tuple[date, ...]:
     return (date.fromisoformat(text),) if text else ()
 
 
-def names_typed(session: Session, review: Review, *texts: str) -> tuple[str, ...]:
-    """The real names of the register in some texts, as typed, each once."""
-    watch = _Watch(session, review)
-    return tuple(dict.fromkeys(name for each in watch.found_in(texts) for name in each))
+class Watch:
+    """The whole register of a review, asked of texts as they are written; near spellings wait for the check of the finished file.
 
+    A text that comes again, such as whose words a form brings, is searched once.
+    """
 
-class _Watch:
-    """The whole register, asked of texts as they are written; near spellings wait for the check of the finished file."""
+    def __init__(self, register: Register, initials: frozenset[str] = frozenset()) -> None:
+        self._scanner, self._initials = Scanner(register), initials
+        self._known: dict[str, tuple[str, ...]] = {"": ()}
 
-    def __init__(self, session: Session, review: Review) -> None:
-        self._scanner = Scanner(register_of(session, review))
-        self._initials = initials_of(session, review)
+    def refuse(self, *texts: str, fields: tuple[str, ...] = ()) -> None:
+        """Raises RealNameTyped where a text holds a name of the register. `fields` names the form field of each text."""
+        found = [self.found(text) for text in texts]
+        if names := tuple(dict.fromkeys(name for each in found for name in each)):
+            raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))
 
-    def found_in(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
-        """What each text holds, as typed."""
-        found: list[dict[str, None]] = [{name.text: None for name in self._scanner.names(text)} for text in texts]
-        for hit in self._scanner.search(texts):
+    def found(self, text: str) -> tuple[str, ...]:
+        """What a text holds of the register, as typed, each once."""
+        if text not in self._known:
+            self._known[text] = tuple(self._search(text))
+        return self._known[text]
+
+    def _search(self, text: str) -> dict[str, None]:
+        found: dict[str, None] = {name.text: None for name in self._scanner.names(text)}
+        for hit in self._scanner.search((text,)):
             is_word = hit.identifier in self._initials and not hit.text.isupper()
             if hit.kind not in ("name", "date") and hit.match != "near" and not is_word:
-                found[hit.index][hit.text] = None
-        return [tuple(each) for each in found]
+                found[hit.text] = None
+        return found
+
+
+def watch_on(session: Session, review: Review) -> Watch:
+    """A watch on everything that would give somebody of a review away. Its caller has asked a policy."""
+    return Watch(register_of(session, review), initials_of(session, review))
+
+
+def watches_on(session: Session, reviews: Iterable[Review]) -> dict[UUID, Watch]:
+    """A watch for each of several reviews, by its id. Its caller has asked a policy."""
+    return {review.id: watch_on(session, review) for review in reviews}
+
+
+def names_typed(session: Session, review: Review, *texts: str) -> tuple[str, ...]:
+    """The real names of the register in some texts, as typed, each once."""
+    watch = watch_on(session, review)
+    return tuple(dict.fromkeys(name for text in texts for name in watch.found(text)))
 
 
 def refuse_real_names(
@@ -128,9 +152,7 @@ def refuse_real_names(
     """
     if review is None or reason.strip():
         return
-    found = _Watch(session, review).found_in(texts)
-    if names := tuple(dict.fromkeys(name for each in found for name in each)):
-        raise RealNameTyped(names, next((field for field, each in zip(fields, found, strict=False) if each), None))
+    watch_on(session, review).refuse(*texts, fields=fields)
 
 
 def refuse_names_known_to(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +14,10 @@ from darddr.importers.update_forms import ReturnedRow
 from darddr.models.action import Action, ActionUpdate
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.policies import Actor, allows
+from darddr.services.action_pasts import Pasts
 from darddr.services.answers import NOTHING, Answer, Said, understand
 from darddr.services.report_facts import day_text
-from darddr.services.update_forms import row_mark, rows_of
+from darddr.services.update_forms import actions_of, row_mark, rows_of
 from darddr.vocabulary.permissions import Permission
 
 
@@ -41,11 +44,12 @@ def judge(session: Session, actor: Actor, form: UpdateForm, rows: tuple[Returned
     by_ref = {each.ref: each for each in issued}
     marks, refs = Counter(row.mark for row in rows), Counter(row.ref for row in rows)
     judged = []
+    now = _Now(session, form)
     for row in rows:
         if row.is_blank:
             continue
         found, refusal = _recognise(row, by_mark, by_ref, marks[row.mark] if row.mark else refs[row.ref])
-        judged.append(Judged(row, refusal) if found is None else _held(session, actor, form, row, found))
+        judged.append(Judged(row, refusal) if found is None else _held(actor, now, row, found))
     return tuple(judged)
 
 
@@ -77,10 +81,27 @@ def _recognise(
     return None, f"{called}: this form did not ask about it."
 
 
-def _held(session: Session, actor: Actor, form: UpdateForm, row: ReturnedRow, issued: UpdateFormRow) -> Judged:
+class _Now:
+    """What a form asked about as it stands now, read for all its rows together."""
+
+    def __init__(self, session: Session, form: UpdateForm) -> None:
+        asked = UpdateFormRow.form_id == form.id
+        self.actions = actions_of(session, form)
+        self.pasts = Pasts(session, self.actions.values())
+        self.updates: dict[UUID, list[ActionUpdate]] = defaultdict(list)
+        for update in session.scalars(
+            select(ActionUpdate)
+            .join(UpdateFormRow, UpdateFormRow.action_id == ActionUpdate.action_id)
+            .where(asked, ActionUpdate.recorded_at > form.recorded_at)
+            .order_by(ActionUpdate.recorded_at)
+        ):
+            self.updates[update.action_id].append(update)
+
+
+def _held(actor: Actor, now: _Now, row: ReturnedRow, issued: UpdateFormRow) -> Judged:
     """A recognised row against its action as it stands."""
     called = f"Row {row.at} ({issued.ref})"
-    action = session.get(Action, issued.action_id)
+    action = now.actions.get(issued.action_id)
     if action is None or not allows(actor, Permission.ACTION_UPDATE, action):
         return Judged(row, f"{called}: you may not update this action.")
     if issued.returned_on is not None:
@@ -97,21 +118,16 @@ def _held(session: Session, actor: Actor, form: UpdateForm, row: ReturnedRow, is
         )
         return Judged(row, sentence, issued, action)
     said = Said(row.progress, row.status, row.asked, row.why, row.evidence)
-    answer = understand(session, action, said)
+    answer = understand(now.pasts, action, said)
     if not row.mark:
         lost = "Its hidden id was lost on the way; it was recognised by its Ref."
         answer = Answer(
             answer.progress, answer.evidence, answer.trigger, answer.target, answer.reason, (lost, *answer.told)
         )
-    return Judged(row, "", issued, action, answer, _since(session, form, action, issued))
+    return Judged(row, "", issued, action, answer, _since(action, issued, now.updates[action.id]))
 
 
-def _since(session: Session, form: UpdateForm, action: Action, issued: UpdateFormRow) -> tuple[str, ...]:
+def _since(action: Action, issued: UpdateFormRow, updates: Sequence[ActionUpdate]) -> tuple[str, ...]:
     """What became of an action after the form was issued."""
     changed = ["The action itself was changed."] if action.version_id != issued.issued_version else []
-    updates = session.scalars(
-        select(ActionUpdate)
-        .where(ActionUpdate.action_id == action.id, ActionUpdate.recorded_at > form.recorded_at)
-        .order_by(ActionUpdate.recorded_at)
-    )
     return (*changed, *(f"{update.kind.label}, {day_text(update.happened_on)}: {update.text}" for update in updates))

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
 
 from darddr import audit, clock
 from darddr.importers.dates import read_date
@@ -18,10 +20,10 @@ from darddr.importers.update_forms import ReturnedForm, ReturnedRow, read_form
 from darddr.models.draft import Draft
 from darddr.models.partnership import Agency
 from darddr.models.subject import Place
-from darddr.models.update_form import UpdateForm
+from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.policies import Actor, require
 from darddr.services import drafts
-from darddr.services.answers import Taking, write
+from darddr.services.answers import Taking, Written, write
 from darddr.services.errors import Unfit
 from darddr.services.report_facts import day_text
 from darddr.services.return_rows import Judged, judge
@@ -114,7 +116,8 @@ def open_file(name: str, data: bytes) -> Opened:
 def keep(session: Session, actor: Actor, place: Place, opened: Opened) -> Draft:
     """Put a file in the actor's tray, for 24 hours."""
     require(actor, Permission.UPDATE_FORMS, place)
-    return drafts.begin_draft(session, actor, place.partnership_id, KIND, asdict(opened))
+    returned = {**vars(opened.returned), "rows": [vars(row) for row in opened.returned.rows]}
+    return drafts.begin_draft(session, actor, place.partnership_id, KIND, {**vars(opened), "returned": returned})
 
 
 def own_return(session: Session, actor: Actor, draft_id: UUID) -> Draft | None:
@@ -182,6 +185,7 @@ def take(session: Session, actor: Actor, draft: Draft, ticked: Ticked, taking: T
         raise Unfit("Tick at least one row, or leave the file in the tray.", "rows")
     if not taking.on_behalf_of.strip():
         raise Unfit("Say whose answers these are.", "on_behalf_of")
+    written: list[Written] = []
     moves = dates = 0
     for row in seen.rows:
         if row.row.at not in ticked.rows:
@@ -193,10 +197,10 @@ def take(session: Session, actor: Actor, draft: Draft, ticked: Ticked, taking: T
                 f"Row {row.row.at} ({row.issued.ref}) was changed while you were looking. Look at it again.", "rows"
             )
         move, on = row.row.at in ticked.moves and bool(row.answer.trigger), row.row.at in ticked.dates
-        parts = replace(taking, move=move, date=on)
-        write(session, actor, row.action, row.answer, parts)
-        row.issued.returned_on = clock.today()
+        written.append(Written(row.action, row.answer, replace(taking, move=move, date=on)))
         moves, dates = moves + move, dates + (on and row.answer.target is not None)
+    write(session, actor, written)
+    _returned(session, [row.issued for row in seen.rows if row.row.at in ticked.rows and row.issued is not None])
     done = Taken(len(ticked.rows & {row.row.at for row in seen.rows}), moves, dates)
     audit.record(
         session,
@@ -210,6 +214,20 @@ def take(session: Session, actor: Actor, draft: Draft, ticked: Ticked, taking: T
     )
     _leave_the_rest(session, draft, seen, ticked)
     return done
+
+
+def _returned(session: Session, rows: list[UpdateFormRow]) -> None:
+    """Note of rows that their answer was taken in. Raises StaleDataError where somebody took one in meanwhile."""
+    day = clock.today()
+    unanswered = UpdateFormRow.id.in_([row.id for row in rows]), UpdateFormRow.returned_on.is_(None)
+    done = session.execute(
+        update(UpdateFormRow).where(*unanswered).values(returned_on=day).returning(UpdateFormRow.id),
+        execution_options={"synchronize_session": False},
+    )
+    if len(done.all()) != len(rows):
+        raise StaleDataError("A row of the form was taken in by somebody else.")
+    for row in rows:
+        set_committed_value(row, "returned_on", day)
 
 
 def _leave_the_rest(session: Session, draft: Draft, seen: Return, ticked: Ticked) -> None:

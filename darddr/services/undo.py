@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from darddr import clock
 from darddr.models.action import Action, ActionMove
 from darddr.policies import Actor, allows
-from darddr.services import action_moves
+from darddr.services import action_moves, action_pasts
 from darddr.services.errors import NotNow
 from darddr.workflow import engine
 from darddr.workflow.actions import ACTION_TABLE
@@ -31,7 +31,7 @@ def undoable(session: Session, actor: Actor, action: Action, within: timedelta) 
     """What this person may take back now: their own last move, within so long, with the right to make it still theirs."""
     wanted = select(ActionMove).filter_by(action_id=action.id).order_by(ActionMove.step.desc()).limit(1)
     last = session.scalar(wanted)
-    if last is None or last.recorded_by_id != actor.user_id or last.trigger in action_moves.NOT_UNDONE:
+    if last is None or last.recorded_by_id != actor.user_id or last.trigger in action_pasts.NOT_UNDONE:
         return None
     until = last.recorded_at + within
     made = engine.find(ACTION_TABLE, last.source, last.trigger)

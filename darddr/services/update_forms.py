@@ -26,8 +26,8 @@ from darddr.vocabulary.update_forms import FORM_MARK, ROW_MARK
 
 KINDS = {"docx": ("Word", update_form), "xlsx": ("Excel", update_sheet)}
 
-MOST = 500
-"""Actions one form asks about; an agency that leads more is asked plan by plan."""
+MOST = 2_000
+"""Actions one form asks about: its page is then 2 MB and its answers are taken in within two seconds. More are asked plan by plan."""
 
 
 def form_mark(form_id: UUID) -> str:
@@ -75,7 +75,7 @@ def issue(session: Session, actor: Actor, place: Place | Plan, agency: Agency, d
     if agency.partnership_id != place.partnership_id or not actions:
         raise Unfit("This agency leads no open action here.", "agencies")
     if len(actions) > MOST:
-        raise Unfit(f"This agency leads more than {MOST} open actions. Issue a form for each plan.", "agencies")
+        raise Unfit(f"This agency leads more than {MOST:,} open actions. Issue a form for each plan.", "agencies")
     form = UpdateForm(
         partnership_id=place.partnership_id,
         agency_id=agency.id,
@@ -129,6 +129,12 @@ def rows_of(session: Session, form: UpdateForm) -> list[UpdateFormRow]:
     return list(session.scalars(select(UpdateFormRow).filter_by(form_id=form.id).order_by(UpdateFormRow.position)))
 
 
+def actions_of(session: Session, form: UpdateForm) -> dict[UUID, Action]:
+    """The actions a form asks about, by id, in one statement."""
+    asked = select(Action).join(UpdateFormRow, UpdateFormRow.action_id == Action.id)
+    return {action.id: action for action in session.scalars(asked.where(UpdateFormRow.form_id == form.id))}
+
+
 def file_of(session: Session, form: UpdateForm, kind: str) -> bytes:
     """A form just issued, as a Word or Excel file."""
     return KINDS[kind][1](_facts(session, form))
@@ -141,6 +147,7 @@ def file_name(form: UpdateForm, kind: str) -> str:
 
 def _facts(session: Session, form: UpdateForm) -> UpdateFormFacts:
     plan = session.get(Plan, form.plan_id) if form.plan_id is not None else None
+    actions = actions_of(session, form)
     return UpdateFormFacts(
         mark=form_mark(form.id),
         reference=reference_of(form),
@@ -152,7 +159,7 @@ def _facts(session: Session, form: UpdateForm) -> UpdateFormFacts:
         marking=MARKING,
         issued_on=form.issued_on,
         due_on=form.due_on,
-        rows=tuple(_asked(session.get_one(Action, row.action_id), row, form) for row in rows_of(session, form)),
+        rows=tuple(_asked(actions[row.action_id], row, form) for row in rows_of(session, form)),
     )
 
 

@@ -11,8 +11,9 @@ from uuid import UUID
 
 import openpyxl
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from darddr import audit, clock
 from darddr.importers.update_forms import read_form
@@ -29,6 +30,7 @@ from darddr.services.returns import Opened, Ticked
 from darddr.workflow.states import ActionState as S
 from tests.factories import Make
 from tests.returned_forms import FIRST_SHEET_ROW, filled_sheet, filled_word, saved
+from tests.services.test_plans import statements
 
 
 class Case:
@@ -400,6 +402,60 @@ def test_a_real_name_in_an_answer_needs_a_reason(case: Case, make: Make) -> None
         case.take(draft)
 
 
+def test_a_real_name_of_any_plan_is_found_in_any_row_and_in_no_row_of_another(case: Case, make: Make) -> None:
+    make.person(case.review, names=["Ottoline Brackwater"])
+    other = make.review(case.home)
+    make.person(other, names=["Peregrine Ashdown"])
+    recommendation = make.recommendation(plan_of(case.session, other))
+    make.action(recommendation, number="9.1", lead_agency_id=case.agency.id)
+    due = clock.today() + timedelta(days=14)
+    case.form = update_forms.issue(case.session, case.actor, case.place, case.agency, due)
+    reviews = {action.id: action.review_id for action in case.actions} | {
+        row.action_id: other.id for row in update_forms.rows_of(case.session, case.form) if row.ref.endswith("9.1")
+    }
+    rows = [reviews[row.action_id] for row in update_forms.rows_of(case.session, case.form)]
+    own = {case.review.id: "Ottoline Brackwater", other.id: "Peregrine Ashdown"}
+    strange = {case.review.id: "Peregrine Ashdown", other.id: "Ottoline Brackwater"}
+    for at in range(4):
+        said = {each: {"progress": f"Met {strange[review]}."} for each, review in enumerate(rows)}
+        said[at] = {"evidence": f"A letter to {own[rows[at]]}."}
+        with pytest.raises(RealNameTyped) as refused:
+            case.take(case.drop(case.word(said)))
+        assert refused.value.names == (own[rows[at]],)
+        case.session.expunge_all()
+    assert case.take(case.drop(case.word({at: {"progress": f"Met {strange[rows[at]]}."} for at in range(4)}))).rows == 4
+
+
+def test_many_rows_take_as_many_statements_as_few(case: Case, engine: Engine) -> None:
+    taken = []
+    for more in (0, 30):
+        for at in range(more):
+            case.action(number=f"2.{at}", position=9 + at)
+        form = case.form = case.issue()
+        draft = case.drop(case.word({at: {"progress": f"Done {at}."} for at in range(3 + more)}))
+        with statements(engine) as sent:
+            assert case.take(draft).rows == 3 + more
+            case.session.flush()
+        taken.append(len(sent))
+        answered = select(func.count()).select_from(UpdateFormRow).filter_by(form_id=form.id, returned_on=clock.today())
+        assert case.session.scalar(answered) == 3 + more
+    assert taken[0] == taken[1] < 25
+    noted = [entry for entry in audit.entries_of(case.session, case.home.id, limit=500) if "noted" in entry.tag]
+    assert len(noted) == 6 + 30
+
+
+def test_a_row_that_somebody_else_took_in_meanwhile_is_not_taken_twice(case: Case) -> None:
+    draft = case.drop(case.word({0: {"progress": "Once."}}))
+    seen = case.look(draft)
+    case.session.execute(
+        update(UpdateFormRow).where(UpdateFormRow.form_id == case.form.id).values(returned_on=clock.today()),
+        execution_options={"synchronize_session": False},
+    )
+    ticked = Ticked(frozenset({row.row.at for row in seen.rows}), frozenset(), frozenset(), {2: 1})
+    with pytest.raises(StaleDataError):
+        returns.take(case.session, case.actor, draft, ticked, Taking("Head", clock.today()))
+
+
 def test_a_real_name_in_the_reason_for_a_date_needs_a_reason_too(case: Case, make: Make) -> None:
     make.person(case.review, names=["Ottoline Brackwater"])
     draft = case.drop(case.word({0: {"asked": "1 June 2031 because Ottoline Brackwater left"}}))
@@ -435,7 +491,7 @@ def test_a_file_with_more_rows_than_any_form_is_not_taken_apart() -> None:
     lines = [
         "Form reference: UF-00000000",
         "Ref,Action,Progress since last time",
-        *(f"A {at},x,y" for at in range(1_001)),
+        *(f"A {at},x,y" for at in range(returns.MOST_ROWS + 1)),
     ]
     opened = returns.open_file("many.csv", "\n".join(lines).encode())
     assert "more rows than any form" in opened.sentence

@@ -65,6 +65,51 @@ def test_many_entries_ask_for_the_end_once_and_move_the_head_once(engine: Engine
     assert hits(engine, place)[-10:] == [*range(100, 110)]
 
 
+def test_entries_recorded_together_are_added_in_one_statement_and_in_order(
+    engine: Engine, place: Place, other: Place
+) -> None:
+    with writing(engine) as session, statements(session) as told:
+        with audit.together(session):
+            add(session, place, 100)
+            add(session, other, 100)
+            with audit.together(session):
+                add(session, place, *range(101, 110))
+            assert not told
+        assert sum(one.startswith("INSERT INTO audit_entries") for one in told) == 2
+        add(session, place, 110)
+    assert hits(engine, place)[-11:] == [*range(100, 111)]
+    assert hits(engine, other) == [100]
+
+
+def broken_off(session: Session, place: Place, *numbers: int) -> None:
+    with audit.together(session):
+        add(session, place, *numbers)
+        raise ZeroDivisionError
+
+
+def test_entries_owed_after_a_fault_are_added_before_the_commit_or_rolled_back(engine: Engine, place: Place) -> None:
+    with writing(engine) as session:
+        with pytest.raises(ZeroDivisionError):
+            broken_off(session, place, 100, 101)
+        add(session, place, 102)
+    with writing(engine) as session, pytest.raises(ZeroDivisionError):
+        broken_off(session, place, 103)
+    with open_session(engine, writes=True) as session, audit.together(session):
+        add(session, place, 104)
+        session.rollback()
+    assert hits(engine, place)[-4:] == [100, 101, 102, 103]
+
+
+def test_a_savepoint_takes_back_what_waited_in_it(engine: Engine, place: Place) -> None:
+    with writing(engine) as session, audit.together(session):
+        add(session, place, 100)
+        savepoint = session.begin_nested()
+        add(session, place, 101)
+        savepoint.rollback()
+        add(session, place, 102)
+    assert hits(engine, place)[-2:] == [100, 102]
+
+
 def test_each_chain_of_a_transaction_has_its_head_moved(engine: Engine, place: Place, other: Place) -> None:
     with writing(engine) as session:
         for number in (100, 101):
