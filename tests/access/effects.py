@@ -78,7 +78,7 @@ EFFECTS: dict[str, set[str]] = {
     },
     "live_reviews.bring_in": {"people +", "plans +", "review_milestones +", "review_moves +", "reviews +"},
     "meetings.add": {"attendances +", "meetings +"},
-    "meetings.edit": {"attendances.came", "changes +", "meetings.held_on", "meetings.note", "meetings.version_id"},
+    "meetings.edit": {"attendances -", "changes +", "meetings.held_on", "meetings.note", "meetings.version_id"},
     "meetings.ratify": {"ratifications +"},
     "memberships.add": {"memberships +"},
     "memberships.end": {"memberships.ended_on"},
