@@ -43,8 +43,9 @@ OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
 SEQUENCES = "SELECT count(*) FROM pg_class WHERE relkind = 'S'"
 PATIENCE = 5.0
-USES = 60
-"""Deleted rows stay in their files: after so many tests a new database is the quicker one."""
+USES, GROWTH = 60, 4 * 1024 * 1024
+"""Deleted rows, and those of a transaction rolled back, stay in their files: after so many tests or bytes a new database is the quicker one."""
+SIZE = "SELECT pg_database_size(current_database())"
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Spare:
     catalogue: list[tuple[Any, ...]]
     content: dict[str, bytes]
     tables: list[str] = field(default_factory=list)
+    size: int = 0
     uses: int = 0
     process: int = field(default_factory=os.getpid)
 
@@ -71,6 +73,7 @@ class Spare:
         connection.execute("SET session_replication_role = replica")  # no foreign key and no trigger stands in the way
         spare = cls(address, connection, _catalogue(connection), {})
         spare.tables = [name for (name,) in connection.execute(TABLES)]
+        spare.size = _size(connection)
         spare.content = {name: _copied(connection, name) for name in spare._filled()}
         return spare
 
@@ -85,7 +88,7 @@ class Spare:
         if self.uses >= USES:
             return False
         self._be_alone()
-        if _catalogue(self.connection) != self.catalogue:
+        if _catalogue(self.connection) != self.catalogue or _size(self.connection) > self.size + GROWTH:
             return False
         with self.connection.transaction():
             for name in self._filled():
@@ -118,6 +121,11 @@ class Spare:
 
 def _catalogue(connection: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:
     return connection.execute(f"{COUNTED} UNION ALL {SETTINGS}").fetchall()
+
+
+def _size(connection: psycopg.Connection[Any]) -> int:
+    (size,) = connection.execute(SIZE).fetchone() or (0,)
+    return int(size)
 
 
 def _copied(connection: psycopg.Connection[Any], table: str) -> bytes:

@@ -20,6 +20,7 @@ from tests.unit.documents.test_update_form import HOSTILE, facts
 
 pytestmark = [
     pytest.mark.office,
+    pytest.mark.xdist_group("forms in LibreOffice"),  # it is started once for them all
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"),
 ]
 

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
 from pydantic import SecretStr
 
 from darddr import crypto
@@ -37,6 +36,7 @@ from darddr.services.schema import SchemaOlder
 from darddr.settings import Settings
 from darddr.storage.database import make_engine
 from tests.databases import all_held
+from tests.migrations.scripts import add_version
 
 OTHER = RootKey(1, date(2026, 6, 4), bytes(32))
 UNCHANGED = "Nothing has been changed."
@@ -194,8 +194,10 @@ def test_a_schema_of_another_version(settings: Settings, statement: str, problem
     assert sentence.endswith(UNCHANGED)
 
 
-def test_an_older_schema_is_told_to_upgrade(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ScriptDirectory, "get_heads", lambda self: ["9999"])
+def test_an_older_schema_is_told_to_upgrade(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_version(tmp_path, monkeypatch, "9999", "pass")
     sentence = refused(settings, SchemaOlder)
     assert f"at version {HEAD}, older than this program (9999). Run “darddr upgrade”." in sentence
 

@@ -13,7 +13,10 @@ from darddr.documents.summary import summary
 
 from .samples import plan, report, short_report
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+pytestmark = [
+    pytest.mark.xdist_group("documents in LibreOffice"),  # it is started once for them all
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"),
+]
 
 
 @pytest.fixture(scope="module")
