@@ -15,7 +15,7 @@ EFFECTS: dict[str, set[str]] = {
         "action_milestones.version_id",
         "changes +",
     },
-    "action_milestones.remove": {"action_milestones -", "actions.milestone_due_on", "actions.version_id", "changes +"},
+    "action_milestones.remove": {"action_milestones -", "changes +"},
     "actions.add": {"actions +"},
     "actions.edit": {
         "actions.due_on",

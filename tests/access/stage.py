@@ -29,7 +29,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("actions.move", "trigger"): "complete",
     ("documents.build", "kind"): "overview",
     ("house_templates.sample", "kind"): "overview",
-    ("wordings.edit", "letter"): "agency-draft",
+    ("wordings.edit", "letter"): "family-first",
     ("wordings.publish", "letter"): "scoping-letter",
     ("wordings.retire", "letter"): "family-first",
     ("exchange.actions", "kind"): "csv",

@@ -31,9 +31,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command on the stage. Its files are read here, without the subprocess that has tests of its own."""
     monkeypatch.setattr(cli_opened, "opened", lambda: SimpleNamespace(engine=stage.connection))
+    monkeypatch.setenv("DARDDR_INSTANCE", str(tmp_path))
     monkeypatch.setattr(cli_plan, "understood", lambda file: read_plan(file.name, file.read_bytes()))
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.forms.people import CharacteristicsForm
-from darddr.models.action import Action
+from darddr.models.action import Action, ActionMove
 from darddr.models.finding import Finding
 from darddr.models.registry import MODELS
 from darddr.models.review import Review
@@ -185,10 +185,14 @@ def _strange_names(stage: Stage, own: set[str]) -> dict[str, str]:
 
 
 def _make_ready(stage: Stage, noun: str) -> None:
-    """A publication is decided once the Home Office has cleared the report; a draft is begun once the findings are agreed."""
+    """A wrong click is undone within minutes; a publication is decided once the Home Office has cleared the report; a draft is
+    begun once the findings are agreed.
+    """
     with stage.session() as session:
         if noun == "publication":
             session.execute(sa.update(Review).values(state=ReviewState.CLEARED))
+        if noun == "actions":
+            session.execute(sa.update(ActionMove).values(recorded_at=clock.now()))
         if noun == "impact":
             session.execute(sa.update(Action).values(state=ActionState.SIGNED_OFF, is_open=False))
         if noun == "reviews":

@@ -25,7 +25,7 @@ from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Question, Review, ReviewMove
 from darddr.policies import NotAllowed, allows
-from darddr.services import reports
+from darddr.services import report_layout, reports
 from darddr.services.errors import NotNow
 from darddr.services.papers import letters
 from darddr.services.papers.catalogue import WHO, Kind
@@ -297,7 +297,9 @@ def _type(session: Session, full: dict[str, Any], text: str) -> None:
     """Put a text wherever somebody may type one."""
     review: Review = full["review"]
     review.circumstances = f"aa{text}zz"
-    review.sections = dict.fromkeys(reports.SECTIONS, f"aa{text}zz")
+    review.sections = {
+        key: f"aa{text}zz" for key in report_layout.SECTIONS if key != "glossary"
+    }  # a colon parts a term there
     for model, field in TYPED_FIELDS:
         for row in session.query(model).filter_by(review_id=review.id):
             setattr(row, field, f"aa{text}zz")

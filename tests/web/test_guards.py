@@ -29,6 +29,7 @@ from darddr.models.plan import Plan
 from darddr.models.redaction import Redaction
 from darddr.models.register_entry import RegisterEntry
 from darddr.models.review import Review, ReviewMove
+from darddr.models.update_form import UpdateForm
 from darddr.models.user import Membership, User
 from darddr.services import import_drafts, notifications
 from darddr.vocabulary.permissions import Permission
@@ -49,9 +50,11 @@ EXAMPLES = {
     "figure": "open",
     "mark": "ab" * 32,
 }
-OTHERWISE = {
+OTHERWISE: dict[tuple[str, str], Any] = {
     ("documents", "kind"): "overview",
     ("house_templates", "kind"): "overview",
+    ("update_forms", "kind"): "docx",
+    ("themes", "position"): 1,
     ("wordings", "letter"): "family-first",
     ("reviews", "kind"): "first_panel",
     ("actions", "trigger"): "complete",
@@ -128,7 +131,9 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
 def _of_partnership(make: Make, home: Partnership, review: Review) -> dict[str, Any]:
     """A row of a book of duties, a pack, and a decision between meetings that the last one may ratify."""
     day = clock.today()
-    make.keep(Meeting(partnership_id=home.id, held_on=day))
+    meeting = make.keep(Meeting(partnership_id=home.id, held_on=day))
+    agency = make.agency(home)
+    form = make.keep(UpdateForm(partnership_id=home.id, agency_id=agency.id, issued_on=day, due_on=day))
     decided = {"trigger": "decide_review", "source": ReviewState.DECIDING, "dest": ReviewState.COMMISSIONING}
     move = ReviewMove(
         partnership_id=home.id, review_id=review.id, step=1, happened_on=day - timedelta(days=9), **decided
@@ -138,7 +143,8 @@ def _of_partnership(make: Make, home: Partnership, review: Review) -> dict[str, 
     own = HouseTemplate(partnership_id=home.id)
     own.keep(b"a template")
     row = Priority(partnership_id=home.id, position=1)
-    return {"row": make.keep(row), "move": make.keep(move), "pack": make.keep(pack), "template": make.keep(own)}
+    kept = {"row": row, "move": move, "pack": pack, "template": own}
+    return {"meeting": meeting, "form": form, **{name: make.keep(each) for name, each in kept.items()}}
 
 
 def _of_register(make: Make, review: Review) -> dict[str, Any]:

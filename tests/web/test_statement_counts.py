@@ -44,7 +44,18 @@ ON_ONE_PAGE = 120
 """More rows than this are no page any more."""
 
 READERS = ("coordinator", "executive", "administrator", "auditor", "owner")
-FILES = {"documents.build", "documents.download", "exchange.actions", "packs.download", "threads.download"}
+FILES = {
+    "comparison.compare",
+    "documents.build",
+    "documents.download",
+    "evidence.download",
+    "exchange.actions",
+    "house_templates.sample",
+    "house_templates.starter",
+    "packs.download",
+    "threads.download",
+    "update_forms.fetch",
+}
 """Answers that are files of the whole, not pages."""
 
 WHOLE = {
