@@ -320,7 +320,7 @@ def compared(page: str) -> str:
 def measure(kind: str) -> list[tuple[str, float, float]]:
     """The figure of one database."""
     name = f"12 {kind}"
-    with filled(kind, Size(partnerships=10, reviews=750, actions=25_000)) as (chosen, engine, national):
+    with filled(kind, Size(partnerships=10)) as (chosen, engine, national):
         app = create_app(chosen)
         bare = Bare(app, app.extensions["darddr.engine"], kind)
         peer(app)
