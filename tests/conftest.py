@@ -22,12 +22,13 @@ from darddr.services.opening import Opened, open_installation
 from darddr.settings import Settings
 from darddr.storage.database import open_session, writing
 from tests.compiled import Compiled, compiled_for
-from tests.databases import Template, kinds_at_hand
+from tests.databases import KINDS, SERVER, Template, kinds_at_hand
 from tests.factories import Make
 from tests.order import hand_out, place
 from tests.routes import KnownRule
 from tests.strict_client import StrictClient
 
+NOT_HERE = pytest.mark.skip(reason=f"{SERVER} names no PostgreSQL database")
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
@@ -42,8 +43,10 @@ def shared_data() -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test with a database, on each kind of database."""
     if "database_kind" in metafunc.fixturenames:
-        only = metafunc.definition.get_closest_marker("sqlite")
-        metafunc.parametrize("database_kind", ["sqlite"] if only else kinds_at_hand())
+        marked = {mark.name for mark in metafunc.definition.iter_markers()}
+        kinds = [kind for kind in KINDS if not marked & (set(KINDS) - {kind})]
+        here = [pytest.param(kind, marks=() if kind in kinds_at_hand() else NOT_HERE) for kind in kinds]
+        metafunc.parametrize("database_kind", [each for each in here if not each.marks] or here)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -159,17 +159,15 @@ def test_a_trigger_dropped_or_changed_is_named(url: str, drift: Callable[[], str
     assert " has another trigger agencies_stay of agencies than this program. " in drift()
 
 
+@pytest.mark.postgresql
 def test_a_trigger_put_out_of_action_is_named(url: str, drift: Callable[[], str], trigger: tuple[str, ...]) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("SQLite’s triggers cannot be switched off one by one")
     for words in (*trigger, "ALTER TABLE agencies DISABLE TRIGGER agencies_stay"):
         alter(url, lambda op, words=words: op.execute(words))
     assert " has another trigger agencies_stay of agencies than this program. " in drift()
 
 
+@pytest.mark.postgresql
 def test_a_user_who_may_make_no_schema_is_told_so(url: str, drift: Callable[[], str]) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("SQLite has no users")
     with plain_engine(url).begin() as connection:
         connection.exec_driver_sql(f"REVOKE CREATE ON DATABASE {sa.make_url(url).database} FROM CURRENT_USER")
     assert "cannot be compared with this program: InsufficientPrivilege, permission denied for database" in drift()

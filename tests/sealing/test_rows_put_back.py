@@ -272,12 +272,11 @@ def test_rows_whose_whole_chain_is_gone(full: World, engine: Engine, verdict: Ve
     assert {message.split(" ", 4)[-1] for _, _, message in found} == {f"{SLIPPED_IN}."}
 
 
+@pytest.mark.postgresql
 def test_what_is_saved_while_verifying_is_no_fault(
     full: World, engine: Engine, verdict: Verify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the walk and the comparison somebody saves a finding."""
-    if engine.dialect.name == "sqlite":
-        pytest.skip("there whoever saves waits until whoever reads has done")
+    """Between the walk and the comparison somebody saves a finding; on SQLite whoever saves waits until whoever reads has done."""
     compare = Comparison.of
 
     def meanwhile(self: Comparison, session: Session, chain_id: Any) -> None:
