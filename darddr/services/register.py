@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,45 +16,73 @@ from darddr.leaks.register import Register
 from darddr.leaks.scanner import Scanner
 from darddr.models.action import Action
 from darddr.models.person import Person
+from darddr.models.register_entry import RegisterEntry
 from darddr.models.review import Review
 from darddr.models.user import Membership, User
 from darddr.policies import Actor
 from darddr.policies.visible import readable_reviews
 from darddr.services.errors import RealNameTyped
 from darddr.services.people import names_of
-from darddr.services.register_entries import entries_of
 from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.roles import ReviewRole
 
 
 def register_of(session: Session, review: Review) -> Register:
     """The register made from the identities of everybody on a review. Opens sealed identities; its caller has asked a policy."""
-    people = session.scalars(select(Person).filter_by(review_id=review.id).order_by(Person.recorded_at)).all()
+    return _registers(session, [review.id])[review.id][0]
+
+
+def _registers(session: Session, review_ids: Sequence[UUID]) -> dict[UUID, tuple[Register, frozenset[str]]]:
+    """The register of each review, and the initials in it, in three statements however many reviews there are."""
+    people, lines = defaultdict[UUID, list[Person]](list), defaultdict[UUID, list[tuple[RegisterKind, str]]](list)
+    named = defaultdict[UUID, list[str]](list)
+    for person in session.scalars(_of(select(Person), Person.review_id, review_ids).order_by(Person.recorded_at)):
+        people[person.review_id].append(person)
+    held = select(RegisterEntry).where(RegisterEntry.taken_back_at.is_(None))
+    held = _of(held, RegisterEntry.review_id, review_ids).order_by(RegisterEntry.recorded_at, RegisterEntry.id)
+    for entry in session.scalars(held):
+        lines[entry.review_id].append((entry.kind, entry.text or ""))
+    for review_id, user in session.execute(_named(review_ids)):
+        named[review_id].append(user.name or "")
+    return {each: (_register(people[each], lines[each], named[each]), _initials(people[each])) for each in review_ids}
+
+
+def _of(wanted: Any, column: Any, review_ids: Sequence[UUID]) -> Any:
+    """Rows of one review, or of several: one is asked for so often that its statement is to be kept ready-made."""
+    return wanted.where(column == review_ids[0] if len(review_ids) == 1 else column.in_(review_ids))
+
+
+def _named(review_ids: Sequence[UUID]) -> Any:
+    roles = [role.value for role in (ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL)]
+    held = select(Membership.review_id, User).join(User, User.id == Membership.user_id).distinct()
+    current = held.where(Membership.role.in_(roles), Membership.ended_on.is_(None))
+    return _of(current, Membership.review_id, review_ids).order_by(User.id)
+
+
+def _register(people: Sequence[Person], lines: Sequence[tuple[RegisterKind, str]], named: Sequence[str]) -> Register:
     sought = [person for person in people if not person.may_be_named]
-    lines = [(entry.kind, entry.text or "") for entry in entries_of(session, review)]
-    named = [name for person in people if person.may_be_named for name in names_of(person)]
-    named += [user.name or "" for user in named_by_role(session, review)]
+    open_names = [name for person in people if person.may_be_named for name in names_of(person)]
     places = [place for person in sought for place in person.places or ()]
     return Register(
         (*(_sought(person) for person in sought), *_beside(lines)),
         places=(*places, *(text for kind, text in lines if kind is RegisterKind.PLACE)),
-        allowed=(*named, *(text for kind, text in lines if kind is RegisterKind.NAMED)),
+        allowed=(*open_names, *named, *(text for kind, text in lines if kind is RegisterKind.NAMED)),
     )
+
+
+def _initials(people: Iterable[Person]) -> frozenset[str]:
+    """They count in capitals alone, since “am” is a word and “AM” may be somebody."""
+    return frozenset(text for person in people for text in person.initials or ())
 
 
 def named_by_role(session: Session, review: Review) -> list[User]:
     """Who a report names by their part in it: chair, author and panel, as they are today."""
-    roles = [role.value for role in (ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL)]
-    held = select(Membership.user_id).where(
-        Membership.review_id == review.id, Membership.role.in_(roles), Membership.ended_on.is_(None)
-    )
-    return list(session.scalars(select(User).where(User.id.in_(held)).order_by(User.id)))
+    return [user for _, user in session.execute(_named([review.id]))]
 
 
 def initials_of(session: Session, review: Review) -> frozenset[str]:
-    """Initials kept in the register: they count in capitals alone, since “am” is a word and “AM” may be somebody."""
-    people = session.scalars(select(Person).filter_by(review_id=review.id))
-    return frozenset(text for person in people for text in person.initials or ())
+    """Initials kept in the register."""
+    return _registers(session, [review.id])[review.id][1]
 
 
 def _beside(lines: Sequence[tuple[RegisterKind, str]]) -> tuple[Sought, ...]:
@@ -129,12 +159,13 @@ class Watch:
 
 def watch_on(session: Session, review: Review) -> Watch:
     """A watch on everything that would give somebody of a review away. Its caller has asked a policy."""
-    return Watch(register_of(session, review), initials_of(session, review))
+    return watches_on(session, [review])[review.id]
 
 
 def watches_on(session: Session, reviews: Iterable[Review]) -> dict[UUID, Watch]:
     """A watch for each of several reviews, by its id. Its caller has asked a policy."""
-    return {review.id: watch_on(session, review) for review in reviews}
+    ids = [review.id for review in reviews]
+    return {each: Watch(*made) for each, made in (_registers(session, ids) if ids else {}).items()}
 
 
 def names_typed(session: Session, review: Review, *texts: str) -> tuple[str, ...]:
