@@ -1,6 +1,6 @@
 """The house template: the styles our documents are written in, built by code and kept in memory.
 
-A partnership may hand in a Word file of its own instead. Only its styles and lists are used; `check_template` says
+A partnership may hand in a Word file of its own instead. Only its styles, lists and letterhead are used; `read_template` says
 which of the styles we write in it lacks.
 """
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from darddr.crypto import ring
 from darddr.crypto.scopes import SealClass
 from darddr.models.base import Base, Recorded, Versioned
-from darddr.models.sealing import SealedField, Sealing, sealed_record
+from darddr.models.kept_file import KeptFile
+from darddr.models.sealing import SealedField, sealed_record
 
 
-class Document(Sealing, Recorded, Versioned, Base):
+class Document(KeptFile, Recorded, Versioned, Base):
     """A Word file made from a review or plan.
 
     `register_stamp` is a keyed digest of the register of names the file was last checked against; a register changed since makes the
@@ -28,18 +28,7 @@ class Document(Sealing, Recorded, Versioned, Base):
     plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
     kind: Mapped[str]
     for_publication: Mapped[bool] = mapped_column(default=False)
-    size: Mapped[int]
     hit_count: Mapped[int | None]
     register_stamp: Mapped[bytes | None]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     hits = SealedField[list[dict[str, str]]]("narrative_record")
-
-    def keep(self, data: bytes) -> None:
-        """Seal the file's bytes into the row."""
-        self.size = len(data)
-        self.content = ring().seal(data, self.scope(), SealClass.FILE, self.__tablename__, self.id)
-
-    def data(self) -> bytes:
-        """The file's bytes, opened."""
-        return ring().open(self.content, self.scope(), SealClass.FILE, self.__tablename__, self.id)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from darddr.crypto import ring
 from darddr.crypto.scopes import SealClass
 from darddr.models.base import Base, Recorded
-from darddr.models.sealing import SealedField, Sealing, sealed_record
+from darddr.models.kept_file import KeptFile
+from darddr.models.sealing import SealedField, sealed_record
 
 
-class EvidenceFile(Sealing, Recorded, Base):
+class EvidenceFile(KeptFile, Recorded, Base):
     """A file that passed the gate. `kind` is its ending; the name it came with is sealed, since names hold names."""
 
     __tablename__ = "evidence_files"
@@ -24,16 +24,5 @@ class EvidenceFile(Sealing, Recorded, Base):
     action_id: Mapped[UUID] = mapped_column(ForeignKey("actions.id"), index=True)
     update_id: Mapped[UUID] = mapped_column(ForeignKey("action_updates.id"))
     kind: Mapped[str]
-    size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     learning_record: Mapped[bytes | None] = sealed_record(SealClass.LEARNING)
     name = SealedField[str]("learning_record")
-
-    def keep(self, data: bytes) -> None:
-        """Seal the file's bytes into the row."""
-        self.size = len(data)
-        self.content = ring().seal(data, self.scope(), SealClass.FILE, self.__tablename__, self.id)
-
-    def data(self) -> bytes:
-        """The file's bytes, opened."""
-        return ring().open(self.content, self.scope(), SealClass.FILE, self.__tablename__, self.id)

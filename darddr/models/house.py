@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from darddr.crypto import ring
-from darddr.crypto.scopes import SealClass
 from darddr.models.base import Base
 from darddr.models.duty import OfPartnership
+from darddr.models.kept_file import KeptFile
 from darddr.models.sealing import SealedField
 from darddr.models.words import words
 from darddr.vocabulary.house import Stage
 
 
-class HouseTemplate(OfPartnership, Base):
+class HouseTemplate(KeptFile, OfPartnership, Base):
     """A Word file that gives a partnership's documents their styles and letterhead, sealed as it came."""
 
     __tablename__ = "house_templates"
     imprint = ("content", "stage")
 
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
-    size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     name = SealedField[str]("learning_record")
-
-    def keep(self, data: bytes) -> None:
-        """Seal the file's bytes into the row."""
-        self.size = len(data)
-        self.content = ring().seal(data, self.scope(), SealClass.FILE, self.__tablename__, self.id)
-
-    def data(self) -> bytes:
-        """The file's bytes, opened."""
-        return ring().open(self.content, self.scope(), SealClass.FILE, self.__tablename__, self.id)
 
 
 class Wording(OfPartnership, Base):

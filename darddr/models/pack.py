@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from darddr.crypto import ring
-from darddr.crypto.scopes import SealClass
 from darddr.models.base import Base
 from darddr.models.duty import OfPartnership
+from darddr.models.kept_file import KeptFile
 from darddr.models.sealing import SealedField
 
 
-class Pack(OfPartnership, Base):
+class Pack(KeptFile, OfPartnership, Base):
     """The reports as they were made, in one file, sealed; and to which bodies they were reported.
 
     `reported_to` lists body and day (YYYY-MM-DD).
@@ -24,18 +22,7 @@ class Pack(OfPartnership, Base):
     imprint = ("as_at", "content")
 
     as_at: Mapped[date]
-    size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     reported_to = SealedField[list[dict[str, str]]]("learning_record")
-
-    def keep(self, data: bytes) -> None:
-        """Seal the file's bytes into the row."""
-        self.size = len(data)
-        self.content = ring().seal(data, self.scope(), SealClass.FILE, self.__tablename__, self.id)
-
-    def data(self) -> bytes:
-        """The file's bytes, opened."""
-        return ring().open(self.content, self.scope(), SealClass.FILE, self.__tablename__, self.id)
 
 
 class Disclosure(OfPartnership, Base):
