@@ -117,10 +117,8 @@ def standing_of(session: Session, membership: Membership) -> Member:
 
 
 def end_role(session: Session, actor: Actor, membership: Membership, ended_on: date) -> None:
-    """End somebody's role in a partnership. Raises Unfit for an impossible day, NotNow for the last administrator."""
+    """End somebody's role in a partnership. Raises Unfit for an impossible day, NotNow for the last administrator or a role that has ended."""
     require(actor, Permission.ACCOUNTS_MANAGE, membership)
-    if membership.ended_on is not None:
-        raise NotNow("This role has ended already.")
     if membership.role == PartnershipRole.ADMINISTRATOR and not _other_administrator(session, membership):
         raise NotNow("This is the partnership’s only administrator. Give somebody else the role first.")
     end_membership(session, actor, membership, ended_on)

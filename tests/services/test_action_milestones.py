@@ -95,6 +95,10 @@ def test_what_does_not_fit_is_refused(session, make, review, action, coordinator
     session.flush()
     with pytest.raises(Stale):
         action_milestones.edit_milestone(session, coordinator, action, row, row.version_id - 1, Step("B.", LATER))
+    for step in (Step(" ", LATER), Step("A.", LATER, TODAY + timedelta(days=1))):
+        with pytest.raises(Unfit):
+            action_milestones.edit_milestone(session, coordinator, action, row, row.version_id, step)
+    assert (row.text, row.done_on) == ("A.", None)
 
 
 def test_a_milestone_taken_out_leaves_its_words_in_the_history(session, make, action, owner, coordinator) -> None:

@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from darddr.models.partnership import Partnership
 from darddr.models.review import Review
-from darddr.services.errors import RealNameTyped
+from darddr.services.errors import RealNameTyped, Unfit
+from darddr.services.people import people_of
 from darddr.services.register import names_typed, refuse_real_names, register_of
+from darddr.services.register_entries import LONGEST, add_to_person
 from darddr.services.register_stamp import register_stamp
 from darddr.vocabulary.records import PersonRole
 from tests.factories import Make
@@ -84,3 +87,19 @@ def test_the_stamp_changes_with_the_register_and_only_with_it(session: Session, 
     person.names = ["Somebody Else"]
     session.flush()
     assert len({before, added, register_stamp(session, review)}) == 3
+
+
+def test_initials_are_added_once_and_only_to_somebody_of_the_review(
+    session: Session, make: Make, review: Review
+) -> None:
+    actor = make.actor(make.coordinator(session.get_one(Partnership, review.partnership_id)))
+    person = people_of(session, review)[0]
+    stranger = make.person(make.review(make.partnership()), names=["Ines Larkrise"])
+    for given, text in ((person, " "), (person, "O" * (LONGEST + 1)), (stranger, "IL")):
+        with pytest.raises(Unfit) as refused:
+            add_to_person(session, actor, review, given, text)
+        assert refused.value.field == "text"
+    for _ in range(2):
+        add_to_person(session, actor, review, person, " O  B ")
+    assert person.initials == ["O B"]
+    assert not stranger.initials

@@ -43,6 +43,12 @@ def test_every_answer_carries_the_headers(app: Flask) -> None:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
+def test_nobody_learns_by_asking_for_options_which_addresses_there_are(app: Flask) -> None:
+    answers = [app.test_client().options(path) for path in ("/reviews", "/sign-in", "/reviews/nowhere")]
+    assert [answer.headers.get("Allow") for answer in answers] == [None, None, None]
+    assert all(answer.status_code >= 400 for answer in answers)
+
+
 def test_a_post_without_the_token_of_its_page_is_refused(
     make: Make, session: Session, sign_in: SignIn, app: Flask
 ) -> None:
