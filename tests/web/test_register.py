@@ -24,7 +24,9 @@ from darddr.models.document import Document
 from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.register_entry import IdentityChange, RegisterEntry
 from darddr.models.user import User
+from darddr.policies import NotAllowed
 from darddr.services import leak_hits, publication, redactions, register_entries, register_page, reports
+from darddr.services.comparison import changes_between
 from darddr.services.errors import NotNow, RealNameTyped, Unfit
 from darddr.services.register import names_typed, refuse_real_names, register_of
 from darddr.services.register_stamp import register_stamp
@@ -321,6 +323,11 @@ def test_two_files_are_compared_and_the_log_says_so(
     assert "Quillgate" in "".join(re.findall(r"<w:del .*?</w:del>", body))
     assert "Ann Chairwood" not in "".join(re.findall(r'w:author="([^"]*)"', body))
     assert client.get(f"/documents/{newer.id}/changes-since/{other.id}").status_code in (409, 422)
+    chair, elsewhere = make.actor(case["chair"]), make.review(make.partnership())
+    unseen = Document(kind="overview", review_id=elsewhere.id, partnership_id=elsewhere.partnership_id)
+    for pair in ((unseen, newer), (newer, unseen)):
+        with pytest.raises(NotAllowed):
+            changes_between(session, chair, review, *pair, {})
 
 
 def test_a_published_edition_is_fresh_and_hides_nothing(session: Session, make: Make, case: dict[str, Any]) -> None:
