@@ -22,6 +22,7 @@ from darddr.documents.xml import paragraph, words
 from darddr.leaks.register import Register
 from darddr.models.document import Document
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.partnership import Partnership
 from darddr.models.register_entry import IdentityChange, RegisterEntry
 from darddr.models.user import User
 from darddr.policies import NotAllowed
@@ -328,6 +329,11 @@ def test_two_files_are_compared_and_the_log_says_so(
     for pair in ((unseen, newer), (newer, unseen)):
         with pytest.raises(NotAllowed):
             changes_between(session, chair, review, *pair, {})
+    sister = make.review(session.get_one(Partnership, review.partnership_id))
+    hers = Document(kind="overview", review_id=sister.id, partnership_id=sister.partnership_id)
+    for refused in ((newer, newer), (newer, hers), (hers, newer)):
+        with pytest.raises(Unfit):
+            changes_between(session, coordinator, review, *refused, {})
 
 
 def test_a_published_edition_is_fresh_and_hides_nothing(session: Session, make: Make, case: dict[str, Any]) -> None:
