@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.models.duty import BoardReview, Duty, OfPartnership, Priority, ScrutinyPoint, Seat
+from darddr.models.opened import opened
 from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import Unfit
@@ -221,8 +222,20 @@ def rows_of(session: Session, partnership_id: UUID, key: str) -> list[Any]:
 
 
 def priority_titles(session: Session, partnership_id: UUID) -> dict[UUID, str]:
-    """The titles of a partnership's priorities, in their order."""
-    return {row.id: row.title or "" for row in rows_of(session, partnership_id, "priorities")}
+    """The titles of a partnership's priorities, in their order. Every page with filters asks them, so no objects are made."""
+    rows = session.connection().execute(_PRIORITIES, {"partnership": partnership_id})
+    return {
+        row_id: opened(Priority, "learning_record", record, row_id, partnership_id).get("title", "")
+        for row_id, record in rows
+    }
+
+
+_priorities = Priority.__table__.c
+_PRIORITIES = (
+    select(_priorities.id, _priorities.learning_record)
+    .where(_priorities.partnership_id == bindparam("partnership"))
+    .order_by(_priorities.position, _priorities.id)
+)
 
 
 DUE_SOON = timedelta(days=28)

@@ -151,4 +151,4 @@ def _id(args: Args, name: str) -> UUID | None:
 
 
 def _word(words: Any, value: str | None) -> Any:
-    return next((word for word in words if word.value == value), None)
+    return next((word for word in words if word.value == value), None) if value else None
