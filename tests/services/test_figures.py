@@ -16,6 +16,7 @@ from darddr.models.plan import Plan
 from darddr.services import figure_history, figure_lists, figure_tables, figure_trend, figures
 from darddr.services.figure_views import Cut, View, Waits
 from darddr.services.figures import ALL, FIGURES
+from darddr.services.plans import plan_of
 from darddr.services.progress import Age
 from darddr.vocabulary.standing import Brag
 from darddr.workflow.states import ActionState, ReviewState
@@ -162,6 +163,19 @@ def test_a_past_day_has_the_date_and_the_agency_of_that_day(make: Make, session:
     assert (line.agency, line.due_on, line.slips, line.colour) == ("Housing", due, 0, Brag.RED)
     assert figure_tables.overdue_by_age(session, then)[Waits.NOBODY][Age.LATE_90] == 1
     assert "target dates, lead agencies" in then.caveat
+
+
+def test_a_past_day_takes_no_change_of_what_its_reader_may_not_read(make: Make, session: Session) -> None:
+    partnership = make.partnership()
+    review = make.review(partnership)
+    actions = [make.action(make.recommendation(plan)) for plan in (plan_of(session, review), make.plan(partnership))]
+    for action in actions:
+        kept = {"partnership_id": partnership.id, "review_id": action.review_id, "subject_table": "actions"}
+        make.keep(Change(**kept, subject_id=action.id, learning_before={"has_owner": "False"}))
+    past = View(make.actor(make.executive(partnership)), partnership.id, TODAY - timedelta(days=5))
+    walled = replace(past, actor=make.actor(make.excluded(review, make.executive(partnership))))
+    known = [{held.id for held in figure_history.as_of(session, view).then.rows} for view in (past, walled)]
+    assert known == [{action.id for action in actions}, {actions[1].id}]
 
 
 def test_a_past_day_whose_changes_cannot_be_read_says_so(

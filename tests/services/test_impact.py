@@ -56,6 +56,12 @@ def test_owner_coordinator_and_executive_record_it_and_nobody_else(session, make
     assert len(impact.checks_of(session, action)) == 3
 
 
+def test_an_owner_kept_out_of_the_review_is_not_asked_to_look_back(session, make, review, action, owner) -> None:
+    assert impact.own_look_backs(session, make.actor(owner), TODAY, 5) == [action]
+    make.excluded(review, owner)
+    assert impact.own_look_backs(session, make.actor(owner), TODAY, 5) == []
+
+
 def test_recorded_it_is_due_no_more_unless_it_is_to_be_looked_at_again(session, make, action, owner) -> None:
     actor = make.actor(owner)
     assert impact.record_impact(session, actor, action, FOUND).due_on == TODAY

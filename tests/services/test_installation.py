@@ -165,6 +165,20 @@ def test_the_key_store_of_another_installation_is_not_wrapped_anew(
     assert foreign.keyring.keystore.root() == before
 
 
+def test_the_key_store_of_another_installation_is_not_taken_for_one_whose_rotation_was_cut_short(
+    installation: Opened, settings: Settings, tmp_path: Path
+) -> None:
+    """It is wrapped under the new root key already, as ours would be."""
+    foreign = make_installation(Settings.for_instance(tmp_path / "foreign"))
+    foreign.keyring.rewrap(EnvProvider(OTHER.text()))
+    before = all_held(settings)
+    with pytest.raises(KeyProblem), writing(installation.engine) as session:
+        rotate_root(session, None, foreign.keyring, EnvProvider(OTHER.text()))
+    for opened in (foreign, installation):
+        opened.engine.dispose()
+    assert all_held(settings) == before
+
+
 def test_what_was_sealed_opens_after_reopening_and_not_after_destruction(settings: Settings) -> None:
     opened = open_installation(settings)
     with writing(opened.engine) as session:

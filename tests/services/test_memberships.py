@@ -194,6 +194,28 @@ def test_an_account_is_chosen_or_called_never_both_and_never_neither(session: Se
         assert refused.value.field == field
 
 
+def test_somebodys_agency_on_a_review_is_that_of_a_role_they_hold_on_it_today(
+    session: Session, make: Make, at: Situation
+) -> None:
+    user, other = make.user(), make.user()
+    home = session.get_one(Partnership, at.review.partnership_id)
+    first, elsewhere = make.agency(home, "Housing"), make.agency(home, "Health")
+    assert memberships.agency_on(session, user.id, at.review) is None
+    memberships.add_member(session, at.actor, make.review(home), user, ReviewRole.PANEL, elsewhere, clock.today())
+    join(session, at, other)
+    join(session, at, user, ReviewRole.CHAIR)
+    session.flush()
+    for membership in session.scalars(select(Membership).filter_by(user_id=user.id, role=ReviewRole.CHAIR.value)):
+        membership.agency_id = None
+    assert memberships.agency_on(session, user.id, at.review) is None
+    held = join(session, at, user, ReviewRole.PANEL, first)
+    session.flush()
+    assert memberships.agency_on(session, user.id, at.review) == first.id
+    memberships.end_membership(session, at.actor, held, clock.today())
+    session.flush()
+    assert memberships.agency_on(session, user.id, at.review) is None
+
+
 @pytest.mark.parametrize("role", [ReviewRole.CHAIR, ReviewRole.AUTHOR, ReviewRole.PANEL])
 def test_only_a_coordinator_says_who_is_on_a_review(
     session: Session, make: Make, at: Situation, role: ReviewRole

@@ -10,7 +10,9 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from darddr import audit
+from darddr import audit, clock
+from darddr.services import exchange
+from darddr.services.action_wanted import Wanted
 from darddr.services.plans import plan_of
 from darddr.storage.database import reading
 from tests.factories import Make
@@ -93,6 +95,8 @@ def test_nobody_takes_away_what_they_may_not_read(session, make, home, sign_in) 
         assert b"Walled" not in exported(sign_in(kept_out), kind).data
         assert b"open" in exported(sign_in(kept_out), kind).data
         assert b"In the open" not in exported(sign_in(stranger), kind).data
+    counted = [exchange.counts(session, make.actor(user), Wanted(), clock.today()) for user in (kept_out, stranger)]
+    assert counted == [{home.id: 1}, {}]
 
 
 def test_the_log_notes_each_export_with_its_count(session, make, home, plan, sign_in, engine) -> None:

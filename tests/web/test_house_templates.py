@@ -76,6 +76,7 @@ def header(data: bytes) -> str:
         ("own.docx", template(words=""), "alternative text"),
         ("own.docx", b"PK broken", "own.docx"),
         ("own.pdf", b"%PDF-1.4\n%%EOF", "own.pdf"),
+        ("own.csv", b"Style,Size\nNormal,12\n", "A template is a Word document (.docx)"),
         ("own.docx", template(more=5000), "styles, more than the 1,000"),
     ],
 )

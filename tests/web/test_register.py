@@ -29,6 +29,7 @@ from darddr.policies import NotAllowed
 from darddr.services import leak_hits, publication, redactions, register_entries, register_page, reports
 from darddr.services.comparison import changes_between
 from darddr.services.errors import NotNow, RealNameTyped, Unfit
+from darddr.services.finished_files import search_file
 from darddr.services.register import names_typed, refuse_real_names, register_of
 from darddr.services.register_stamp import register_stamp
 from darddr.services.register_suggestions import suggestions
@@ -242,12 +243,18 @@ def test_what_was_let_stay_holds_for_a_rebuild_of_the_same_words_and_for_nothing
     assert reports.build(session, actor, review, "overview").hit_count == 1
     stamp = register_stamp(session, review)
     leak_hits.withdraw(session, actor, review, allowance)
+    for again in (
+        lambda: leak_hits.withdraw(session, actor, review, allowance),
+        lambda: leak_hits.allow(session, actor, review, document, "00" * 32, "The coroner."),
+    ):
+        with pytest.raises(NotNow):
+            again()
     assert document.hit_count == 1
     assert register_stamp(session, review) != stamp
 
 
 def test_a_finished_file_is_clean_or_names_somebody_or_cannot_be_checked(
-    sign_in: SignIn, engine: Engine, session: Session, case: dict[str, Any]
+    sign_in: SignIn, engine: Engine, session: Session, make: Make, case: dict[str, Any]
 ) -> None:
     session.commit()
     client, url = sign_in(case["chair"]), f"/reviews/{case['review'].id}/check-file"
@@ -266,6 +273,9 @@ def test_a_finished_file_is_clean_or_names_somebody_or_cannot_be_checked(
     assert "Names nobody." not in answer("old.zip", b"PK\x05\x06" + b"\0" * 18)
     with reading(engine) as after:
         assert after.query(Document).count() == 0
+    chair = make.actor(case["chair"])
+    with pytest.raises(Unfit):
+        search_file(session, chair, case["review"], "old.zip", b"PK\x05\x06" + b"\0" * 18)
 
 
 def test_a_marked_passage_is_in_no_part_of_what_is_published(
