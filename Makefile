@@ -28,8 +28,8 @@ test:  ## Run every test, on PostgreSQL too where DARDDR_TEST_POSTGRES_URL names
 both:  ## Run every test on SQLite and on PostgreSQL; a difference between the two is a failure
 	DARDDR_TEST_POSTGRES_URL="$$(.ci/postgres)" && export DARDDR_TEST_POSTGRES_URL && $(BIN)pytest -n auto
 
-long:  ## Let people do what they like for an hour or so, held against a plain model
-	DARDDR_TEST_LONG=1 $(BIN)pytest -q tests/workflow_machine/test_stateful.py
+long:  ## Let people do what they like for an hour or so, held against a plain model; kill migrations at every statement
+	DARDDR_TEST_LONG=1 $(BIN)pytest -q tests/workflow_machine/test_stateful.py tests/migrations/test_killed.py
 
 mutants:  ## Take out every guard in turn: some test must fail every time
 	$(PY) -m tests.mutants

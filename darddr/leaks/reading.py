@@ -53,7 +53,7 @@ class Reading:
     checked: bool = True
     reason: str = ""
     hits: dict[Hit, None] = field(default_factory=dict)
-    left: int = LARGEST
+    left: int = field(default_factory=lambda: LARGEST)
     letters: int = 0
     pictures: int = 0
     until: float = field(default_factory=lambda: process_time() + LONGEST_TIME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from tests.migrations.raw import raw
 from tests.migrations.scripts import add_version
 from tests.migrations.walk import upwards
 
-POINTS, MOMENTS = 30, 8
+POINTS = 400 if os.environ.get("DARDDR_TEST_LONG") else 14
+MOMENTS = 8
 NAMES = [script.revision for script in upwards()]
 
 UP = """

@@ -33,16 +33,16 @@ def test_there_are_ten_and_each_says_how_it_is_counted() -> None:
 
 def test_three_hundred_actions_count_the_same_by_hand(session: Session) -> None:
     made = recount.make(session, actions=300, reviews=24, seed=3)
-    compared, faults = recount.recount(session, made, seed=3)
+    compared, faults = recount.recount(session, made, seed=3, most_views=7)
     assert not faults
-    assert compared > 1000
+    assert compared > 250
 
 
 def test_a_figure_counted_otherwise_is_noticed(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     made = recount.make(session, actions=120, reviews=10, seed=4)
     monkeypatch.setitem(FIGURES, "open", replace(FIGURES["open"], states=(ActionState.IN_PROGRESS,)))
     monkeypatch.setattr(figures, "OF_ACTIONS", tuple(one for one in FIGURES.values() if one.of == "actions"))
-    _, faults = recount.recount(session, made, seed=4)
+    _, faults = recount.recount(session, made, seed=4, most_views=1)
     assert faults
 
 

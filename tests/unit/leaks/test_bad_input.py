@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from darddr.leaks import reading
 from darddr.leaks.check import LARGEST_FILE, check_each, find_leaks
 from darddr.leaks.register import Register
 from darddr.leaks.report import FileReport
@@ -79,8 +80,10 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_not_unpacked() -> None:
     assert (report.checked, report.reason) == (False, "one of its parts is longer than can be searched")
 
 
-def test_all_that_is_unpacked_is_counted_over_files_in_files() -> None:
-    inner = builders.archive({f"{n}.txt": b" " * 30_000_000 for n in range(4)})
+def test_all_that_is_unpacked_is_counted_over_files_in_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST", 3_000_000)
+    inner = builders.archive({f"{n}.txt": b" " * 300_000 for n in range(4)})
+    assert _report(inner).reason == "it holds no text that can be read, such as a scan or a picture"
     report = _report(builders.archive({f"{n}.zip": inner for n in range(4)}))
     assert (report.checked, report.reason) == (False, "it unpacks to more than can be searched")
 
