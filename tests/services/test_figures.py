@@ -33,9 +33,9 @@ def test_there_are_ten_and_each_says_how_it_is_counted() -> None:
 
 def test_three_hundred_actions_count_the_same_by_hand(session: Session) -> None:
     made = recount.make(session, actions=300, reviews=24, seed=3)
-    compared, faults = recount.recount(session, made, seed=3, most_views=7)
+    compared, faults = recount.recount(session, made, seed=3, most_views=4)
     assert not faults
-    assert compared > 250
+    assert compared > 150
 
 
 def test_a_figure_counted_otherwise_is_noticed(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
