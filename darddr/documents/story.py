@@ -16,8 +16,10 @@ from darddr.documents.xml import (
     link_inside,
     paragraph,
     sized,
+    spoken,
     words,
 )
+from darddr.vocabulary.languages import parted
 
 NOT_RECORDED = "Not yet recorded: {}."
 _PLAIN_HEADING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
@@ -40,6 +42,7 @@ class Story:
         self._pieces: list[Iterable[str]] = []
         self._chapter = self._section = 0
         self._in_section = False
+        self.language = ""
 
     def pieces(self) -> Iterator[str]:
         """Everything so far, in reading order."""
@@ -54,7 +57,9 @@ class Story:
         self._pieces.append(_held_later(other))
 
     def add(self, style: str, *runs: str, properties: str = "") -> None:
-        """Add one paragraph in the style of this name."""
+        """Add one paragraph in the style of this name, its words marked with the story's language while it has one."""
+        if self.language:
+            runs = tuple(spoken(run, self.language) for run in runs)
         if style == "Numbered Paragraph":
             properties += self._number()
         self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
@@ -91,19 +96,24 @@ class Story:
         self._section += 1
         return ""
 
-    def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph") -> None:
+    def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph", language: str = "") -> None:
         """Add people's paragraphs; one typed with a bullet becomes a real list item, blank ones are left out.
 
-        In unnumbered text a typed number becomes a real one too; in numbered text it stays as it was written.
+        In unnumbered text a typed number becomes a real one too; in numbered text it stays as it was written. Where their language is
+        told, each is marked with it, or with the one that `[cy]` or `[en]` at its beginning names.
         """
+        before = self.language
         for text in paragraphs:
             text = clean(text).strip()
+            if language:
+                self.language, text = parted(text, language)
             if bullet := _BULLET.match(text):
                 self.add("List Bullet", words(text[bullet.end() :]))
             elif style == "Normal" and (number := _NUMBER.match(text)):
                 self.add("List Number", words(text[number.end() :]))
             elif text:
                 self.add(style, words(text))
+        self.language = before
 
     def not_recorded(self, what: str) -> None:
         """Say in the file that something is absent."""

@@ -15,6 +15,7 @@ from darddr.models.document import Document
 from darddr.models.review import Review
 from darddr.services import leak_hits, report_layout, reports
 from darddr.services.wording import joined
+from darddr.vocabulary.languages import Language
 from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -128,12 +129,14 @@ def layout(review: Review) -> tuple[str, int] | Response:
     now = report_layout.layout_of(review)
     lines = "\n".join(report_layout.lines_of(review))
     kept = {"lines": lines, "numbering": now.numbering, "summary": "bound" if now.summary_bound_in else "apart"}
+    kept["language"] = now.language or Language.ENGLISH.value
     form = LayoutForm(data={**kept, "version": review.version_id})
     act = Watched(lambda: _arrange(review, form), "lines")
     if saved(form, act):
         flash("The layout of the report has been saved.", "success")
         return redirect(url_for("documents.index", review_id=review.id))
-    return page("documents/layout.html", form, found=act.found, **review_context(review))
+    in_wales = report_layout.may_be_welsh(db(), review)
+    return page("documents/layout.html", form, found=act.found, in_wales=in_wales, **review_context(review))
 
 
 def _arrange(review: Review, form: LayoutForm) -> None:
@@ -142,5 +145,13 @@ def _arrange(review: Review, form: LayoutForm) -> None:
         next(each for each in Numbering if each.value == form.numbering.data),
         form.summary.data == "bound",
         form.name_reason.data or "",
+        _language(review, form),
     )
     report_layout.arrange(db(), current_actor(), review, form.version.data or 0, asked)
+
+
+def _language(review: Review, form: LayoutForm) -> Language | None:
+    """The language chosen; none is asked for outside Wales."""
+    if not report_layout.may_be_welsh(db(), review):
+        return None
+    return next((each for each in Language if each.value == form.language.data), None)

@@ -60,6 +60,7 @@ FORMS = {
     "imports.upload": "imports.UploadForm",
     "documents.layout": "documents.LayoutForm",
     "wordings.edit": "house.WordingForm",
+    "wordings.nation": "house.NationForm",
     "wordings.publish": "base.Form",
     "wordings.retire": "base.Form",
     "house_templates.index": "house.TemplateForm",

@@ -63,6 +63,7 @@ def build_world(make: Make) -> World:
     """A world in the session of `make`, a canary in every sealed field; nothing is committed."""
     world = World()
     home, elsewhere = make.partnership(), make.partnership()
+    home.nation = "wales"
     agency, group = make.agency(home), make.group(home)
     far_agency, far_group = make.agency(elsewhere), make.group(elsewhere)
     _partnership_people(make, world.people, home, elsewhere)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from darddr.documents.letters import LetterUnfit, check, fill
 from darddr.documents.paper import Letter, PaperFacts, Text
 from darddr.services.errors import NotNow
+from darddr.services.papers import welsh
 from darddr.services.papers.record import Record
 from darddr.services.report_facts import LAW, day_text
 from darddr.services.wording import counted, joined
 from darddr.services.wordings import wording_of
+from darddr.vocabulary.languages import GoesOut, Language
 from darddr.vocabulary.letters import FIELDS, Wording
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import ReviewRole
@@ -71,28 +74,73 @@ def values_of(record: Record, **known: str) -> dict[str, str]:
     return {name: known.get(name, "") or find(record).strip() or FIELDS[name].blank for name, find in VALUES.items()}
 
 
+def welsh_values_of(record: Record, **known: str) -> dict[str, str]:
+    """The same fields as a letter in Welsh says them; names, references and what somebody typed stand as they are."""
+    review = record.review
+    found = {name: known.get(name, "") or find(record).strip() for name, find in VALUES.items()}
+    found |= {name: say(found[name]) for name, say in welsh.SAID.items() if found[name]}
+    found["review_name"] = welsh.NAMES[review.display_name]
+    found["law"] = welsh.LAW[review.legal_basis]
+    found["decision"] = welsh.decided(found["decision"], review.display_name)
+    return {name: value or welsh.BLANKS.get(name, "") for name, value in found.items()}
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A letter in one language; English says so only where Welsh stands beside it."""
+
+    language: str
+    subject: str
+    text: str
+
+    @property
+    def is_welsh(self) -> bool:
+        return self.language == Language.WELSH.value
+
+
+def _versions(wording: Wording) -> tuple[_Version, ...]:
+    """The languages a letter goes out in, Welsh first."""
+    if wording.goes_out is GoesOut.ENGLISH:
+        return (_Version("", wording.subject, wording.text),)
+    welsh_one = _Version(Language.WELSH.value, wording.welsh_subject, wording.welsh_text)
+    if wording.goes_out is GoesOut.WELSH:
+        return (welsh_one,)
+    return (welsh_one, _Version(Language.ENGLISH.value, wording.subject, wording.text))
+
+
 def letters(record: Record, key: str, to: tuple[str, ...] = (), *, each: tuple[str, ...] = ()) -> PaperFacts:
     """A letter, or one for each of several agencies. Raises NotNow naming every field that cannot be filled, before any is made."""
     wording = wording_of(record.session, record.partnership.id, key)
-    made = tuple(_letter(record, wording, to, agency, is_one_of_many=len(each) > 1) for agency in each or ("",))
-    if len(made) == 1:
-        return record.paper(wording.title, *made, is_titled=False)
-    cover = f"Here are {counted(len(made))} letters, one for each agency, each on pages of its own. Send every agency its own letter alone."
-    return record.paper(wording.title, Text(cover), *made)
+    versions, many = _versions(wording), len(each) > 1
+    made = tuple(
+        _letter(record, wording.title, version, to, agency, is_one_of_many=many)
+        for agency in each or ("",)
+        for version in versions
+    )
+    if many:
+        cover = f"Here are {counted(len(each))} letters, one for each agency, each on pages of its own. Send every agency its own letter alone."
+        return record.paper(wording.title, Text(cover), *made)
+    alone = record.paper(wording.title, *made, is_titled=False)
+    return replace(alone, title=made[0].subject, language=versions[0].language) if versions[0].is_welsh else alone
 
 
-def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str, *, is_one_of_many: bool) -> Letter:
-    values = values_of(record, agency=agency)
+def _letter(
+    record: Record, title: str, version: _Version, to: tuple[str, ...], agency: str, *, is_one_of_many: bool
+) -> Letter:
+    values = (welsh_values_of if version.is_welsh else values_of)(record, agency=agency)
     try:
-        check((wording.subject, wording.text), values)
+        check((version.subject, version.text), values)
     except LetterUnfit as unfit:
-        raise NotNow(_sentence(wording.title, unfit)) from None
+        raise NotNow(_sentence(title, unfit)) from None
+    day, reference = day_text(record.today), record.review.reference
+    english = (("Date", day), ("Our reference", reference))
     return Letter(
         sender=(record.partnership.name,),
         to=to or ((values["addressee"], agency) if agency else (values["addressee"],)),
-        about=(("Date", day_text(record.today)), ("Our reference", record.review.reference)),
-        subject=" ".join(fill(wording.subject, values)) + (f" ({agency})" if is_one_of_many else ""),
-        paragraphs=fill(wording.text, values),
+        about=((welsh.DATE, welsh.dated(day)), (welsh.OUR_REFERENCE, reference)) if version.is_welsh else english,
+        subject=" ".join(fill(version.subject, values)) + (f" ({agency})" if is_one_of_many else ""),
+        paragraphs=fill(version.text, values),
+        language=version.language,
     )
 
 
