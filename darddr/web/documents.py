@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from darddr.forms.documents import LayoutForm, SectionForm
+from darddr.jobs import builds as jobs
 from darddr.models.document import Document
 from darddr.models.review import Review
-from darddr.services import leak_hits, report_layout, reports
-from darddr.services.wording import joined
+from darddr.services import builds, leak_hits, publication, report_layout, reports
 from darddr.vocabulary.languages import Language
 from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission as P
@@ -41,8 +41,10 @@ def index(review: Review) -> str:
         groups=reports.buildable(actor, review),
         titles={kind.key: kind.title for kind in reports.KINDS.values()},
         documents=[each for each in reports.documents_of(db(), review) if reports.may_read(actor, review, each.kind)],
+        for_publication=publication.may_publish_beside(actor, review),
         sections=report_layout.sections_of(review),
         written={key for key, text in (review.sections or {}).items() if text},
+        going=builds.going(db(), actor, review),
         may_build=may(P.DOCUMENT_BUILD, review),
         may_see_names=may(P.IDENTITY_READ, review),
         **review_context(review),
@@ -56,15 +58,31 @@ def _review_for_kind(session: Session, review_id: UUID, kind: str) -> Review | N
 @bp.route("/reviews/<uuid:review_id>/documents/<kind>", methods=["POST"])
 @allow(P.DOCUMENT_BUILD, load=_review_for_kind)
 def build(review: Review) -> Response:
-    """Build a document and keep it; of a pack, say what is in it."""
+    """Build a document and keep it; what takes long is made as a job, and its page says how far it has got."""
     kind = (request.view_args or {})["kind"]
-    actor, made = current_actor(), list[str]()
-    data = only_reading(lambda: reports.draw(db(), actor, review, kind, say=made.append))
+    actor = current_actor()
+    if kind in builds.LONG:
+        draft, is_new = builds.begin(db(), actor, review, kind)
+        if is_new:
+            jobs.enter(db(), draft)
+        return redirect(url_for("builds.show", draft_id=draft.id))
+    data = only_reading(lambda: reports.draw(db(), actor, review, kind))
     document = reports.keep(db(), actor, review, kind, data)
-    holds = f" It holds {joined(made)}." if made else ""
-    flash(f"The {reports.KINDS[kind].in_a_sentence} has been built.{holds}", "success")
+    flash(f"The {reports.KINDS[kind].in_a_sentence} has been built.", "success")
     if document.hit_count:
         flash("It holds words from the register of names. Look at them before you share it.", "warning")
+    return redirect(url_for("documents.index", review_id=review.id))
+
+
+@bp.route("/reviews/<uuid:review_id>/documents/<kind>/edition", methods=["POST"])
+@allow(P.DOCUMENT_BUILD, load=_review_for_kind)
+def publish(review: Review) -> Response:
+    """Make the edition for publication of a paper that goes with the report."""
+    kind = (request.view_args or {})["kind"]
+    document = publication.publish_beside(db(), current_actor(), review, kind)
+    flash(f"The {reports.KINDS[kind].in_a_sentence} has been made for publication, without marking.", "success")
+    if document.hit_count != 0:
+        flash("It names somebody, or could not be searched: it can be downloaded once that is mended.", "warning")
     return redirect(url_for("documents.index", review_id=review.id))
 
 
@@ -75,6 +93,7 @@ def download(document: Document) -> Response:
     review = loaders.review(db(), document.review_id) if document.review_id else None
     if review is None or not reports.may_read(current_actor(), review, document.kind):
         abort(404)
+    publication.require_clean(db(), review, document)
     data, reader, name = document.data(), current_user.user_id, reports.file_name(review, document.kind)
     place = reports.place_of(document)
     afterwards(lambda own: reports.note_download(own, reader, place, document.id))

@@ -48,6 +48,7 @@ FORMS = {
     "chases.agency": "chases.ChaseForm",
     "chases.national": "chases.ChaseForm",
     "documents.build": "base.Form",
+    "documents.publish": "base.Form",
     "documents.section": "documents.SectionForm",
     "duties.add": "duties.PriorityForm",
     "duties.edit": "duties.PriorityForm",

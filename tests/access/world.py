@@ -161,6 +161,8 @@ def _memberships(make: Make, people: dict[str, User]) -> dict[str, UUID]:
 
 def _drafts(make: Make, world: World) -> None:
     """Drafts of several people; those of the coordinator are the ones that the URLs of this world name."""
+    for name in ("coordinator", "excluded", "former_coordinator"):
+        world.drafts[f"build of {name}"] = case.build_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "former_coordinator"):
         world.drafts[f"change of {name}"] = case.change_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "author", "excluded", "former_panel"):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
+import unicodedata
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain, count
 
 from darddr.documents.letters import LetterUnfit, check, fill
-from darddr.documents.paper import Letter, PaperFacts, Text
+from darddr.documents.paper import Letter, PaperFacts, Text, paper
+from darddr.documents.zipped import stamped
 from darddr.services.errors import NotNow
 from darddr.services.papers import welsh
 from darddr.services.papers.record import Record
@@ -22,6 +29,8 @@ from darddr.workflow.states import ReviewState as S
 OUR_LAW = {basis: text.replace("This review was held", "Such reviews are held") for basis, text in LAW.items()}
 HOME_OFFICE = ("Home Office", "Domestic Homicide Reviews", "2 Marsham Street", "London SW1P 4DF")
 """Where the Home Office says reviews are sent; check it against the guidance in force before posting."""
+
+_APART = re.compile(r"[^a-z0-9]+")
 
 
 def _no_record(record: Record) -> str:
@@ -168,3 +177,35 @@ def to_one(key: str) -> Callable[[Record], PaperFacts]:
 def to_agencies(key: str) -> Callable[[Record], PaperFacts]:
     """A letter for every agency that takes part, each on pages of its own."""
     return lambda record: letters(record, key, each=record.agencies)
+
+
+def apart_to_agencies(key: str) -> Callable[[Record], bytes]:
+    """The same letters as one file for each agency, in one zip file made in memory."""
+    return lambda record: zipped(record, key)
+
+
+def zipped(record: Record, key: str) -> bytes:
+    """One letter alone in each file; a file is called by reference, kind and agency. Raises NotNow as `letters` does."""
+    names = names_of(record.agencies)
+    made = {name: letters(record, key, each=(agency,)) for agency, name in names.items()} or {
+        "agency": letters(record, key)
+    }
+    held = io.BytesIO()
+    moment = datetime(record.today.year, record.today.month, record.today.day)
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, facts in made.items():
+            entry = stamped(f"{record.review.reference}-{key}-{name}.docx", moment)
+            entry.compress_type = zipfile.ZIP_STORED  # a Word file is packed already
+            archive.writestr(entry, paper(facts, record.template))
+    return held.getvalue()
+
+
+def names_of(agencies: tuple[str, ...]) -> dict[str, str]:
+    """A name fit for a file for each agency, no two alike: "Northshire Police" is northshire-police."""
+    found: dict[str, str] = {}
+    for agency in agencies:
+        plain = unicodedata.normalize("NFKD", agency).encode("ascii", "ignore").decode().lower()
+        name = _APART.sub("-", plain).strip("-")[:60].strip("-") or "agency"
+        taken = set(found.values())
+        found[agency] = next(each for each in chain((name,), (f"{name}-{n}" for n in count(2))) if each not in taken)
+    return found
