@@ -296,7 +296,7 @@ def test_letters_to_agencies_come_as_one_file_for_each_called_by_its_agency(
     document = reports.build(session, make.actor(full["coordinator"]), review, apart(kind))
     parts = dict(reports.files_of(review, apart(kind), document.data()))
     names = ("agency", "bwrdd-iechyd-mon", "northshire-health", "northshire-health-2", "northshire-police")
-    assert sorted(parts) == [f"{review.reference}-{kind}-{name}.docx" for name in names]
+    assert set(parts) == {f"{review.reference}-{kind}-{name}.docx" for name in names}
     assert document.hit_count == 0
     police = said(parts[f"{review.reference}-{kind}-northshire-police.docx"])
     assert "Northshire Police" in police
