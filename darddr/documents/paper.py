@@ -11,7 +11,7 @@ from itertools import chain, dropwhile, takewhile
 from typing import Any
 
 from darddr.documents.package import LANDSCAPE, PORTRAIT, Page, Particulars, section, write
-from darddr.documents.story import Story
+from darddr.documents.story import NEARER, Story
 from darddr.documents.tables import Column
 from darddr.documents.template import LANGUAGE, Template, house
 from darddr.documents.xml import clean, join_lines, lines, said, words
@@ -156,7 +156,7 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
     for block in dropwhile(_is_text, facts.blocks):
         body.write(block)
     if len(body.story.headings) > MANY_HEADINGS and _length(facts) > LONG:
-        contents.contents("Contents", body.story, new_page=False)
+        contents.contents("Contents", body.story, new_page=False, first=2 if facts.is_titled else 1)
     if facts.closing:
         body.paragraph("Normal", words(facts.closing))
     elif body.is_after_table:
@@ -252,11 +252,11 @@ class _Body:
 
     def bullets(self, block: Bullets) -> None:
         for item in filter(_is_said, block.items):
-            self.paragraph("List Bullet", words(item))
+            self.paragraph("List Bullet", words(item), properties=NEARER)
 
     def numbered(self, block: Numbered) -> None:
         for item in filter(_is_said, block.items):
-            self.paragraph("List Number", words(item))
+            self.paragraph("List Number", words(item), properties=NEARER)
 
     def missing(self, block: Missing) -> None:
         self.story.not_recorded(block.what)

@@ -74,18 +74,6 @@ def build(review: Review) -> Response:
     return redirect(url_for("documents.index", review_id=review.id))
 
 
-@bp.route("/reviews/<uuid:review_id>/documents/<kind>/edition", methods=["POST"])
-@allow(P.DOCUMENT_BUILD, load=_review_for_kind)
-def publish(review: Review) -> Response:
-    """Make the edition for publication of a paper that goes with the report."""
-    kind = (request.view_args or {})["kind"]
-    document = publication.publish_beside(db(), current_actor(), review, kind)
-    flash(f"The {reports.KINDS[kind].in_a_sentence} has been made for publication, without marking.", "success")
-    if document.hit_count != 0:
-        flash("It names somebody, or could not be searched: it can be downloaded once that is mended.", "warning")
-    return redirect(url_for("documents.index", review_id=review.id))
-
-
 @bp.route("/documents/<uuid:document_id>")
 @allow(P.DOCUMENT_READ, load=loaders.document)
 def download(document: Document) -> Response:

@@ -20,12 +20,12 @@ DOORS = {
     "builds.show": {"coordinator"},
     "documents.index": WORKS_ON,
     "documents.build": {"coordinator", "chair", "author"},
-    "documents.publish": {"coordinator", "chair", "author"},
     "documents.download": WORKS_ON,
     "documents.hits": LEADS,
     "documents.layout": {"coordinator", "chair", "author"},
     "documents.section": {"coordinator", "chair", "author"},
     "publication.show": {"coordinator", "executive_chair"},
     "publication.prepare": COORDINATES,
+    "publication.beside": {"coordinator", "chair", "author"},
     "publication.approve": {"coordinator", "executive_chair"},
 }

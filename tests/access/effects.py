@@ -158,6 +158,7 @@ EFFECTS: dict[str, set[str]] = {
         "publications.approved_on",
         "publications.version_id",
     },
+    "publication.beside": {"documents +"},
     "publication.prepare": {
         "publications.document_id",
         "publications.kind",

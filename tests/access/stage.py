@@ -28,7 +28,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("reviews.extend", "limit"): "report",
     ("actions.move", "trigger"): "complete",
     ("documents.build", "kind"): "overview",
-    ("documents.publish", "kind"): "briefing",
+    ("publication.beside", "kind"): "briefing",
     ("house_templates.sample", "kind"): "overview",
     ("wordings.edit", "letter"): "family-first",
     ("wordings.publish", "letter"): "scoping-letter",

@@ -52,8 +52,9 @@ def test_an_edition_carries_no_marking_and_is_downloaded(
     case: dict[str, Any], sign_in: SignIn, engine: Engine, kind: str
 ) -> None:
     client, url = sign_in(case["coordinator"]), f"/reviews/{case['review'].id}/documents"
-    assert f'action="{url}/{kind}/edition"' in client.get(url).text
-    assert client.post(f"{url}/{kind}/edition").status_code == 302
+    door = f"/reviews/{case['review'].id}/publication/papers/{kind}"
+    assert f'action="{door}"' in client.get(url).text
+    assert client.post(door).status_code == 302
     assert "(edition for publication)" in client.get(url).text
     with reading(engine) as own:
         document = own.scalars(select(Document).filter_by(kind=kind)).one()
@@ -119,7 +120,7 @@ def test_an_edition_that_names_somebody_is_shown_with_its_hits_and_not_handed_ou
     case["review"].sections = {"summary_chronology": "Ottoline Brackwater rang."}
     session.commit()
     client, url = sign_in(case["coordinator"]), f"/reviews/{case['review'].id}/documents"
-    told = client.post(f"{url}/briefing/edition", follow_redirects=True).text
+    told = client.post(f"/reviews/{case['review'].id}/publication/papers/briefing", follow_redirects=True).text
     assert "It names somebody" in told
     with reading(engine) as own:
         document = own.scalars(select(Document)).one()
@@ -162,5 +163,4 @@ def test_whoever_may_build_them_may_publish_them_and_nobody_else(
         publication.publish_beside(session, make.actor(case["panel"]), review, "overview")
     session.commit()
     client = sign_in(case["coordinator"])
-    assert client.post(f"/reviews/{review.id}/documents/overview/edition").status_code == 422
-    assert client.post(f"/reviews/{review.id}/documents/nonsense/edition").status_code == 404
+    assert client.post(f"/reviews/{review.id}/publication/papers/overview").status_code == 404
