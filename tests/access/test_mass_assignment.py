@@ -194,7 +194,8 @@ def _make_ready(stage: Stage, noun: str) -> None:
     with stage.session() as session:
         if noun == "publication":
             session.execute(sa.update(Review).values(state=ReviewState.CLEARED))
-            session.execute(sa.delete(Redaction))
+            for mark in session.scalars(sa.select(Redaction)):
+                session.delete(mark)
         if noun == "actions":
             session.execute(sa.update(ActionMove).values(recorded_at=clock.now()))
         if noun == "impact":
