@@ -99,6 +99,7 @@ def test_every_file_is_told_of_in_between(
     monkeypatch.setattr(reports, "draw", slow)
     jobs.run_builds(engine)
     assert [f"{number} of 6 files made" in text for number, text in enumerate(seen, 1)] == [True] * 6
+    assert ["It is being searched for names." in text for text in seen] == [False] * 5 + [True]
     index = client.get(f"/reviews/{case['review'].id}/documents").text
     assert "is being built" not in index
 
