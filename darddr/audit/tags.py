@@ -90,6 +90,7 @@ class Tag(Enum):
     TEMPLATE_OFFERED = ("house.template_offered", ("template",))
     TEMPLATE_PUBLISHED = ("house.template_published", ("template",))
     TEMPLATE_RETIRED = ("house.template_retired", ("template",))
+    PARTNERSHIP_LOCATED = ("house.partnership_located", ("nation",))
     WORDING_WRITTEN = ("house.wording_written", ("wording", "letter"))
     WORDING_PUBLISHED = ("house.wording_published", ("wording", "letter"))
     WORDING_RETIRED = ("house.wording_retired", ("wording", "letter"))

@@ -18,14 +18,15 @@ HOST, FIRST_PORT, TRIED = "127.0.0.1", 5000, 20
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Make everything and stop.")
 @click.option("--reset", is_flag=True, help="Take away an earlier demonstration first.")
+@click.option("--large", is_flag=True, help="Add one review of 300 findings and 200 actions, to build its pack.")
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port to serve on; else 5000 or the next free one.")
-def demo(no_serve: bool, reset: bool, port: int | None) -> None:
+def demo(no_serve: bool, reset: bool, large: bool, port: int | None) -> None:
     """Make a demonstration with invented people in instance/demo and demo-output, and serve it."""
     if demonstration.exists() and not reset:
         click.echo("There is a demonstration here already; --reset makes it anew, with new passwords.")
     else:
         demonstration.remove()
-        _sum_up(demonstration.build(lambda step: click.echo(f"  made {step}")))
+        _sum_up(demonstration.build(lambda step: click.echo(f"  made {step}"), large=large))
     if not no_serve:
         _serve(port or _free_port())
 

@@ -17,7 +17,7 @@ from darddr.storage.database import reading
 
 @click.group()
 def jobs() -> None:
-    """What runs later: reminders."""
+    """What runs later: reminders, and documents that take long."""
 
 
 def _once() -> Ran:

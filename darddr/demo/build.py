@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from darddr.demo import cast
 from darddr.demo.asked import ask_agencies
+from darddr.demo.large import seed_large
 from darddr.demo.place import Place
 from darddr.demo.seed import seed_alderwick, seed_fennmoor
 from darddr.demo.standing import keep_standing
@@ -68,8 +69,8 @@ def remove() -> None:
             shutil.rmtree(folder)
 
 
-def build(say: Callable[[str], None]) -> Made:
-    """Make everything, in one transaction. Raises Refusal where a real instance's settings are in force."""
+def build(say: Callable[[str], None], *, large: bool = False) -> Made:
+    """Make everything, in one transaction, with a large review where one is wanted. Raises Refusal where a real instance's settings are in force."""
     if foreign := [
         name for name in ("DARDDR_DATABASE_URL", "DARDDR_KEYSTORE_URL", "DARDDR_INSTANCE") if name in os.environ
     ]:
@@ -78,14 +79,14 @@ def build(say: Callable[[str], None]) -> Made:
         )
     new = [folder for folder in (*(FOLDER / part for part in PARTS), OUTPUT) if not folder.exists()]
     try:
-        return _build(say)
+        return _build(say, large)
     except BaseException:
         for folder in new:  # half a demonstration is of no use to anybody
             shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _build(say: Callable[[str], None]) -> Made:
+def _build(say: Callable[[str], None], large: bool) -> Made:
     opened = make_installation(settings(), is_demo=True)
     passwords = {person.email: secrets.token_urlsafe(12) for person in (*cast.ALDERWICK_PEOPLE, *cast.FENNMOOR_PEOPLE)}
     OUTPUT.mkdir(exist_ok=True)
@@ -97,6 +98,8 @@ def _build(say: Callable[[str], None]) -> Made:
         say("the partnership’s duties, priorities, seats and a meeting")
         ask_agencies(session, place)
         say("two update forms, of which one is outstanding")
+        if large:
+            say(f"a large review with the Home Office: {seed_large(session, other).reference}")
         sentence = headline(session, place.actors["executive chair"], place.partnership.id)
         people = [*_people(place, made["drafting"]), *_people(other, others["drafting"])]
     opened.engine.dispose()

@@ -66,6 +66,14 @@ def seed_fennmoor(session: Session, passwords: dict[str, str], say: Progress) ->
 def open_and_walk(session: Session, place: Place, death: Death, state: S, days_ago: int, gap: int) -> Review:
     """A review of a death, notified so many days ago and walked to a state."""
     received = clock.today() - timedelta(days=days_ago)
+    review = notify(session, place, death, received)
+    Walk(session, place, review, received, gap, clock.today()).to(state)
+    session.flush()
+    return review
+
+
+def notify(session: Session, place: Place, death: Death, received: date) -> Review:
+    """A death notified on a day."""
     died_on = date.fromisoformat(death.died)
     told = Notification(
         received_on=received,
@@ -84,7 +92,4 @@ def open_and_walk(session: Session, place: Place, death: Death, state: S, days_a
         ),
         alleged=(Alleged((death.other_name,), death.other_pseudonym),) if death.other_name else (),
     )
-    review = reviews.notify(session, place.coordinator, place.partnership, told)
-    Walk(session, place, review, received, gap, clock.today()).to(state)
-    session.flush()
-    return review
+    return reviews.notify(session, place.coordinator, place.partnership, told)

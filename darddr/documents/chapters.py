@@ -48,14 +48,24 @@ def joined(names: tuple[str, ...]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
+def write_text(
+    story: Story, facts: OverviewFacts, paragraphs: Iterable[str], style: str = "Numbered Paragraph"
+) -> None:
+    """Write the author's own words, in the language the author chose."""
+    story.prose(paragraphs, style, facts.layout.language)
+
+
 def write_chapter(story: Story, chapter: Chapter, facts: OverviewFacts, *, new_page: bool = False) -> None:
     """Write a chapter under the author's own title or the usual one; what it lacks is said in its place."""
     own = (clean(part.title).strip() for part in facts.sections if part.key == chapter.key)
-    story.heading(1, next(filter(None, own), chapter.title), new_page=new_page)
+    title = next(filter(None, own), "")
+    story.language = facts.layout.language if title else ""
+    story.heading(1, title or chapter.title, new_page=new_page)
+    story.language = ""
     if chapter.opening:
         story.prose(chapter.opening(facts))
     if not chapter.shows_alone:
-        story.prose(text_of(facts, chapter.key))
+        write_text(story, facts, text_of(facts, chapter.key))
     if chapter.is_missing(facts):
         story.not_recorded(chapter.what)
     elif chapter.shows:

@@ -1,7 +1,7 @@
 """Two Word files of one kind as a third, in which everything that differs is a tracked change.
 
-Accepting all of them gives the words of the newer file, rejecting all of them those of the older. A row of a table is one line here,
-its cells parted by bars. The list of contents is left out, headers and footers are not compared.
+Accepting all of them gives the words of the newer file, rejecting all of them those of the older. Tables stay tables: rows that came or
+went are tracked whole, of the others each cell. The list of contents is left out, headers and footers are not compared.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -19,10 +18,10 @@ from lxml import etree
 from darddr.documents.aligned import aligned
 from darddr.documents.package import PORTRAIT, Particulars, section, write
 from darddr.documents.template import Template, house
+from darddr.documents.tracked import Changes, gone_words, reworded, table_of
 from darddr.documents.xml import escape, paragraph, words
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _LIKE = 0.4
 """Share of words two paragraphs have in common from which they count as one that was changed."""
 _PAIRS = 2_500
@@ -35,32 +34,25 @@ class NotComparable(Exception):
 
 
 class Line(NamedTuple):
-    """One paragraph, or row of a table, as it reads; `style` is the id of its style."""
+    """One paragraph, or row of a table, as it reads; `style` is the id of its style. A row has cells, the first of a table begins it."""
 
     style: str
     text: str
+    cells: tuple[str, ...] = ()
+    begins: bool = False
 
 
-@dataclass
-class _Changes:
-    """Makes tracked changes, each with a number of its own."""
-
-    author: str
-    moment: str
-    number: int = 0
-
-    def mark(self, kind: str, inside: str = "") -> str:
-        """A change of a kind (`ins`, `del`) around runs, or of a paragraph's own end."""
-        self.number += 1
-        tag = f'<w:{kind} w:id="{self.number}" w:author="{self.author}" w:date="{self.moment}"'
-        return f"{tag}>{inside}</w:{kind}>" if inside else f"{tag}/>"
+Pair = tuple[Line | None, Line | None]
+"""A line as it was and as it is; None where there was or is none."""
+_LOW = '<w:spacing w:before="0" w:after="0"/>'
+"""For the paragraph that keeps two tables apart."""
 
 
 def compared(older: bytes, newer: bytes, about: Particulars, intro: str) -> bytes:
     """The changes from one file to another as a Word file by the partnership `about` names; nobody else is named in it."""
     template = house()
     moment = datetime(about.as_at.year, about.as_at.month, about.as_at.day, tzinfo=UTC)
-    changes = _Changes(escape(about.partnership), f"{moment:%Y-%m-%dT%H:%M:%SZ}")
+    changes = Changes(escape(about.partnership), f"{moment:%Y-%m-%dT%H:%M:%SZ}")
     return write(template, about, (PORTRAIT,), _body(template, changes, lines_of(older), lines_of(newer), about, intro))
 
 
@@ -83,9 +75,9 @@ def _lines(body: etree._Element | None) -> Iterator[Line]:
             if not name.startswith("TOC"):
                 yield Line(name, _text(element))
         elif element.tag == f"{_W}tbl":
-            for row in element.iter(f"{_W}tr"):
-                cells = (" / ".join(filter(None, map(_text, cell.iter(f"{_W}p")))) for cell in row.iter(f"{_W}tc"))
-                yield Line("", _BARS.join(cells))
+            for place, row in enumerate(element.iter(f"{_W}tr")):
+                cells = ["\n".join(filter(None, map(_text, cell.iter(f"{_W}p")))) for cell in row.iter(f"{_W}tc")]
+                yield Line("", _BARS.join(cells), tuple(cells), begins=not place)
 
 
 def _text(element: etree._Element) -> str:
@@ -99,66 +91,83 @@ def _text(element: etree._Element) -> str:
 
 
 def _body(
-    template: Template, changes: _Changes, old: Sequence[Line], new: Sequence[Line], about: Particulars, intro: str
+    template: Template, changes: Changes, old: Sequence[Line], new: Sequence[Line], about: Particulars, intro: str
 ) -> Iterator[str]:
-    known = set(template.ids.values())
     normal = template.ids["Normal"]
-
-    def style(line: Line) -> str:
-        return line.style if line.style in known else normal
-
     if about.marking:
         yield paragraph(template.ids["Marking"], words(about.marking))
     yield paragraph(template.ids["Title"], words(about.title))
     yield paragraph(normal, words(intro))
-    for stretch in aligned(old, new):
-        if stretch.same:
-            for line in new[stretch.c : stretch.d]:
-                yield paragraph(style(line), words(line.text))
-            continue
-        for gone, come in _paired(old[stretch.a : stretch.b], new[stretch.c : stretch.d]):
-            if gone is not None and come is not None:
-                yield paragraph(style(come), *_reworded(changes, gone.text, come.text))
-            elif come is not None:
-                end = f"<w:rPr>{changes.mark('ins')}</w:rPr>"
-                yield paragraph(style(come), changes.mark("ins", words(come.text)), properties=end)
-            elif gone is not None:
-                end = f"<w:rPr>{changes.mark('del')}</w:rPr>"
-                yield paragraph(style(gone), changes.mark("del", _gone(gone.text)), properties=end)
+    known = set(template.ids.values())
+    for pairs in _together(_pairs_of(old, new)):
+        if _is_row(pairs[0]):
+            yield table_of(template, changes, [(gone and gone.cells, come and come.cells) for gone, come in pairs])
+            yield paragraph(normal, words(" "), properties=_LOW)
+        else:
+            yield _paragraph(changes, *pairs[0], known, normal)
     yield paragraph(normal, words("End of the comparison."))
     yield section(PORTRAIT)
 
 
-def _reworded(changes: _Changes, old: str, new: str) -> Iterator[str]:
-    """The runs of a changed paragraph, word by word."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    gone: list[str] = []
-    come: list[str] = []
-    for stretch in aligned(before, after):
-        taken, put = "".join(before[stretch.a : stretch.b]), "".join(after[stretch.c : stretch.d])
-        if stretch.same and not (put.isspace() and (gone or come)):
-            yield from _changed(changes, gone, come)
-            gone, come = [], []
-            yield words(put)
+def _paragraph(changes: Changes, gone: Line | None, come: Line | None, known: set[str], normal: str) -> str:
+    line = come or gone
+    assert line is not None
+    style = line.style if line.style in known else normal
+    if gone is not None and come is not None:
+        same = gone.text == come.text
+        return paragraph(style, *([words(come.text)] if same else reworded(changes, gone.text, come.text)))
+    if come is not None:
+        end = f"<w:rPr>{changes.mark('ins')}</w:rPr>"
+        return paragraph(style, changes.mark("ins", words(come.text)), properties=end)
+    end = f"<w:rPr>{changes.mark('del')}</w:rPr>"
+    return paragraph(style, changes.mark("del", gone_words(line.text)), properties=end)
+
+
+def _pairs_of(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Pair]:
+    """Every line of both, those that belong together as pairs; a table that lost or gained a column went and came."""
+    for stretch in aligned(old, new):
+        if stretch.same:
+            yield from zip(old[stretch.a : stretch.b], new[stretch.c : stretch.d], strict=True)
+            continue
+        gone, come = old[stretch.a : stretch.b], new[stretch.c : stretch.d]
+        pairs = list(_paired(gone, come))
+        if all(one is None or other is None or len(one.cells) == len(other.cells) for one, other in pairs):
+            yield from pairs
         else:
-            gone.append(taken)
-            come.append(put)
-    yield from _changed(changes, gone, come)
+            yield from ((line, None) for line in gone)
+            yield from ((None, line) for line in come)
 
 
-def _changed(changes: _Changes, gone: list[str], come: list[str]) -> Iterator[str]:
-    """What went before what came; a space that stayed between two changed words goes and comes with them."""
-    if text := "".join(gone):
-        yield changes.mark("del", _gone(text))
-    if text := "".join(come):
-        yield changes.mark("ins", words(text))
+def _together(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
+    """Paragraphs one by one, the rows of a table at once."""
+    rows: list[Pair] = []
+    for pair in pairs:
+        if rows and not (_is_row(pair) and _width(pair) == _width(rows[0]) and not _begins(pair)):
+            yield rows
+            rows = []
+        if _is_row(pair):
+            rows.append(pair)
+        else:
+            yield [pair]
+    if rows:
+        yield rows
 
 
-def _gone(text: str) -> str:
-    return words(text).replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+def _is_row(pair: Pair) -> bool:
+    return _width(pair) > 0
 
 
-def _paired(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+def _width(pair: Pair) -> int:
+    line = pair[1] or pair[0]
+    return len(line.cells) if line else 0
+
+
+def _begins(pair: Pair) -> bool:
+    """Whether a table begins with this row, in what it was or in what it is."""
+    return any(line is not None and line.begins for line in pair)
+
+
+def _paired(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Pair]:
     """Paragraphs of a changed stretch: those that are much alike together, in the order of both; the rest alone."""
     if len(old) * len(new) > _PAIRS:
         yield from ((line, None) for line in old)

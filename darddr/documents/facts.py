@@ -110,12 +110,14 @@ class SectionFacts:
 @dataclass(frozen=True)
 class Layout:
     """How a review lays its report out. `order` lists keys of chapters, the author's own among them; what it leaves out keeps
-    its usual place. `numbering` is a word of `vocabulary.layout.Numbering`.
+    its usual place. `numbering` is a word of `vocabulary.layout.Numbering`. `language` is that of the author's own words, where it has
+    been chosen; then a paragraph may name another (`[cy]`, `[en]`).
     """
 
     order: tuple[str, ...] = ()
     numbering: str = "chapters"
     summary_bound_in: bool = False
+    language: str = ""
 
 
 class ChronologyRow(NamedTuple):

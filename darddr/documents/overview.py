@@ -1,7 +1,7 @@
 """The overview report: title page, contents, chapters, and the action plan as an appendix on turned pages."""
 
 from darddr.documents.action_plan import COLUMNS_BY_NUMBER, counted, plan_rows
-from darddr.documents.chapters import APPENDIX, CHAPTERS, GLOSSARY, Chapter, joined, text_of, write_chapter
+from darddr.documents.chapters import APPENDIX, CHAPTERS, GLOSSARY, Chapter, joined, text_of, write_chapter, write_text
 from darddr.documents.facts import OverviewFacts
 from darddr.documents.front import all_of, missing, particulars, title_page
 from darddr.documents.package import LANDSCAPE, PORTRAIT, section, write
@@ -62,7 +62,10 @@ def _preface(story: Story, facts: OverviewFacts) -> None:
     story.heading(1, "Preface", numbered=False, new_page=True)
     who = joined(facts.pseudonyms) or "the person who died"
     condolence = f"The members of the review panel offer their condolences to everyone who knew and loved {who}."
-    story.prose(text_of(facts, "preface") or (condolence,), style="Normal")
+    if own := text_of(facts, "preface"):
+        write_text(story, facts, own, style="Normal")
+    else:
+        story.prose((condolence,), style="Normal")
 
 
 def _appendix(story: Story, facts: OverviewFacts) -> None:
@@ -88,5 +91,5 @@ def _appendix(story: Story, facts: OverviewFacts) -> None:
         story.heading(
             1, f"Appendix {letter}: {title}" if title else f"Appendix {letter}", numbered=False, new_page=letter != "B"
         )
-        story.prose(part.paragraphs, style="Normal")
+        write_text(story, facts, part.paragraphs, style="Normal")
     story.raw(section(PORTRAIT if own else LANDSCAPE))

@@ -5,15 +5,17 @@ touches the disk: drafts are confidential.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from darddr.documents.letterhead import LOGO
-from darddr.documents.template import Template
-from darddr.documents.xml import DECLARATION, NAMESPACES, escape, field, paragraph, strong, words
+from darddr.documents.template import LANGUAGE, Template
+from darddr.documents.xml import DECLARATION, NAMESPACES, escape, field, paragraph, spoken, strong, words
 from darddr.documents.zipped import content_types, relationships, stamped
+from darddr.vocabulary.languages import Language
 
 PUBLISHED = "Published"
 """Core property "category" of a document that carries no marking because it is published."""
@@ -42,7 +44,7 @@ LANDSCAPE = Page("2", 16838, 11906)
 
 @dataclass(frozen=True)
 class Particulars:
-    """What the file says about itself; an empty marking means the document is published."""
+    """What the file says about itself; an empty marking means the document is published. The language is that of most of its words."""
 
     title: str
     subject: str
@@ -50,6 +52,7 @@ class Particulars:
     reference: str
     marking: str
     as_at: date
+    language: str = LANGUAGE
 
 
 def write(template: Template, about: Particulars, pages: Iterable[Page], body: Iterable[str]) -> bytes:
@@ -116,7 +119,9 @@ def _parts(template: Template, about: Particulars, pages: tuple[Page, ...], mome
             beside[f"word/_rels/header{page.name}.xml.rels"] = relationships(
                 {"logo": ("image", LOGO.removeprefix("word/"))}
             ).encode()
-    parts["word/settings.xml"] = _SETTINGS.encode()
+    parts["word/settings.xml"] = _SETTINGS.replace(LANGUAGE, about.language).encode()
+    if about.language != LANGUAGE:
+        parts["word/styles.xml"] = _LANG.sub(rf"\g<1>{about.language}".encode(), parts["word/styles.xml"])
     parts["docProps/core.xml"] = _core(about, moment).encode()
     inside = {name.removeprefix("word/"): _kind(name) for name in parts if name.startswith("word/")}
     parts["word/_rels/document.xml.rels"] = relationships(
@@ -149,14 +154,16 @@ def _ruled(style: str, page: Page, left: str, right: str) -> str:
 
 
 def _header(template: Template, about: Particulars, page: Page) -> str:
-    left = strong(about.marking) if about.marking else words(about.partnership)
+    marking = spoken(strong(about.marking), LANGUAGE) if about.language != LANGUAGE else strong(about.marking)
+    left = marking if about.marking else words(about.partnership)
     line = _ruled(template.ids["Header"], page, left, words(about.reference))
     above = template.letterhead.above(template.ids["Header"])
     return f"{DECLARATION}<w:hdr {NAMESPACES}>{above}{line}</w:hdr>"
 
 
 def _footer(template: Template, about: Particulars, page: Page) -> str:
-    number = words("Page ") + field("PAGE", "1") + words(" of ") + field("NUMPAGES", "1")
+    page_word, of = _PAGE_OF.get(about.language, _PAGE_OF[LANGUAGE])
+    number = words(f"{page_word} ") + field("PAGE", "1") + words(f" {of} ") + field("NUMPAGES", "1")
     line = _ruled(template.ids["Footer"], page, words(about.title), number)
     below = template.letterhead.below(template.ids["Footer"])
     return f"{DECLARATION}<w:ftr {NAMESPACES}>{below}{line}</w:ftr>"
@@ -175,8 +182,12 @@ def _core(about: Particulars, moment: datetime) -> str:
         f"<cp:lastModifiedBy>{escape(about.partnership)}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>{category}'
-        "<dc:language>en-GB</dc:language></cp:coreProperties>"
+        f"<dc:language>{about.language}</dc:language></cp:coreProperties>"
     )
+
+
+_LANG = re.compile(rb'(<w:lang [^>]*?\bw:val=")en-GB')
+_PAGE_OF = {Language.ENGLISH.value: ("Page", "of"), Language.WELSH.value: ("Tudalen", "o")}
 
 
 _SETTINGS = (

@@ -11,9 +11,9 @@ from itertools import chain, dropwhile, takewhile
 from typing import Any
 
 from darddr.documents.package import LANDSCAPE, PORTRAIT, Page, Particulars, section, write
-from darddr.documents.story import Story
+from darddr.documents.story import NEARER, Story
 from darddr.documents.tables import Column
-from darddr.documents.template import Template, house
+from darddr.documents.template import LANGUAGE, Template, house
 from darddr.documents.xml import clean, join_lines, lines, said, words
 
 NOT_YET = "Not yet recorded"
@@ -82,13 +82,17 @@ class Missing:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter, on a page of its own where anything stands before it. The first paragraph greets, and stands above the subject."""
+    """One letter, on a page of its own where anything stands before it. The first paragraph greets, and stands above the subject.
+
+    Its words are marked with its language where it has one, and so is a paragraph that names another (`[cy]`, `[en]`).
+    """
 
     sender: tuple[str, ...]
     to: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
     subject: str
     paragraphs: tuple[str, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ class PaperFacts:
     is_captioned: bool = True
     page: Page = PORTRAIT
     closing: str = ""
+    language: str = LANGUAGE
 
 
 MANY_HEADINGS, LONG = 3, 1_200
@@ -137,7 +142,9 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
     styles = template or house()
     body = _Body(Story(styles), facts.page, facts.is_captioned)
     if facts.marking:
+        body.story.language = LANGUAGE if facts.language != LANGUAGE else ""
         body.story.add("Marking", words(facts.marking))
+        body.story.language = ""
     if facts.is_titled:
         body.story.heading(1, facts.title, numbered=False)
         if facts.opening:
@@ -149,7 +156,7 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
     for block in dropwhile(_is_text, facts.blocks):
         body.write(block)
     if len(body.story.headings) > MANY_HEADINGS and _length(facts) > LONG:
-        contents.contents("Contents", body.story, new_page=False)
+        contents.contents("Contents", body.story, new_page=False, first=2 if facts.is_titled else 1)
     if facts.closing:
         body.paragraph("Normal", words(facts.closing))
     elif body.is_after_table:
@@ -162,6 +169,7 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
         reference=facts.reference,
         marking=facts.marking,
         as_at=facts.as_at,
+        language=facts.language,
     )
     pages = (PORTRAIT, LANDSCAPE) if any(isinstance(block, Turn) for block in facts.blocks) else (facts.page,)
     return write(styles, about, pages, body.story.pieces())
@@ -236,19 +244,19 @@ class _Body:
     def text(self, block: Text) -> None:
         self._prose(clean(block.text).split("\n"))
 
-    def _prose(self, paragraphs: list[str]) -> None:
+    def _prose(self, paragraphs: list[str], language: str = "") -> None:
         if self.is_after_table and paragraphs:
             self.story.add("Normal", words(" "), properties='<w:spacing w:before="0" w:after="0"/>')
         self.is_after_table = False
-        self.story.prose(paragraphs, style="Normal")
+        self.story.prose(paragraphs, style="Normal", language=language)
 
     def bullets(self, block: Bullets) -> None:
         for item in filter(_is_said, block.items):
-            self.paragraph("List Bullet", words(item))
+            self.paragraph("List Bullet", words(item), properties=NEARER)
 
     def numbered(self, block: Numbered) -> None:
         for item in filter(_is_said, block.items):
-            self.paragraph("List Number", words(item))
+            self.paragraph("List Number", words(item), properties=NEARER)
 
     def missing(self, block: Missing) -> None:
         self.story.not_recorded(block.what)
@@ -276,12 +284,14 @@ class _Body:
 
     def letter(self, block: Letter) -> None:
         opening, *rest = block.paragraphs or ("",)
+        self.story.language = block.language
         self.story.add("Normal", _under_one_another(block.sender), properties=_NEW_PAGE if self._has_begun else "")
         self.story.add("Normal", _under_one_another(block.to), properties=_APART)
         self.story.add("Normal", lines(*block.about), properties=_APART)
-        self._prose([opening])
+        self._prose([opening], block.language)
         self.story.heading(1, block.subject, numbered=False, half_points=_SUBJECT)
-        self._prose(rest)
+        self._prose(rest, block.language)
+        self.story.language = ""
 
     def turn(self, block: Turn) -> None:
         self.paragraph("Normal", words(block.words), properties=section(self.page))

@@ -16,8 +16,10 @@ from darddr.documents.xml import (
     link_inside,
     paragraph,
     sized,
+    spoken,
     words,
 )
+from darddr.vocabulary.languages import parted
 
 NOT_RECORDED = "Not yet recorded: {}."
 _PLAIN_HEADING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
@@ -25,6 +27,10 @@ _SECTION_HEADING = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
 _IN_SECTION = '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
 _RUNNING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'
 _NEW_PAGE = "<w:pageBreakBefore/>"
+_APART = '<w:spacing w:before="360"/>'
+_AFTER_LIST = '<w:spacing w:before="160"/>'
+NEARER = '<w:ind w:left="567" w:hanging="340"/>'
+"""Where lists stand in text that is not numbered, and so not indented itself."""
 _BULLET = re.compile(r"(?:[•●▪■‣◦·∙➢✓]\s*)+(?=\S)|[-–—*]\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 
@@ -40,6 +46,7 @@ class Story:
         self._pieces: list[Iterable[str]] = []
         self._chapter = self._section = 0
         self._in_section = False
+        self.language = ""
 
     def pieces(self) -> Iterator[str]:
         """Everything so far, in reading order."""
@@ -54,7 +61,9 @@ class Story:
         self._pieces.append(_held_later(other))
 
     def add(self, style: str, *runs: str, properties: str = "") -> None:
-        """Add one paragraph in the style of this name."""
+        """Add one paragraph in the style of this name, its words marked with the story's language while it has one."""
+        if self.language:
+            runs = tuple(spoken(run, self.language) for run in runs)
         if style == "Numbered Paragraph":
             properties += self._number()
         self._pieces.append((paragraph(self.template.ids[style], *runs, properties=properties),))
@@ -91,19 +100,25 @@ class Story:
         self._section += 1
         return ""
 
-    def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph") -> None:
+    def prose(self, paragraphs: Iterable[str], style: str = "Numbered Paragraph", language: str = "") -> None:
         """Add people's paragraphs; one typed with a bullet becomes a real list item, blank ones are left out.
 
-        In unnumbered text a typed number becomes a real one too; in numbered text it stays as it was written.
+        In unnumbered text a typed number becomes a real one too; in numbered text it stays as it was written. Where their language is
+        told, each is marked with it, or with the one that `[cy]` or `[en]` at its beginning names.
         """
+        before, nearer, is_after_list = self.language, NEARER if style == "Normal" else "", False
         for text in paragraphs:
             text = clean(text).strip()
+            if language:
+                self.language, text = parted(text, language)
             if bullet := _BULLET.match(text):
-                self.add("List Bullet", words(text[bullet.end() :]))
+                self.add("List Bullet", words(text[bullet.end() :]), properties=nearer)
             elif style == "Normal" and (number := _NUMBER.match(text)):
-                self.add("List Number", words(text[number.end() :]))
+                self.add("List Number", words(text[number.end() :]), properties=nearer)
             elif text:
-                self.add(style, words(text))
+                self.add(style, words(text), properties=_AFTER_LIST if nearer and is_after_list else "")
+            is_after_list = bool(bullet) if text else is_after_list
+        self.language = before
 
     def not_recorded(self, what: str) -> None:
         """Say in the file that something is absent."""
@@ -118,17 +133,18 @@ class Story:
             self.add("Caption", words(caption))
         self._pieces.append(table(self.template, page.text_width, columns, rows))
 
-    def contents(self, title: str, story: "Story", *, new_page: bool = True) -> None:
+    def contents(self, title: str, story: "Story", *, new_page: bool = True, first: int = 1) -> None:
         """Add the list of contents of another story: a field Word can refresh, already filled in from its headings.
 
         It shows titles that lead to their sections. Page numbers appear when the field is updated in Word: only a
-        program that lays out pages knows them, and a wrong number is worse than none.
+        program that lays out pages knows them, and a wrong number is worse than none. `first` is the highest level listed: a paper's own
+        title is not part of its contents.
         """
-        self.add("TOC Heading", words(title), properties=_NEW_PAGE if new_page else "")
-        shown = [heading for heading in enumerate(story.headings, start=1) if heading[1][0] <= 2]
+        self.add("TOC Heading", words(title), properties=_NEW_PAGE if new_page else _APART)
+        shown = [heading for heading in enumerate(story.headings, start=1) if first <= heading[1][0] <= 2]
         for index, (mark, (level, number, text)) in enumerate(shown):
             label = f"{number}\t{text}" if number else text
-            start = field_start('TOC \\o "1-2" \\h \\z \\u') if index == 0 else ""
+            start = field_start(f'TOC \\o "{first}-2" \\h \\z \\u') if index == 0 else ""
             end = field_end() if index == len(shown) - 1 else ""
             plain = '<w:ind w:left="0" w:firstLine="0"/>' if level == 1 and not number else ""
             tab = '<w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>' if number else ""

@@ -7,7 +7,7 @@ and the action plan stay in the overview report; what happened is told in the au
 from dataclasses import replace
 
 from darddr.documents.chapters import CHAPTERS as OVERVIEW_CHAPTERS
-from darddr.documents.chapters import Chapter, text_of, write_chapter
+from darddr.documents.chapters import Chapter, text_of, write_chapter, write_text
 from darddr.documents.facts import OverviewFacts
 from darddr.documents.front import all_of, missing, particulars, title_page
 from darddr.documents.package import PORTRAIT, section, write
@@ -82,7 +82,7 @@ def summarise(story: Story, facts: OverviewFacts) -> None:
         story.heading(2, chapter.title)
         if chapter.opening:
             story.prose(chapter.opening(facts))
-        story.prose(text_of(facts, chapter.key))
+        write_text(story, facts, text_of(facts, chapter.key))
         if chapter.is_missing(facts):
             story.not_recorded(chapter.what)
         elif chapter.shows:

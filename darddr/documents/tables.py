@@ -25,7 +25,7 @@ def table(template: Template, width: int, columns: Sequence[Column], rows: Itera
     """
     whole = sum(column.share for column in columns)
     widths = [int(width * column.share / whole) for column in columns]
-    yield _opening(template, widths)
+    yield opening(template, widths)
     yield _header(template, columns, widths)
     style = template.ids["Table Text"].replace("%", "%%")
     starts = [
@@ -40,7 +40,8 @@ def table(template: Template, width: int, columns: Sequence[Column], rows: Itera
     yield "</w:tbl>"
 
 
-def _opening(template: Template, widths: list[int]) -> str:
+def opening(template: Template, widths: list[int]) -> str:
+    """The beginning of a table in our style, its columns of these widths."""
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{template.ids["darddr Table"]}"/>'

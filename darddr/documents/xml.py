@@ -69,6 +69,12 @@ def sized(text: str, half_points: int) -> str:
     return f"<w:r>{size}{_OPEN}{_laid_out(text)}</w:t></w:r>"
 
 
+def spoken(xml: str, language: str) -> str:
+    """Finished runs, each marked as words of a language (WCAG 2.2, 3.1.2)."""
+    mark = f'<w:lang w:val="{language}"/></w:rPr>'
+    return xml.replace("</w:rPr>", mark).replace("<w:r><w:t", f"<w:r><w:rPr>{mark}<w:t")
+
+
 def paragraph(style: str, *runs: str, properties: str = "") -> str:
     """One paragraph in the style of this id; `properties` is XML that follows the style inside w:pPr."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(runs)}</w:p>'

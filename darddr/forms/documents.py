@@ -5,6 +5,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from darddr.forms.base import VersionedForm
 from darddr.forms.typed import LONGEST, TOO_LONG
+from darddr.vocabulary.languages import Language
 from darddr.vocabulary.layout import Numbering
 
 
@@ -31,5 +32,11 @@ class LayoutForm(VersionedForm):
         "Executive summary",
         [InputRequired("Choose one.")],
         choices={"apart": "A document of its own", "bound": "Bound in, as the first chapter of the overview report"},
+    )
+    language = RadioField(
+        "Language the author writes in",
+        [Optional()],
+        choices=Language.choices(),
+        description="Words of the record and our own headings stay in English. A paragraph in the other language begins with “[cy] ” or “[en] ”.",
     )
     name_reason = StringField("Why must this name stay?", [Optional()])

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from darddr.models.job import Job
@@ -37,17 +38,25 @@ def enter(session: Session, kind: str, key: str, payload: dict[str, str], run_af
     return insert_unless_there(session, Job, row)
 
 
-def claim(session: Session, now: datetime) -> Job | None:
-    """Take the next job that is due and nobody works on. Two runners never take the same: one holds its lock, the other passes it by."""
+def _due(now: datetime, kind: str) -> Select[Any]:
     free = or_(Job.claimed_at.is_(None), Job.claimed_at <= now - CLAIM)
-    wanted = (
-        select(Job)
-        .where(Job.done_at.is_(None), Job.run_after <= now, Job.attempts < ATTEMPTS, free)
-        .order_by(Job.run_after, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    job = session.scalars(wanted).one_or_none()
+    wanted = select(Job).where(Job.done_at.is_(None), Job.run_after <= now, Job.attempts < ATTEMPTS, free)
+    wanted = wanted.where(Job.kind == kind) if kind else wanted
+    return wanted.order_by(Job.run_after, Job.id).limit(1)
+
+
+def is_waiting(session: Session, kind: str, now: datetime) -> bool:
+    """Whether a job of a kind is due and nobody works on it."""
+    return session.scalars(_due(now, kind)).first() is not None
+
+
+def claim(session: Session, now: datetime, kind: str = "") -> Job | None:
+    """Take the next job, of one kind or of any, that is due and nobody works on.
+
+    Two runners never take the same: one holds its lock, the other passes it by.
+    """
+    wanted = _due(now, kind).with_for_update(skip_locked=True)
+    job: Job | None = session.scalars(wanted).one_or_none()
     if job is not None:
         job.claimed_at, job.attempts = now, job.attempts + 1
     return job

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from darddr import clock
-from darddr.jobs import digests, queue
+from darddr.jobs import builds, digests, queue
 from darddr.jobs.mail import Sender
 from darddr.models.job import Job
 from darddr.settings import Settings
@@ -55,5 +55,7 @@ def _do(engine: Engine, settings: Settings, sender: Sender, job: Job) -> None:
     elif job.kind == digests.PLAN:
         with writing(engine) as session:
             digests.plan(session, date.fromisoformat(job.ids["day"]), clock.now())
+    elif job.kind == builds.BUILD:
+        builds.run(engine, job)
     with writing(engine) as session:
         queue.finish(session, job.id, clock.now())

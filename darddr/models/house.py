@@ -24,7 +24,10 @@ class HouseTemplate(KeptFile, OfPartnership, Base):
 
 
 class Wording(OfPartnership, Base):
-    """A partnership's own wording of one letter, with fields in double braces. Earlier ones are kept, retired."""
+    """A partnership's own wording of one letter, with fields in double braces. Earlier ones are kept, retired.
+
+    In Wales there may be Welsh beside the English; `language` is a word of `vocabulary.languages.GoesOut`, absent for English.
+    """
 
     __tablename__ = "wordings"
     __table_args__ = (Index("ix_wordings_partnership_id_letter", "partnership_id", "letter"),)
@@ -33,3 +36,6 @@ class Wording(OfPartnership, Base):
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     subject = SealedField[str]("learning_record")
     text = SealedField[str]("learning_record")
+    language = SealedField[str]("learning_record")
+    welsh_subject = SealedField[str]("learning_record")
+    welsh_text = SealedField[str]("learning_record")

@@ -77,7 +77,7 @@ def changes_between(
     built = [f"{each.recorded_at.day} {each.recorded_at:%B %Y, %H:%M} UTC" for each in (older, newer)]
     intro = (
         f"From the file built on {built[0]} to the one built on {built[1]}. Every difference is a tracked change: accept all for the "
-        "newer words, reject all for the older. Rows of tables stand as lines, their cells parted by bars."
+        "newer words, reject all for the older."
     )
     try:
         return compared(older.data(), newer.data(), about, intro)

@@ -17,6 +17,7 @@ from darddr.models.partnership import Agency, Group, Partnership
 from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import Stale, Unfit
+from darddr.vocabulary.languages import Nation
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import DisplayName, GroupKind
 
@@ -40,6 +41,16 @@ def make_partnership(
     session.flush()
     audit.record(session, actor_id, audit.Tag.PARTNERSHIP_MADE, Place(partnership.id))
     return partnership
+
+
+def locate(session: Session, actor: Actor, place: Place, nation: Nation) -> None:
+    """Record whether a partnership is in England or in Wales."""
+    require(actor, Permission.HOUSE_STYLE, place)
+    partnership = session.get_one(Partnership, place.partnership_id)
+    if partnership.nation == nation.value:
+        return
+    partnership.nation = nation.value
+    audit.record(session, actor.user_id, audit.Tag.PARTNERSHIP_LOCATED, place, nation=nation.value)
 
 
 def agencies_of(session: Session, partnership_id: UUID) -> list[Agency]:

@@ -13,11 +13,12 @@ from darddr.models.document import Document
 from darddr.models.person import Person
 from darddr.models.review import Publication, Review
 from darddr.models.user import User
-from darddr.policies import Actor, require
+from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.papers.catalogue import CLEARED
 from darddr.services.redactions import redactions_of, refuse_leftovers, require_standing
 from darddr.services.register_stamp import register_stamp
-from darddr.services.reports import build, check_names
+from darddr.services.reports import KINDS, asked_for, build, check_names
 from darddr.services.reviews import require_state
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import PublicationKind
@@ -29,6 +30,8 @@ EDITIONS = {
     PublicationKind.SUMMARY: "summary",
 }
 """The document each kind of publication releases; a withheld report releases none."""
+BESIDE = ("briefing", "publication-notice")
+"""Papers that are published beside the report, as editions of their own."""
 
 
 def publication_of(session: Session, review: Review) -> Publication | None:
@@ -71,6 +74,49 @@ def prepare(
         publication.reason = reason.strip()
     audit.record(session, actor.user_id, audit.Tag.PUBLICATION_PREPARED, review, kind=kind)
     return publication
+
+
+def publish_beside(session: Session, actor: Actor, review: Review, kind: str) -> Document:
+    """An edition for publication of a paper that goes with the report: made afresh, without marking, searched for names.
+
+    Raises Unfit for another paper, NotNow as `prepare` does, and for a marked passage that is left in it.
+    """
+    require(actor, Permission.DOCUMENT_BUILD, review)
+    if kind not in BESIDE:
+        raise Unfit("Only the learning briefing and the publication notice have an edition of their own.", "kind")
+    require(actor, KINDS[kind].permission, review)
+    require_state(
+        review,
+        CLEARED,
+        f"The {KINDS[kind].in_a_sentence} can be published once the Home Office has cleared the report.",
+    )
+    asked_for(actor, review, kind)
+    _check_register(session, review)
+    require_standing(session, review)
+    edition = build(session, actor, review, kind, for_publication=True)
+    refuse_leftovers(session, review, edition.data())
+    return edition
+
+
+def may_publish_beside(actor: Actor, review: Review) -> tuple[str, ...]:
+    """The papers of which this person may make an edition for publication now."""
+    if review.state not in CLEARED or not allows(actor, Permission.DOCUMENT_BUILD, review):
+        return ()
+    return tuple(kind for kind in BESIDE if allows(actor, KINDS[kind].permission, review))
+
+
+def require_clean(session: Session, review: Review, document: Document) -> None:
+    """Raises NotNow for an edition of such a paper that names somebody, or that was searched for the names of an older register."""
+    if not document.for_publication or document.kind not in BESIDE:
+        return
+    if document.register_stamp != register_stamp(session, review):
+        raise NotNow(
+            "The register of names has changed since this edition for publication was searched. Make it again."
+        )
+    if document.hit_count != 0:
+        raise NotNow(
+            "This edition for publication names somebody, or could not be searched. Mend every hit and make it again, or say why it may stay."
+        )
 
 
 def _check_register(session: Session, review: Review) -> None:

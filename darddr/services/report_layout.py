@@ -11,11 +11,13 @@ from darddr import audit
 from darddr.documents.chapters import APPENDIX, CHAPTERS, GLOSSARY
 from darddr.documents.facts import Layout
 from darddr.documents.summary import OWN_CHAPTERS
+from darddr.models.partnership import Partnership
 from darddr.models.review import Review
 from darddr.policies import Actor, require
 from darddr.services.errors import Stale, Unfit
 from darddr.services.register import refuse_real_names
 from darddr.services.versions import keep_narrative
+from darddr.vocabulary.languages import Language, Nation
 from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission
 
@@ -41,14 +43,23 @@ class Arranged:
     numbering: Numbering
     summary_bound_in: bool
     name_reason: str = ""
+    language: Language | None = None
 
 
 def layout_of(review: Review) -> Layout:
     """How a review's report is laid out; without a choice as in the template of the 2016 guidance, its summary apart."""
     kept = review.layout or {}
     return Layout(
-        tuple(kept.get("order", ())), kept.get("numbering", Numbering.CHAPTERS.value), bool(kept.get("bound_in"))
+        tuple(kept.get("order", ())),
+        kept.get("numbering", Numbering.CHAPTERS.value),
+        bool(kept.get("bound_in")),
+        kept.get("language", ""),
     )
+
+
+def may_be_welsh(session: Session, review: Review) -> bool:
+    """Whether the author may write in Welsh: for a partnership in Wales."""
+    return session.get_one(Partnership, review.partnership_id).nation == Nation.WALES.value
 
 
 def own_titles(review: Review) -> dict[str, str]:
@@ -74,14 +85,18 @@ def lines_of(review: Review) -> list[str]:
 def arrange(session: Session, actor: Actor, review: Review, version: int, asked: Arranged) -> None:
     """Lay the report out. A line that names no chapter yet makes one; what no line names keeps its usual place and its text.
 
-    Raises Unfit for two lines alike or one too long, Stale, RealNameTyped.
+    Raises Unfit for two lines alike or one too long, and for a language outside Wales, Stale, RealNameTyped.
     """
     require(actor, Permission.DOCUMENT_BUILD, review)
+    if asked.language is not None and not may_be_welsh(session, review):
+        raise Unfit("The language of a report is chosen where the partnership is in Wales.", "language")
     if review.version_id != version:
         raise Stale({"lines": "\n".join(lines_of(review))}, review.version_id)
     refuse_real_names(session, review, *asked.lines, reason=asked.name_reason)
     order, own = _read(asked.lines, own_titles(review))
     layout = {"order": order, "own": own, "numbering": asked.numbering.value, "bound_in": asked.summary_bound_in}
+    if asked.language is not None:
+        layout["language"] = asked.language.value
     if layout == (review.layout or {}):
         return
     keep_narrative(session, actor.user_id, review, {"layout": "\n".join(lines_of(review))})

@@ -66,13 +66,7 @@ def draw(
 
     Raises Unfit for an unknown kind, NotNow for a state in which it cannot be built and for a letter that lacks something.
     """
-    require(actor, Permission.DOCUMENT_BUILD, review)
-    if kind not in KINDS:
-        raise Unfit(f"There is no document called “{kind[:40]}”. There are: {', '.join(KINDS)}.", "kind")
-    asked = KINDS[kind]
-    require(actor, asked.permission, review)
-    if review.state not in asked.states:
-        raise NotNow(asked.too_early)
+    asked = asked_for(actor, review, kind)
     data = asked.build(session, actor, review, "" if for_publication else MARKING, say)
     for name, part in files_of(review, kind, data):
         if faults := faults_of(name, part):
@@ -80,6 +74,26 @@ def draw(
                 f"The {asked.in_a_sentence} was not kept, because {name} did not pass its own check: {faults[0].message}"
             )
     return data
+
+
+def asked_for(actor: Actor, review: Review, kind: str) -> Kind:
+    """The kind of a document that this person may build now. Raises Unfit for an unknown one, NotNow for another state."""
+    require(actor, Permission.DOCUMENT_BUILD, review)
+    if kind not in KINDS:
+        raise Unfit(f"There is no document called “{kind[:40]}”. There are: {', '.join(KINDS)}.", "kind")
+    asked = KINDS[kind]
+    require(actor, asked.permission, review)
+    if review.state not in asked.states:
+        raise NotNow(asked.too_early)
+    return asked
+
+
+def zipped_kind(kind: str) -> str:
+    """The kind that holds the same as one file for each agency, where there is one. Raises Unfit for one that is a single file."""
+    apart = catalogue.apart(kind)
+    if kind in KINDS and KINDS[kind].suffix != ZIP and apart not in KINDS:
+        raise Unfit(f"The {KINDS[kind].in_a_sentence} is one Word file: give a PATH that ends in .docx.", "kind")
+    return apart if apart in KINDS else kind
 
 
 def files_of(review: Review, kind: str, data: bytes) -> tuple[tuple[str, bytes], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from darddr import audit
 from darddr.documents.letters import LetterUnfit, check, fields_in, fill
 from darddr.models.house import Wording
+from darddr.models.partnership import Partnership
 from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import NotNow, Unfit
@@ -19,6 +20,7 @@ from darddr.services.versions import check_version
 from darddr.services.wording import joined
 from darddr.vocabulary import letters
 from darddr.vocabulary.house import Stage
+from darddr.vocabulary.languages import GoesOut, Nation
 from darddr.vocabulary.letters import FIELDS, LETTERS
 from darddr.vocabulary.permissions import Permission
 
@@ -57,7 +59,30 @@ def wording_of(session: Session, partnership_id: UUID, key: str) -> letters.Word
     """The words a letter is made in. Raises KeyError for one that does not exist."""
     ours = LETTERS[key]
     own = session.scalar(select(Wording).filter_by(partnership_id=partnership_id, letter=key, stage=Stage.PUBLISHED))
-    return ours if own is None else letters.Wording(ours.title, own.subject or ours.subject, own.text or ours.text)
+    if own is None:
+        return ours
+    english = letters.Wording(ours.title, own.subject or ours.subject, own.text or ours.text)
+    welsh = {"welsh_subject": own.welsh_subject or "", "welsh_text": own.welsh_text or ""}
+    return replace(english, **welsh, goes_out=goes_out(own)) if all(welsh.values()) else english
+
+
+def goes_out(row: Wording) -> GoesOut:
+    """In which languages a letter worded like this goes out."""
+    return next((each for each in GoesOut if each.value == row.language), GoesOut.ENGLISH)
+
+
+def may_be_welsh(session: Session, partnership_id: UUID) -> bool:
+    """Whether a partnership may word its letters in Welsh too: one in Wales may."""
+    return session.get_one(Partnership, partnership_id).nation == Nation.WALES.value
+
+
+@dataclass(frozen=True)
+class Welsh:
+    """A letter's Welsh words, and in which languages it goes out."""
+
+    subject: str = ""
+    text: str = ""
+    goes_out: GoesOut = GoesOut.ENGLISH
 
 
 def write(
@@ -69,25 +94,45 @@ def write(
     text: str,
     version: int = 0,
     name_reason: str = "",
+    welsh: Welsh | None = None,
 ) -> Wording:
-    """Keep a draft of a letter. Raises Unfit naming fields that do not exist, Stale, RealNameTyped."""
+    """Keep a draft of a letter. Raises Unfit naming fields that do not exist or Welsh that is not there, Stale, RealNameTyped."""
     require(actor, Permission.HOUSE_STYLE, place)
-    _check(subject, text)
-    refuse_names_known_to(session, actor, place.partnership_id, subject, text, reason=name_reason)
+    said = welsh or Welsh()
+    _check(("subject", subject), ("text", text))
+    _check_welsh(session, place, said)
+    refuse_names_known_to(
+        session, actor, place.partnership_id, subject, text, said.subject, said.text, reason=name_reason
+    )
     row = letter(session, place.partnership_id, key).draft
     if row is not None:
-        check_version(row, version, ("subject", "text"))
+        check_version(row, version, ("subject", "text", "welsh_subject", "welsh_text"))
     else:
         row = Wording(partnership_id=place.partnership_id, recorded_by_id=actor.user_id, letter=key)
         session.add(row)
-    row.fill(subject=subject.strip(), text=text.strip())
+    row.fill(
+        subject=subject.strip(),
+        text=text.strip(),
+        language=said.goes_out.value if said.goes_out is not GoesOut.ENGLISH else None,
+        welsh_subject=said.subject.strip() or None,
+        welsh_text=said.text.strip() or None,
+    )
     session.flush()
     audit.record(session, actor.user_id, audit.Tag.WORDING_WRITTEN, place, wording=row.id, letter=key)
     return row
 
 
-def _check(subject: str, text: str) -> None:
-    for field, told in (("subject", subject), ("text", text)):
+def _check_welsh(session: Session, place: Place, welsh: Welsh) -> None:
+    """A letter goes out in Welsh where there is Welsh for all of it, from a partnership in Wales; half of it may wait in a draft."""
+    given = [(name, words) for name, words in (("welsh_subject", welsh.subject), ("welsh_text", welsh.text))]
+    wanted = welsh.goes_out is not GoesOut.ENGLISH
+    if (wanted or any(words.strip() for _, words in given)) and not may_be_welsh(session, place.partnership_id):
+        raise Unfit("Letters may be in Welsh where the partnership is in Wales.", "language")
+    _check(*[(name, words) for name, words in given if wanted or words.strip()])
+
+
+def _check(*told_in: tuple[str, str]) -> None:
+    for field, told in told_in:
         if not told.strip():
             raise Unfit("Write something: an empty letter cannot be sent.", field)
         if len(told) > LONGEST:

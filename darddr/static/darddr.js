@@ -5,6 +5,7 @@ const WAIT_BEFORE_ASKING = 600;
 const WARN_BEFORE_SIGN_OUT = 120;
 const ENDED = "You have been signed out";
 const DRAFT_EVERY = 20000;
+const LOOK_AGAIN = 1000;
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -152,7 +153,20 @@ function warnBeforeSignOut(body) {
   start();
 }
 
+/* Progress: what the server is making is asked after until it is made; without scripts there is a link to look again. */
+function follow(place) {
+  setTimeout(async () => {
+    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    if (answer?.redirected) return; // signed out
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const fresh = page?.getElementById(place.id);
+    if (fresh && fresh.textContent !== place.textContent) place.replaceChildren(...fresh.childNodes);
+    if (!fresh || fresh.matches("[data-progress]")) follow(place);
+  }, LOOK_AGAIN);
+}
+
 focusErrorSummary();
+document.querySelectorAll("[data-progress]").forEach(follow);
 document.querySelectorAll("[data-name-watch]").forEach(watchForNames);
 document.querySelectorAll("form[data-guard]").forEach(guard);
 document.querySelectorAll("form[data-autosave]").forEach(keepDrafts);

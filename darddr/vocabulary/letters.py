@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from darddr.vocabulary.languages import GoesOut
+
 
 @dataclass(frozen=True)
 class Field:
@@ -63,11 +65,14 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Wording:
-    """A letter as it is worded until a partnership words it otherwise."""
+    """A letter as it is worded until a partnership words it otherwise. Ours are in English; a partnership in Wales may add Welsh."""
 
     title: str
     subject: str
     text: str
+    welsh_subject: str = ""
+    welsh_text: str = ""
+    goes_out: GoesOut = GoesOut.ENGLISH
 
 
 _SIGNED = """Yours sincerely

@@ -5,6 +5,7 @@ from darddr.web.action_milestones import bp as action_milestones
 from darddr.web.actions import bp as actions
 from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
+from darddr.web.builds import bp as builds
 from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.chases import bp as chases
 from darddr.web.comparison import bp as comparison
@@ -50,6 +51,7 @@ ALL = (
     actions,
     agencies,
     auth,
+    builds,
     bulk_changes,
     chases,
     comparison,

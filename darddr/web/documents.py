@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from darddr.forms.documents import LayoutForm, SectionForm
+from darddr.jobs import builds as jobs
 from darddr.models.document import Document
 from darddr.models.review import Review
-from darddr.services import leak_hits, report_layout, reports
-from darddr.services.wording import joined
+from darddr.services import builds, leak_hits, publication, report_layout, reports
+from darddr.vocabulary.languages import Language
 from darddr.vocabulary.layout import Numbering
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -40,8 +41,10 @@ def index(review: Review) -> str:
         groups=reports.buildable(actor, review),
         titles={kind.key: kind.title for kind in reports.KINDS.values()},
         documents=[each for each in reports.documents_of(db(), review) if reports.may_read(actor, review, each.kind)],
+        for_publication=publication.may_publish_beside(actor, review),
         sections=report_layout.sections_of(review),
         written={key for key, text in (review.sections or {}).items() if text},
+        going=builds.going(db(), actor, review),
         may_build=may(P.DOCUMENT_BUILD, review),
         may_see_names=may(P.IDENTITY_READ, review),
         **review_context(review),
@@ -55,13 +58,17 @@ def _review_for_kind(session: Session, review_id: UUID, kind: str) -> Review | N
 @bp.route("/reviews/<uuid:review_id>/documents/<kind>", methods=["POST"])
 @allow(P.DOCUMENT_BUILD, load=_review_for_kind)
 def build(review: Review) -> Response:
-    """Build a document and keep it; of a pack, say what is in it."""
+    """Build a document and keep it; what takes long is made as a job, and its page says how far it has got."""
     kind = (request.view_args or {})["kind"]
-    actor, made = current_actor(), list[str]()
-    data = only_reading(lambda: reports.draw(db(), actor, review, kind, say=made.append))
+    actor = current_actor()
+    if kind in builds.LONG:
+        draft, is_new = builds.begin(db(), actor, review, kind)
+        if is_new:
+            jobs.enter(db(), draft)
+        return redirect(url_for("builds.show", draft_id=draft.id))
+    data = only_reading(lambda: reports.draw(db(), actor, review, kind))
     document = reports.keep(db(), actor, review, kind, data)
-    holds = f" It holds {joined(made)}." if made else ""
-    flash(f"The {reports.KINDS[kind].in_a_sentence} has been built.{holds}", "success")
+    flash(f"The {reports.KINDS[kind].in_a_sentence} has been built.", "success")
     if document.hit_count:
         flash("It holds words from the register of names. Look at them before you share it.", "warning")
     return redirect(url_for("documents.index", review_id=review.id))
@@ -74,6 +81,7 @@ def download(document: Document) -> Response:
     review = loaders.review(db(), document.review_id) if document.review_id else None
     if review is None or not reports.may_read(current_actor(), review, document.kind):
         abort(404)
+    publication.require_clean(db(), review, document)
     data, reader, name = document.data(), current_user.user_id, reports.file_name(review, document.kind)
     place = reports.place_of(document)
     afterwards(lambda own: reports.note_download(own, reader, place, document.id))
@@ -128,12 +136,14 @@ def layout(review: Review) -> tuple[str, int] | Response:
     now = report_layout.layout_of(review)
     lines = "\n".join(report_layout.lines_of(review))
     kept = {"lines": lines, "numbering": now.numbering, "summary": "bound" if now.summary_bound_in else "apart"}
+    kept["language"] = now.language or Language.ENGLISH.value
     form = LayoutForm(data={**kept, "version": review.version_id})
     act = Watched(lambda: _arrange(review, form), "lines")
     if saved(form, act):
         flash("The layout of the report has been saved.", "success")
         return redirect(url_for("documents.index", review_id=review.id))
-    return page("documents/layout.html", form, found=act.found, **review_context(review))
+    in_wales = report_layout.may_be_welsh(db(), review)
+    return page("documents/layout.html", form, found=act.found, in_wales=in_wales, **review_context(review))
 
 
 def _arrange(review: Review, form: LayoutForm) -> None:
@@ -142,5 +152,13 @@ def _arrange(review: Review, form: LayoutForm) -> None:
         next(each for each in Numbering if each.value == form.numbering.data),
         form.summary.data == "bound",
         form.name_reason.data or "",
+        _language(review, form),
     )
     report_layout.arrange(db(), current_actor(), review, form.version.data or 0, asked)
+
+
+def _language(review: Review, form: LayoutForm) -> Language | None:
+    """The language chosen; none is asked for outside Wales."""
+    if not report_layout.may_be_welsh(db(), review):
+        return None
+    return next((each for each in Language if each.value == form.language.data), None)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from darddr.forms.publication import ApproveForm, PrepareForm
 from darddr.models.review import Review
 from darddr.services import publication
+from darddr.services.reports import KINDS
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import PublicationKind
 from darddr.web import loaders
@@ -57,3 +61,19 @@ def approve(review: Review) -> tuple[str, int] | Response:
         flash("The publication has been approved. Somebody other than you can now release it.", "success")
         return redirect(url_for("publication.show", review_id=review.id))
     return page("publication/approve.html", form, **review_context(review))
+
+
+def _review_for_paper(session: Session, review_id: UUID, kind: str) -> Review | None:
+    return loaders.review(session, review_id) if kind in publication.BESIDE else None
+
+
+@bp.route("/reviews/<uuid:review_id>/publication/papers/<kind>", methods=["POST"])
+@allow(P.DOCUMENT_BUILD, load=_review_for_paper)
+def beside(review: Review) -> Response:
+    """Make the edition for publication of a paper that goes with the report."""
+    kind = (request.view_args or {})["kind"]
+    document = publication.publish_beside(db(), current_actor(), review, kind)
+    flash(f"The {KINDS[kind].in_a_sentence} has been made for publication, without marking.", "success")
+    if document.hit_count != 0:
+        flash("It names somebody, or could not be searched: it can be downloaded once that is mended.", "warning")
+    return redirect(url_for("documents.index", review_id=review.id))

@@ -152,6 +152,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "again": "none",
         **day("happened_on"),
     },
+    "wordings.nation": lambda _: {"nation": "england"},
     "wordings.edit": lambda _: {"subject": "Notice", "text": "Dear {{ addressee }}", "version": "0"},
     "house_templates.index": lambda _: {"file": (BytesIO(house_template()), "own.docx")},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},

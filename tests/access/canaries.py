@@ -84,7 +84,7 @@ OWN_CLASS = {
 }
 """Fields guarded otherwise than the class they are sealed in."""
 
-CODED = {"people.sex", "people.manner", "people.characteristics"}
+CODED = {"people.sex", "people.manner", "people.characteristics", "wordings.language"}
 """Fields that hold nothing but words of a fixed list."""
 
 DATES = {"people.date_of_birth": 11, "people.date_of_death": 12}

@@ -31,7 +31,7 @@ from darddr.models.review import Extension, Publication, Review, ReviewMilestone
 from darddr.models.theme import Theme
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
-from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
+from darddr.services import builds, bulk_changes, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.house import Stage
@@ -258,6 +258,12 @@ def _draft(make: Make, values: Values, owner: User, kind: str, content: Values, 
     expires_at = clock.now() + timedelta(hours=20)
     given = {"partnership_id": values["partnership_id"], "owner_id": owner.id, "expires_at": expires_at}
     return make.keep(Draft(**given, kind=kind, content=content, **more)).id
+
+
+def build_draft(make: Make, values: Values, owner: User) -> UUID:
+    """A pack somebody asked for and that could not be made."""
+    content = {"kind": "pack", "made": 2, "of": 6, "why": f"It lacks {token('home', 'drafts', 'content')}."}
+    return _draft(make, values, owner, builds.KIND, content, review_id=values["review_id"])
 
 
 def import_draft(make: Make, values: Values, owner: User) -> UUID:

@@ -17,6 +17,7 @@ DOORS = {
     "progress.index": FOLLOWS_PARTNERSHIP | {"outsider_coordinator"},
     "progress.show": FOLLOWS_PARTNERSHIP,
     "progress.reviews": FOLLOWS_PARTNERSHIP,
+    "builds.show": {"coordinator"},
     "documents.index": WORKS_ON,
     "documents.build": {"coordinator", "chair", "author"},
     "documents.download": WORKS_ON,
@@ -25,5 +26,6 @@ DOORS = {
     "documents.section": {"coordinator", "chair", "author"},
     "publication.show": {"coordinator", "executive_chair"},
     "publication.prepare": COORDINATES,
+    "publication.beside": {"coordinator", "chair", "author"},
     "publication.approve": {"coordinator", "executive_chair"},
 }

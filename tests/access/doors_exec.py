@@ -17,6 +17,7 @@ DOORS = {
     "house_templates.retire": COORDINATES,
     "wordings.index": COORDINATES,
     "wordings.edit": COORDINATES,
+    "wordings.nation": COORDINATES,
     "wordings.publish": COORDINATES,
     "wordings.retire": COORDINATES,
     "meetings.index": FOLLOWS,

@@ -112,6 +112,7 @@ EFFECTS: dict[str, set[str]] = {
     "pasted.paste": {"drafts +"},
     "documents.layout": {"changes +", "reviews.layout", "reviews.version_id"},
     "wordings.edit": {"wordings +"},
+    "wordings.nation": {"partnerships.nation", "partnerships.version_id"},
     "wordings.publish": {"wordings.stage", "wordings.version_id"},
     "wordings.retire": {"wordings.stage", "wordings.version_id"},
     "house_templates.index": {"house_templates +"},
@@ -157,6 +158,7 @@ EFFECTS: dict[str, set[str]] = {
         "publications.approved_on",
         "publications.version_id",
     },
+    "publication.beside": {"documents +"},
     "publication.prepare": {
         "publications.document_id",
         "publications.kind",

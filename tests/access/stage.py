@@ -28,6 +28,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("reviews.extend", "limit"): "report",
     ("actions.move", "trigger"): "complete",
     ("documents.build", "kind"): "overview",
+    ("publication.beside", "kind"): "briefing",
     ("house_templates.sample", "kind"): "overview",
     ("wordings.edit", "letter"): "family-first",
     ("wordings.publish", "letter"): "scoping-letter",
@@ -48,6 +49,7 @@ NAMED_OTHERWISE = {
     ("accounts.end", "membership_id"): "partnership_membership_id",
     ("plans.edit", "plan_id"): "own_plan_id",
     ("bulk_changes.preview", "draft_id"): "change of coordinator",
+    ("builds.show", "draft_id"): "build of coordinator",
     ("imports.preview", "draft_id"): "import of coordinator",
     ("pasted.check", "draft_id"): "paste of coordinator",
     ("returns.check", "draft_id"): "return of coordinator",
@@ -92,6 +94,8 @@ def pages_of_draft(what: str, draft_id: UUID) -> tuple[str, ...]:
     """The pages of a draft."""
     if what.startswith("import"):
         return (f"/imports/{draft_id}",)
+    if what.startswith("build"):
+        return (f"/builds/{draft_id}",)
     if what.startswith("change"):
         return (f"/actions/change/{draft_id}",)
     if what.startswith("return"):

@@ -16,6 +16,7 @@ from darddr import clock
 from darddr.forms.people import CharacteristicsForm
 from darddr.models.action import Action, ActionMove
 from darddr.models.finding import Finding
+from darddr.models.redaction import Redaction
 from darddr.models.registry import MODELS
 from darddr.models.review import Review
 from darddr.models.sealing import SEAL_CLASS
@@ -60,6 +61,7 @@ FORMS = {
     "imports.upload": "imports.UploadForm",
     "documents.layout": "documents.LayoutForm",
     "wordings.edit": "house.WordingForm",
+    "wordings.nation": "house.NationForm",
     "wordings.publish": "base.Form",
     "wordings.retire": "base.Form",
     "house_templates.index": "house.TemplateForm",
@@ -92,6 +94,7 @@ FORMS = {
     "people.identity": "people.IdentityForm",
     "plans.edit": "plans.PlanForm",
     "plans.make": "plans.PlanForm",
+    "publication.beside": "base.Form",
     "publication.approve": "publication.ApproveForm",
     "publication.prepare": "publication.PrepareForm",
     "questions.edit": "questions.QuestionForm",
@@ -185,12 +188,14 @@ def _strange_names(stage: Stage, own: set[str]) -> dict[str, str]:
 
 
 def _make_ready(stage: Stage, noun: str) -> None:
-    """A wrong click is undone within minutes; a publication is decided once the Home Office has cleared the report; a draft is
-    begun once the findings are agreed.
+    """A wrong click is undone within minutes; a publication is decided once the Home Office has cleared the report, and no passage
+    is marked that is not there; a draft is begun once the findings are agreed.
     """
     with stage.session() as session:
         if noun == "publication":
             session.execute(sa.update(Review).values(state=ReviewState.CLEARED))
+            for mark in session.scalars(sa.select(Redaction)):
+                session.delete(mark)
         if noun == "actions":
             session.execute(sa.update(ActionMove).values(recorded_at=clock.now()))
         if noun == "impact":

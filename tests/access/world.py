@@ -63,6 +63,7 @@ def build_world(make: Make) -> World:
     """A world in the session of `make`, a canary in every sealed field; nothing is committed."""
     world = World()
     home, elsewhere = make.partnership(), make.partnership()
+    home.nation = "wales"
     agency, group = make.agency(home), make.group(home)
     far_agency, far_group = make.agency(elsewhere), make.group(elsewhere)
     _partnership_people(make, world.people, home, elsewhere)
@@ -160,6 +161,8 @@ def _memberships(make: Make, people: dict[str, User]) -> dict[str, UUID]:
 
 def _drafts(make: Make, world: World) -> None:
     """Drafts of several people; those of the coordinator are the ones that the URLs of this world name."""
+    for name in ("coordinator", "excluded", "former_coordinator"):
+        world.drafts[f"build of {name}"] = case.build_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "former_coordinator"):
         world.drafts[f"change of {name}"] = case.change_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "author", "excluded", "former_panel"):

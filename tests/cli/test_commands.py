@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from darddr.cli import main
+from darddr.models.partnership import Partnership
 from darddr.models.person import Person
 from darddr.models.review import Review
 from darddr.models.user import User
@@ -264,3 +266,32 @@ def test_a_pack_is_written_whole_and_each_file_is_told_of(
     assert answer.stdout == f"{tmp_path / f'{reference}-pack.zip'}\n"
     assert answer.stderr.splitlines()[0] == f"{reference}-home-office-cover.docx"
     assert answer.stderr.splitlines()[-1] == f"{reference}-contents.docx"
+
+
+def test_letters_to_agencies_leave_as_a_zip_and_an_edition_without_marking(
+    run: Run, make: Make, session: Session, case: dict[str, Any], tmp_path: Path
+) -> None:
+    review, who = case["review"], email(case["coordinator"])
+    partnership = session.get_one(Partnership, review.partnership_id)
+    for name in ("Northshire Police", "Northshire Health"):
+        make.on_review(review, ReviewRole.PANEL, agency=make.agency(partnership, name))
+    session.commit()
+    target = tmp_path / "letters.zip"
+    answer = run("report", review.reference, "imr-request", "--out", target, "--as", who, "--json")
+    assert json.loads(answer.stdout) == {"file": str(target), "kind": "imr-request-apart", "hits": 0}
+    with zipfile.ZipFile(target) as archive:
+        assert archive.namelist() == [
+            f"{review.reference}-imr-request-{name}.docx" for name in ("northshire-health", "northshire-police")
+        ]
+    refused = run("report", review.reference, "agenda", "--out", target, "--as", who)
+    assert refused.exit_code == 1
+    assert "is one Word file" in refused.stderr
+    early = run("report", review.reference, "briefing", "--out", tmp_path, "--as", who, "--for-publication")
+    assert early.exit_code == 1
+    assert "can be published once the Home Office has cleared the report" in early.stderr
+    review.state = ReviewState.CLEARED
+    session.commit()
+    answer = run("report", review.reference, "briefing", "--out", tmp_path, "--as", who, "--for-publication")
+    assert answer.exit_code == 0, answer.stderr
+    with zipfile.ZipFile(tmp_path / f"{review.reference}-briefing.docx") as package:
+        assert b"OFFICIAL" not in package.read("word/document.xml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -26,9 +27,9 @@ from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Question, Review, ReviewMove
 from darddr.policies import NotAllowed, allows
 from darddr.services import report_layout, reports
-from darddr.services.errors import NotNow
+from darddr.services.errors import NotNow, Unfit
 from darddr.services.papers import letters
-from darddr.services.papers.catalogue import WHO, Kind
+from darddr.services.papers.catalogue import WHO, Kind, apart
 from darddr.vocabulary.letters import FIELDS, LETTERS, Wording
 from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.permissions import Permission as P
@@ -140,7 +141,13 @@ BLANKS = {
     "family-first": ("[name to be written in by hand]", "[name of the chair to be written in by hand]"),
     "home-office-cover": ("[pseudonym to be written in by hand]", "[date of approval to be written in by hand]"),
 }
-REFUSED = ("decision-home-office", "decision-family", "decision-coroner", "decision-agencies")
+REFUSED = (
+    "decision-home-office",
+    "decision-family",
+    "decision-coroner",
+    "decision-agencies",
+    "decision-agencies-apart",
+)
 """Letters on a decision of which the record holds neither the day nor what was decided."""
 
 
@@ -276,6 +283,62 @@ def test_letters_to_many_agencies_are_listed_and_pass_the_audit(
     assert text.count("(Body 3)") == 2
 
 
+TO_AGENCIES = [kind for kind in KINDS if apart(kind) in KINDS]
+
+
+@pytest.mark.parametrize("kind", TO_AGENCIES)
+def test_letters_to_agencies_come_as_one_file_for_each_called_by_its_agency(
+    session: Session, make: Make, full: dict[str, Any], kind: str
+) -> None:
+    partnership, review = session.get_one(Partnership, full["review"].partnership_id), full["review"]
+    for name in ("Northshire Health", "Northshire: Health!", "Bwrdd Iechyd Môn", "健康"):
+        make.on_review(review, ReviewRole.PANEL, agency=make.agency(partnership, name))
+    document = reports.build(session, make.actor(full["coordinator"]), review, apart(kind))
+    parts = dict(reports.files_of(review, apart(kind), document.data()))
+    names = ("agency", "bwrdd-iechyd-mon", "northshire-health", "northshire-health-2", "northshire-police")
+    assert set(parts) == {f"{review.reference}-{kind}-{name}.docx" for name in names}
+    assert document.hit_count == 0
+    police = said(parts[f"{review.reference}-{kind}-northshire-police.docx"])
+    assert "Northshire Police" in police
+    assert "Northshire Health" not in police
+    assert "letters, one for each agency" not in police
+
+
+def test_an_agency_called_after_a_person_of_the_case_is_found_in_the_name_of_its_file(
+    session: Session, make: Make, full: dict[str, Any]
+) -> None:
+    partnership = session.get_one(Partnership, full["review"].partnership_id)
+    make.on_review(full["review"], ReviewRole.PANEL, agency=make.agency(partnership, "Brackwater Surgery"))
+    document = reports.build(session, make.actor(full["coordinator"]), full["review"], "imr-request-apart")
+    assert any("brackwater-surgery" in hit["found"] + hit["where"] + hit["part"] for hit in document.hits or ())
+
+
+def test_without_an_agency_there_is_one_letter_to_be_addressed_by_hand(
+    session: Session, make: Make, bare: dict[str, Any]
+) -> None:
+    data = reports.draw(session, make.actor(bare["coordinator"]), bare["review"], "scoping-letter-apart")
+    (part,) = reports.files_of(bare["review"], "scoping-letter-apart", data)
+    assert part[0].endswith("-scoping-letter-agency.docx")
+    assert "[name of the agency to be written in by hand]" in said(part[1])
+
+
+@given(st.lists(st.text(max_size=8), min_size=1, max_size=6, unique=True))
+@settings(deadline=None, max_examples=50)
+def test_names_of_files_differ_and_are_fit_for_any_file_system(names: list[str]) -> None:
+    found = letters.names_of(tuple(names))
+    assert len(set(found.values())) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in found.values())
+
+
+def test_only_letters_to_agencies_have_a_zip_of_their_own() -> None:
+    assert reports.zipped_kind("imr-request") == "imr-request-apart"
+    assert reports.zipped_kind("pack") == "pack"
+    assert reports.zipped_kind("nonsense") == "nonsense"
+    with pytest.raises(Unfit) as refused:
+        reports.zipped_kind("overview")
+    assert refused.value.sentence == "The overview report is one Word file: give a PATH that ends in .docx."
+
+
 PIECES = (
     "&",
     "<w:p/>",
@@ -339,6 +402,7 @@ SILENT = {"scoping-letter", "decision-family", "decision-coroner", "decision-age
     "agency-actions", "family-first", "family-terms", "family-draft", "family-publication"
 }  # fmt: skip
 """Kinds that print nothing anybody typed into the case."""
+SILENT |= {apart(kind) for kind in SILENT if apart(kind) in KINDS}
 
 
 @pytest.mark.sqlite

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.documents.audit import audit
+from darddr.jobs.builds import run_builds
 from darddr.models.document import Document
 from darddr.models.plan import Plan
 from darddr.models.review import Review
@@ -214,8 +215,10 @@ def test_a_pack_says_what_is_in_it_and_leaves_as_one_zip(
     review: Review = case["review"]
     session.commit()
     client = sign_in(case["coordinator"])
-    told = client.post(f"/reviews/{review.id}/documents/pack", follow_redirects=True).text
-    assert f"The Home Office pack has been built. It holds {review.reference}-home-office-cover.docx, " in told
+    waiting = client.post(f"/reviews/{review.id}/documents/pack", follow_redirects=True)
+    assert "0 of 6 files made. It waits for its turn." in waiting.text
+    assert run_builds(engine) == 1
+    assert "It is ready: 6 files in one." in client.get(waiting.request.path).text
     with reading(engine) as own:
         document_id = own.scalars(select(Document.id).filter_by(kind="pack")).one()
     answer = client.get(f"/documents/{document_id}")

@@ -24,7 +24,8 @@ def _table(where: str, table: Element) -> Iterator[Fault]:
     merged = [index for index, row in enumerate(rows, start=1) if _has_merged(row)]
     if merged:
         yield Fault("merged-cells", where, f"Cells are merged in {numbered('row', merged)}; split them.")
-    empty = [index for index, row in enumerate(rows, start=1) if _is_empty(row)]
+    gone = f"{W}trPr/{W}del"  # a row deleted as a tracked change still stands in the file
+    empty = [index for index, row in enumerate(rows, start=1) if _is_empty(row) and row.find(gone) is None]
     if empty:
         yield Fault("empty-row", where, f"Nothing stands in {numbered('row', empty)}; delete empty rows.")
     split = [index for index, row in enumerate(rows, start=1) if not is_on(row.find(f"{W}trPr/{W}cantSplit"))]

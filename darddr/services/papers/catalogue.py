@@ -101,17 +101,27 @@ def _action_plan(record: Record) -> bytes:
     return action_plan(facts, record.template)
 
 
+def apart(key: str) -> str:
+    """The key of the kind that holds the letters of another as one file for each agency."""
+    return f"{key}-apart"
+
+
 def _kinds() -> Iterable[Kind]:
     manage, lead, build = P.REVIEW_MANAGE, P.REVIEW_LEAD, P.DOCUMENT_BUILD
 
     def agencies(key: str, title: str, group: str, permission: P, states: tuple[S, ...]) -> Kind:
         return Kind(key, title, group, permission, states, _paper(letters.to_agencies(key)))
 
+    def apart_for_each(key: str, title: str, group: str, permission: P, states: tuple[S, ...]) -> Kind:
+        made, told = letters.apart_to_agencies(key), f"{title}, one file for each agency"
+        return Kind(apart(key), told, group, permission, states, made, suffix=ZIP)
+
     def private(key: str, title: str, group: str, permission: P, states: tuple[S, ...]) -> Kind:
         return Kind(key, title, group, permission, states, _paper(letters.to_one(key)), reads=permission)
 
     yield Kind("notification", "Notification record", BEFORE, manage, EVER, _paper(notification.notification_record))
     yield agencies("scoping-letter", "Scoping letter", BEFORE, manage, EVER)
+    yield apart_for_each("scoping-letter", "Scoping letter", BEFORE, manage, EVER)
     yield Kind("scoping-return", "Scoping return", BEFORE, manage, EVER, _paper(notification.scoping_return))
     yield Kind("decision", "Decision record", BEFORE, manage, FROM_DECIDING, _paper(decision.decision_record))
     yield Kind(
@@ -125,6 +135,7 @@ def _kinds() -> Iterable[Kind]:
     yield private("decision-family", "Notice of decision to the family", BEFORE, manage, DECIDED)
     yield private("decision-coroner", "Notice of decision to the coroner", BEFORE, manage, DECIDED)
     yield agencies("decision-agencies", "Notice of decision to agencies", BEFORE, manage, DECIDED)
+    yield apart_for_each("decision-agencies", "Notice of decision to agencies", BEFORE, manage, DECIDED)
     yield Kind(
         "chair-interest",
         "Expression of interest for an independent chair",
@@ -135,6 +146,7 @@ def _kinds() -> Iterable[Kind]:
     )
     yield Kind("terms-of-reference", "Terms of reference", FORMS, lead, HELD, _paper(panel.terms_of_reference))
     yield agencies("imr-request", "Request for an individual management review", FORMS, lead, HELD)
+    yield apart_for_each("imr-request", "Request for an individual management review", FORMS, lead, HELD)
     yield Kind("imr-template", "Individual management review form", FORMS, lead, HELD, _paper(panel.imr_template))
     yield Kind("agency-chronology", "Agency chronology form", FORMS, lead, HELD, _paper(chronologies.agency_chronology))
     yield Kind(
@@ -143,7 +155,9 @@ def _kinds() -> Iterable[Kind]:
     yield Kind("agenda", "Agenda of the panel meeting", FORMS, build, HELD, _paper(panel.agenda))
     yield Kind("minutes", "Minutes of the panel meeting", FORMS, build, HELD, _paper(panel.minutes))
     yield agencies("agency-draft", "Letter to agencies with the draft report", FORMS, lead, FROM_DRAFTING)
+    yield apart_for_each("agency-draft", "Letter to agencies with the draft report", FORMS, lead, FROM_DRAFTING)
     yield agencies("agency-actions", "Letter to agencies about the action plan", FORMS, lead, FROM_DRAFTING)
+    yield apart_for_each("agency-actions", "Letter to agencies about the action plan", FORMS, lead, FROM_DRAFTING)
     yield private("family-first", "First letter to the family", FAMILY, lead, HELD)
     yield private("family-terms", "Letter to the family with the terms of reference", FAMILY, lead, HELD)
     yield private("family-draft", "Letter to the family with the draft report", FAMILY, lead, FROM_DRAFTING)

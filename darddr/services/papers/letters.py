@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
+import unicodedata
+import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain, count
 
 from darddr.documents.letters import LetterUnfit, check, fill
-from darddr.documents.paper import Letter, PaperFacts, Text
+from darddr.documents.paper import Letter, PaperFacts, Text, paper
+from darddr.documents.zipped import stamped
 from darddr.services.errors import NotNow
+from darddr.services.papers import welsh
 from darddr.services.papers.record import Record
 from darddr.services.report_facts import LAW, day_text
 from darddr.services.wording import counted, joined
 from darddr.services.wordings import wording_of
+from darddr.vocabulary.languages import GoesOut, Language
 from darddr.vocabulary.letters import FIELDS, Wording
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import ReviewRole
@@ -19,6 +29,8 @@ from darddr.workflow.states import ReviewState as S
 OUR_LAW = {basis: text.replace("This review was held", "Such reviews are held") for basis, text in LAW.items()}
 HOME_OFFICE = ("Home Office", "Domestic Homicide Reviews", "2 Marsham Street", "London SW1P 4DF")
 """Where the Home Office says reviews are sent; check it against the guidance in force before posting."""
+
+_APART = re.compile(r"[^a-z0-9]+")
 
 
 def _no_record(record: Record) -> str:
@@ -71,28 +83,73 @@ def values_of(record: Record, **known: str) -> dict[str, str]:
     return {name: known.get(name, "") or find(record).strip() or FIELDS[name].blank for name, find in VALUES.items()}
 
 
+def welsh_values_of(record: Record, **known: str) -> dict[str, str]:
+    """The same fields as a letter in Welsh says them; names, references and what somebody typed stand as they are."""
+    review = record.review
+    found = {name: known.get(name, "") or find(record).strip() for name, find in VALUES.items()}
+    found |= {name: say(found[name]) for name, say in welsh.SAID.items() if found[name]}
+    found["review_name"] = welsh.NAMES[review.display_name]
+    found["law"] = welsh.LAW[review.legal_basis]
+    found["decision"] = welsh.decided(found["decision"], review.display_name)
+    return {name: value or welsh.BLANKS.get(name, "") for name, value in found.items()}
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A letter in one language; English says so only where Welsh stands beside it."""
+
+    language: str
+    subject: str
+    text: str
+
+    @property
+    def is_welsh(self) -> bool:
+        return self.language == Language.WELSH.value
+
+
+def _versions(wording: Wording) -> tuple[_Version, ...]:
+    """The languages a letter goes out in, Welsh first."""
+    if wording.goes_out is GoesOut.ENGLISH:
+        return (_Version("", wording.subject, wording.text),)
+    welsh_one = _Version(Language.WELSH.value, wording.welsh_subject, wording.welsh_text)
+    if wording.goes_out is GoesOut.WELSH:
+        return (welsh_one,)
+    return (welsh_one, _Version(Language.ENGLISH.value, wording.subject, wording.text))
+
+
 def letters(record: Record, key: str, to: tuple[str, ...] = (), *, each: tuple[str, ...] = ()) -> PaperFacts:
     """A letter, or one for each of several agencies. Raises NotNow naming every field that cannot be filled, before any is made."""
     wording = wording_of(record.session, record.partnership.id, key)
-    made = tuple(_letter(record, wording, to, agency, is_one_of_many=len(each) > 1) for agency in each or ("",))
-    if len(made) == 1:
-        return record.paper(wording.title, *made, is_titled=False)
-    cover = f"Here are {counted(len(made))} letters, one for each agency, each on pages of its own. Send every agency its own letter alone."
-    return record.paper(wording.title, Text(cover), *made)
+    versions, many = _versions(wording), len(each) > 1
+    made = tuple(
+        _letter(record, wording.title, version, to, agency, is_one_of_many=many)
+        for agency in each or ("",)
+        for version in versions
+    )
+    if many:
+        cover = f"Here are {counted(len(each))} letters, one for each agency, each on pages of its own. Send every agency its own letter alone."
+        return record.paper(wording.title, Text(cover), *made)
+    alone = record.paper(wording.title, *made, is_titled=False)
+    return replace(alone, title=made[0].subject, language=versions[0].language) if versions[0].is_welsh else alone
 
 
-def _letter(record: Record, wording: Wording, to: tuple[str, ...], agency: str, *, is_one_of_many: bool) -> Letter:
-    values = values_of(record, agency=agency)
+def _letter(
+    record: Record, title: str, version: _Version, to: tuple[str, ...], agency: str, *, is_one_of_many: bool
+) -> Letter:
+    values = (welsh_values_of if version.is_welsh else values_of)(record, agency=agency)
     try:
-        check((wording.subject, wording.text), values)
+        check((version.subject, version.text), values)
     except LetterUnfit as unfit:
-        raise NotNow(_sentence(wording.title, unfit)) from None
+        raise NotNow(_sentence(title, unfit)) from None
+    day, reference = day_text(record.today), record.review.reference
+    english = (("Date", day), ("Our reference", reference))
     return Letter(
         sender=(record.partnership.name,),
         to=to or ((values["addressee"], agency) if agency else (values["addressee"],)),
-        about=(("Date", day_text(record.today)), ("Our reference", record.review.reference)),
-        subject=" ".join(fill(wording.subject, values)) + (f" ({agency})" if is_one_of_many else ""),
-        paragraphs=fill(wording.text, values),
+        about=((welsh.DATE, welsh.dated(day)), (welsh.OUR_REFERENCE, reference)) if version.is_welsh else english,
+        subject=" ".join(fill(version.subject, values)) + (f" ({agency})" if is_one_of_many else ""),
+        paragraphs=fill(version.text, values),
+        language=version.language,
     )
 
 
@@ -120,3 +177,35 @@ def to_one(key: str) -> Callable[[Record], PaperFacts]:
 def to_agencies(key: str) -> Callable[[Record], PaperFacts]:
     """A letter for every agency that takes part, each on pages of its own."""
     return lambda record: letters(record, key, each=record.agencies)
+
+
+def apart_to_agencies(key: str) -> Callable[[Record], bytes]:
+    """The same letters as one file for each agency, in one zip file made in memory."""
+    return lambda record: zipped(record, key)
+
+
+def zipped(record: Record, key: str) -> bytes:
+    """One letter alone in each file; a file is called by reference, kind and agency. Raises NotNow as `letters` does."""
+    names = names_of(record.agencies)
+    made = {name: letters(record, key, each=(agency,)) for agency, name in names.items()} or {
+        "agency": letters(record, key)
+    }
+    held = io.BytesIO()
+    moment = datetime(record.today.year, record.today.month, record.today.day)
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, facts in made.items():
+            entry = stamped(f"{record.review.reference}-{key}-{name}.docx", moment)
+            entry.compress_type = zipfile.ZIP_STORED  # a Word file is packed already
+            archive.writestr(entry, paper(facts, record.template))
+    return held.getvalue()
+
+
+def names_of(agencies: tuple[str, ...]) -> dict[str, str]:
+    """A name fit for a file for each agency, no two alike: "Northshire Police" is northshire-police."""
+    found: dict[str, str] = {}
+    for agency in agencies:
+        plain = unicodedata.normalize("NFKD", agency).encode("ascii", "ignore").decode().lower()
+        name = _APART.sub("-", plain).strip("-")[:60].strip("-") or "agency"
+        taken = set(found.values())
+        found[agency] = next(each for each in chain((name,), (f"{name}-{n}" for n in count(2))) if each not in taken)
+    return found

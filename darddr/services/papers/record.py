@@ -170,8 +170,10 @@ class Record:
         return self.overview.findings
 
     def section(self, key: str) -> str:
-        """The author's words for a section of the reports."""
-        return (self.review.sections or {}).get(key, "")
+        """The author's words for a section of the reports; in an edition for publication as the report prints them, redacted."""
+        if self.marking:
+            return (self.review.sections or {}).get(key, "")
+        return "\n".join(text for part in self.overview.sections if part.key == key for text in part.paragraphs)
 
     @cached_property
     def decision(self) -> ReviewMove | None:

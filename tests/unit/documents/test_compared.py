@@ -14,9 +14,11 @@ import pytest
 from lxml import etree
 
 from darddr.documents.aligned import SMALL, aligned
+from darddr.documents.audit import audit
 from darddr.documents.compared import NotComparable, compared, lines_of
 from darddr.documents.package import PORTRAIT, Particulars, section, write
 from darddr.documents.story import Story
+from darddr.documents.tables import Column
 from darddr.documents.template import house
 from darddr.documents.xml import words
 
@@ -72,6 +74,79 @@ def test_the_partnership_is_the_only_author_and_every_change_has_a_number_of_its
     assert len(numbers) == len(set(numbers)) > 4
 
 
+HEADS = ("Action", "Lead", "Target")
+ROWS = [
+    ("Train staff at the front door", "Police", "May 2026"),
+    ("Write guidance for carers", "Health", "June 2026"),
+    ("Audit forty records of last year", "Housing", "July 2026"),
+]
+
+
+def tables_file(*tables: list[tuple[str, ...]]) -> bytes:
+    """A Word file of tables, a paragraph before each."""
+    story = Story(house())
+    story.add("Marking", words("OFFICIAL-SENSITIVE"))
+    story.heading(1, "Plan", numbered=False)
+    for number, rows in enumerate(tables):
+        story.add("Normal", words(f"Table {number}"))
+        columns = [Column(title, 1) for title in rows[0]]
+        story.table(PORTRAIT, "", columns, [tuple(words(cell) for cell in row) for row in rows[1:]])
+    story.add("Normal", words("The end."))
+    story.raw(section(PORTRAIT))
+    return write(house(), ABOUT, (PORTRAIT,), story.pieces())
+
+
+def tables_as(data: bytes, *, accepted: bool) -> list[list[tuple[str, ...]]]:
+    """The rows of every table once all changes are accepted, or rejected; a table without rows is gone."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    out, found = ("del", "ins")[not accepted], []
+    for table in root.iter(f"{W}tbl"):
+        rows = []
+        for row in table.iter(f"{W}tr"):
+            if row.find(f"{W}trPr/{W}{out}") is None:
+                cells = []
+                for cell in row.iter(f"{W}tc"):
+                    gone = {text for change in cell.iter(f"{W}{out}") for text in change.iter(f"{W}t", f"{W}delText")}
+                    cells.append("".join(t.text or "" for t in cell.iter(f"{W}t", f"{W}delText") if t not in gone))
+                rows.append(tuple(cells))
+        found += [rows] if rows else []
+    return found
+
+
+CHANGED = [
+    ROWS[0],
+    ("Write guidance for all carers", "Health", "September 2026"),
+    ("Meet the coroner each year", "Council", "2027"),
+]
+TABLES = {
+    "a cell, a row gone and one come": ([[HEADS, *ROWS]], [[HEADS, *CHANGED]]),
+    "nothing": ([[HEADS, *ROWS]], [[HEADS, *ROWS]]),
+    "a table gone": ([[HEADS, *ROWS], [("A", "B"), ("c", "d")]], [[HEADS, *ROWS]]),
+    "a table come": ([[HEADS, *ROWS]], [[("A", "B"), ("c", "d")], [HEADS, *ROWS]]),
+    "a column come": ([[HEADS, *ROWS]], [[(*HEADS, "Why"), *((*row, "Because") for row in ROWS)]]),
+    "two tables alike": ([[HEADS, *ROWS], [HEADS, ROWS[0]]], [[HEADS, *ROWS], [HEADS, ROWS[0], ROWS[1]]]),
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_tables_stay_tables_and_their_rows_and_cells_are_tracked(what: str) -> None:
+    old, new = TABLES[what]
+    made = compared(tables_file(*old), tables_file(*new), ABOUT, "")
+    assert sorted(tables_as(made, accepted=True)) == sorted(new)
+    assert sorted(tables_as(made, accepted=False)) == sorted(old)
+    assert not audit("changes.docx", made)
+
+
+def test_a_changed_cell_is_compared_word_by_word() -> None:
+    made = compared(tables_file([HEADS, *ROWS]), tables_file([HEADS, *CHANGED]), ABOUT, "")
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml"))
+    put = ["".join(each.itertext(f"{W}t")) for each in root.iter(f"{W}ins")]
+    gone = ["".join(each.itertext(f"{W}delText")) for each in root.iter(f"{W}del")]
+    assert [text for text in put if text] == ["all ", "September", "Meet the coroner each year", "Council", "2027"]
+    assert sorted(text for text in gone if text) == ["Audit forty records of last year", "Housing", "July 2026", "June"]
+    assert len([row for row in root.iter(f"{W}tr") if row.find(f"{W}trPr/{W}ins") is not None]) == 1
+
+
 def test_what_is_no_word_file_is_refused() -> None:
     for data in (b"", b"%PDF-1.4", b"PK\x03\x04 cut short"):
         with pytest.raises(NotComparable):
@@ -100,7 +175,9 @@ def test_nothing_alike_costs_no_more_than_it_must() -> None:
 @pytest.mark.office
 @pytest.mark.skipif(which("soffice") is None, reason="LibreOffice is not installed")
 def test_it_opens_in_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "changes.docx").write_bytes(compared(word_file(OLD), word_file(NEW), ABOUT, "From one."))
+    (tmp_path / "changes.docx").write_bytes(
+        compared(tables_file([HEADS, *ROWS]), tables_file([HEADS, *CHANGED]), ABOUT, "From one.")
+    )
     home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", home, "--headless", "--convert-to", "fodt", "--outdir", str(tmp_path), "changes.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
