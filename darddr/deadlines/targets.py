@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from darddr.deadlines.rules import Rule, Unit
 from darddr.vocabulary.milestones import Milestone
@@ -72,7 +73,7 @@ class Target:
     length: int = 0
     unit: Unit = Unit.DAYS
 
-    @property
+    @cached_property
     def rule(self) -> Rule:
-        """The rule it makes."""
+        """The rule it makes; made once, since lists ask for it once a review."""
         return replace(self.suggested, length=self.length, unit=self.unit)

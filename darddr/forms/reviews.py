@@ -49,9 +49,7 @@ class MilestoneForm(Form):
 def scope_form(questions: Mapping[str, str]) -> type[MilestoneForm]:
     """The form of a scope check: a question each of a checklist, beside when it was done."""
     asked = {
-        f"answer_{key}": RadioField(
-            question, [InputRequired("Answer yes, no or not known.")], choices=list(Answer.choices().items())
-        )
+        f"answer_{key}": RadioField(question, [InputRequired("Answer yes, no or not known.")], choices=Answer.choices())
         for key, question in questions.items()
     }
     return type("ScopeForm", (MilestoneForm,), asked)
