@@ -48,22 +48,6 @@ def record_milestone(
     return event
 
 
-def withdraw_milestone(session: Session, review: Review, kind: Milestone) -> None:
-    """An event that a corrected move had recorded did not happen; it stays in the history, and the one before it stands again."""
-    rows = list(
-        session.scalars(
-            select(ReviewMilestone)
-            .filter_by(review_id=review.id, kind=kind)
-            .order_by(ReviewMilestone.replaced, ReviewMilestone.recorded_at.desc())
-        )
-    )
-    if rows and not rows[0].replaced:
-        rows[0].replaced = True
-        session.flush()
-        for earlier in rows[1:2]:
-            earlier.replaced = False
-
-
 def note_milestone(
     session: Session,
     actor: Actor,

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from darddr import audit, clock
 from darddr.crypto import ring
 from darddr.crypto.scopes import Scope
-from darddr.deadlines.rules import OPENINGS
 from darddr.models.partnership import Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan
@@ -20,7 +19,8 @@ from darddr.models.review import Review, ReviewMove, Waiver
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Unfit
-from darddr.services.milestones import note_milestone, withdraw_milestone
+from darddr.services.milestones import note_milestone
+from darddr.services.openings import withdraw_opening
 from darddr.services.review_facts import review_facts
 from darddr.services.review_rules import pin
 from darddr.vocabulary.clocks import RuleTrigger
@@ -244,7 +244,7 @@ def _write_move(session: Session, actor: Actor, review: Review, move: Move, inpu
     """Keep a move that has been made: its row, the event it stands for, its entry in the log."""
     day = inputs.happened_on or clock.today()
     if move.trigger == "correct":
-        _withdraw_opening(session, review)
+        withdraw_opening(session, review)
     made = ReviewMove(
         partnership_id=review.partnership_id,
         review_id=review.id,
@@ -273,16 +273,6 @@ def _write_move(session: Session, actor: Actor, review: Review, move: Move, inpu
         happened_on=day,
     )
     return made
-
-
-def _withdraw_opening(session: Session, review: Review) -> None:
-    """Where the move taken back had opened a review again, no new clock started."""
-    last = session.scalar(select(ReviewMove).filter_by(review_id=review.id).order_by(ReviewMove.step.desc()).limit(1))
-    for move in REVIEW_TABLE.moves:
-        if last is not None and (move.trigger, move.source, move.dest) == (last.trigger, last.source, last.dest):
-            if move.records in OPENINGS and move.records is not None:
-                withdraw_milestone(session, review, move.records)
-            return
 
 
 def _steps(session: Session, review: Review) -> int:
