@@ -40,7 +40,8 @@ class Revision:
 class Deadline:
     """When something is due, whether it has been done, and how the day was worked out.
 
-    `first_on` is the day without any hold or agreement, `counted_to` the day it was done, or up to which it was reckoned.
+    `first_on` is the day without any hold or agreement, `counted_to` the day it was done, or up to which it was reckoned; `idle` are
+    days on hold that move nothing, begun after it was due or after another day was agreed.
     """
 
     rule: Rule
@@ -52,6 +53,7 @@ class Deadline:
     counted_to: date
     revisions: tuple[Revision, ...] = ()
     paused: tuple[Span, ...] = ()
+    idle: tuple[Span, ...] = ()
 
     @property
     def name(self) -> str:
@@ -98,12 +100,16 @@ class Deadline:
         counted = f"{self.rule.length_in_words} after {SINCE[self.began_by]} ({text(self.began_on)})"
         due = f"{self.rule.words[0].upper()}{self.rule.words[1:]} is due by {text(self.due_on)}"
         agreed = next((each.agreed for each in reversed(self.revisions) if each.agreed is not None), None)
+        after = "that date was agreed" if agreed is not None else "it was due"
+        idle = "".join(
+            f" The hold begun on {text(span.first)} came after {after} and moves nothing." for span in self.idle
+        )
         if agreed is not None and self.due_on != self.first_on:
             moved = self._moved_since(agreed)
-            return f"{due}, the date formally agreed instead of {text(self.first_on)}, {counted}{moved}."
+            return f"{due}, the date formally agreed instead of {text(self.first_on)}, {counted}{moved}.{idle}"
         if not self.revisions or agreed is not None:
-            return f"{due}: {counted}."
-        return f"{due}: {counted} is {text(self.first_on)}{self._moved_since(None)}."
+            return f"{due}: {counted}.{idle}"
+        return f"{due}: {counted} is {text(self.first_on)}{self._moved_since(None)}.{idle}"
 
     def _moved_since(self, agreed: Agreed | None) -> str:
         """What moved the day after it was counted or agreed."""
@@ -135,14 +141,19 @@ def reckon(
     horizon = done_on or day
     first_on = _counted(rule, began_on, calendar)
     paused = spans(holds, began_on, horizon, resumes_on_end=rule.resumes_on_end) if rule.pausable and holds else []
+    idle: Sequence[Span] = ()
     if rule.may_be_agreed and agreed:
         due, revisions = _agreed(rule, first_on, agreed, holds, paused, horizon, calendar)
+        idle = _since_agreed(rule, agreed[-1], paused)
     else:
-        due, revisions, paused = _moved(rule, first_on, paused, calendar)
+        due, revisions, moving = _moved(rule, first_on, paused, calendar)
+        paused, idle = moving, [span for span in paused if span not in moving]
     if rule.rolls and (rolled := calendar.or_next(due)) != due:
         revisions.append(Revision(rolled, (rolled - due).days))
         due = rolled
-    return Deadline(rule, began_by, began_on, first_on, due, done_on, horizon, tuple(revisions), tuple(paused))
+    return Deadline(
+        rule, began_by, began_on, first_on, due, done_on, horizon, tuple(revisions), tuple(paused), tuple(idle)
+    )
 
 
 def _counted(rule: Rule, start: date, calendar: Calendar) -> date:
@@ -200,6 +211,13 @@ def _agreed(
         due, moved, _ = _moved(rule, due, later, calendar)
         revisions += moved
     return due, revisions
+
+
+def _since_agreed(rule: Rule, last: Agreed, paused: Sequence[Span]) -> list[Span]:
+    """The days on hold begun after a day was agreed that stands against them."""
+    if rule.hold_moves_agreed or last.agreed_on is None:
+        return []
+    return [span for span in paused if span.first >= last.agreed_on]
 
 
 def _held(span: Span) -> str:

@@ -100,6 +100,19 @@ def test_work_may_be_counted_again_only_on_the_day_after_a_hold_ends() -> None:
     assert reckoned(REPORT, holds=held((10, 5))).due_on == DUE + timedelta(days=5)
 
 
+def test_a_hold_that_moves_nothing_is_named_with_the_reason() -> None:
+    after = [Held(date(2026, 9, 25))]
+    found = reckoned(day=date(2026, 10, 1), holds=after)
+    assert found.sentence.endswith(" The hold begun on 25 September 2026 came after it was due and moves nothing.")
+    assert (found.on_hold, found.days_late(date(2026, 10, 1))) == (False, 60)
+    agreed = reckoned(day=date(2026, 10, 1), holds=after, agreed=[Agreed(date(2026, 12, 1), date(2026, 6, 1))])
+    assert agreed.sentence.endswith(
+        " The hold begun on 25 September 2026 came after that date was agreed and moves nothing."
+    )
+    before = [Held(date(2026, 5, 1), date(2026, 5, 11))]
+    assert "nothing" not in reckoned(holds=before, agreed=[Agreed(date(2026, 12, 1), date(2026, 6, 1))]).sentence
+
+
 def test_each_reading_of_a_late_hold_is_a_setting() -> None:
     on_day = [Held(DUE, DUE + timedelta(days=10))]
     after = [Held(DUE + timedelta(days=1), DUE + timedelta(days=11))]
