@@ -11,6 +11,7 @@ from darddr import __version__
 from darddr.cli import (
     actions,
     audit,
+    deadlines,
     demo,
     documents,
     instance,
@@ -48,6 +49,7 @@ def main() -> None:
 for module in (
     actions,
     audit,
+    deadlines,
     demo,
     documents,
     instance,

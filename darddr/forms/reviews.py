@@ -1,11 +1,16 @@
 """What is asked with a move, a dated event and a waiver."""
 
-from wtforms import StringField, TextAreaField
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from darddr import clock
 from darddr.forms.base import Form
 from darddr.forms.dates import DateParts
+from darddr.vocabulary.records import Answer
 
 LONGEST = Length(max=20_000, message="Use at most 20,000 characters.")
 SHORT = Length(max=200, message="Use at most 200 characters.")
@@ -41,6 +46,15 @@ class MilestoneForm(Form):
     note = TextAreaField("Note", [Optional(), LONGEST], description="Kept sealed with the review.")
 
 
+def scope_form(questions: Mapping[str, str]) -> type[MilestoneForm]:
+    """The form of a scope check: a question each of a checklist, beside when it was done."""
+    asked = {
+        f"answer_{key}": RadioField(question, [InputRequired("Answer yes, no or not known.")], choices=Answer.choices())
+        for key, question in questions.items()
+    }
+    return type("ScopeForm", (MilestoneForm,), asked)
+
+
 class WaiverForm(Form):
     """Why a condition is set aside."""
 
@@ -53,7 +67,10 @@ class ExtensionForm(Form):
     due_on = DateParts("What is the new date?", required="Enter the new date.")
     agreed_on = DateParts("When was it agreed?", required="Enter the day it was agreed.", default=clock.today)
     reason = TextAreaField(
-        "Why, and who agreed it?",
+        "Why?",
         [InputRequired("Give the reason for the new date."), LONGEST],
         description="Kept sealed with the review.",
+    )
+    agreed_by = StringField(
+        "Who agreed it?", [Optional(), SHORT], description="For example the panel, and the chair of the partnership."
     )

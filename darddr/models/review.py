@@ -84,6 +84,8 @@ class ReviewMilestone(Sealing, Recorded, Base):
     replaced: Mapped[bool] = mapped_column(default=False)
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     note = SealedField[str]("narrative_record")
+    answers = SealedField[dict[str, str]]("narrative_record")
+    """Of a scope check: the answer to each question by its key, and under `checklist` which list was asked."""
 
 
 class Extension(Sealing, Recorded, Base):
@@ -109,6 +111,7 @@ class Extension(Sealing, Recorded, Base):
     replaced: Mapped[bool] = mapped_column(default=False)
     narrative_record: Mapped[bytes | None] = sealed_record(SealClass.NARRATIVE)
     reason = SealedField[str]("narrative_record")
+    agreed_by = SealedField[str]("narrative_record")
 
 
 class ReviewMove(Sealing, Recorded, Base):

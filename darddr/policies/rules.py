@@ -68,6 +68,7 @@ RULES: Mapping[P, Rule] = {
     P.PARTNERSHIP_DISCLOSE: ((p.is_executive_chair,),),
     P.HOUSE_STYLE: COORDINATES,
     P.AGENCIES_READ: ((p.is_coordinator,), (p.is_administrator,)),
+    P.CLOCK_RULES: ((p.is_administrator,),),
     P.ACCOUNTS_MANAGE: ((p.is_administrator,),),
     P.LOG_READ: ((p.is_auditor,),),
     P.OWN_WORK: ((p.is_signed_in,),),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
-from darddr.deadlines.editions import Deadline, deadline, limits_of
+from darddr.deadlines.editions import limits_of
+from darddr.deadlines.holds import Held
+from darddr.deadlines.reckoning import NOBODY, Agreed, Deadline, reckon
+from darddr.models.hold import Hold
 from darddr.models.review import Extension, Review
 from darddr.policies import Actor, require
 from darddr.services.errors import NotNow, Unfit
@@ -23,17 +28,31 @@ RUNS: Mapping[str, tuple[ReviewState, ...]] = {"decision": PENDING, "report": UN
 
 
 def due(
-    state: ReviewState, edition: str, dates: Mapping[Milestone, date], agreed: Mapping[str, date]
+    state: ReviewState,
+    edition: str,
+    dates: Mapping[Milestone, date],
+    agreed: Mapping[str, date],
+    holds: Iterable[Held] = NOBODY,
+    day: date | None = None,
 ) -> tuple[Deadline, ...]:
-    """The deadlines that run in a state or have been met, in the order of the edition. `agreed` holds days by name of limit."""
-    found = (deadline(limit, dates, agreed.get(limit.name)) for limit in limits_of(edition))
-    return tuple(
-        each for each in found if each is not None and (each.done_on or state in RUNS[each.name]) and _held(each, state)
-    )
+    """The limits of an edition that run in a state or have been met, in its order, as at a day (today where none is said).
+
+    `agreed` holds the days agreed instead, by name of limit.
+    """
+    day = day or clock.today()
+    found = []
+    for rule in limits_of(edition):
+        other = agreed.get(rule.name)
+        deadline = reckon(rule, dates, day, agreed=(Agreed(other),) if other is not None else (), holds=holds)
+        if deadline is not None and stands(deadline, state):
+            found.append(deadline)
+    return tuple(found)
 
 
-def _held(each: Deadline, state: ReviewState) -> bool:
-    """Whether what is due will be done at all: a report only of a review that is held."""
+def stands(each: Deadline, state: ReviewState) -> bool:
+    """Whether a limit is told of in a state: it runs or was met, and what is due will be done at all, a report only of a review held."""
+    if each.done_on is None and state not in RUNS[each.name]:
+        return False
     return each.name != "report" or state not in (*PENDING, ReviewState.NO_REVIEW, ReviewState.NO_REVIEW_CLOSED)
 
 
@@ -42,15 +61,41 @@ def next_due(found: tuple[Deadline, ...]) -> Deadline | None:
     return min((each for each in found if each.done_on is None), key=lambda each: each.due_on, default=None)
 
 
-def deadlines_of(session: Session, review: Review) -> tuple[Deadline, ...]:
-    """The deadlines of one review."""
-    agreed = session.execute(select(Extension.limit, Extension.due_on).filter_by(review_id=review.id, replaced=False))
-    return due(
-        review.state,
-        review.guidance_edition,
-        milestones_of(session, review),
-        {row.limit: row.due_on for row in agreed},
+def held_by_review(session: Session, wanted: ColumnElement[bool]) -> dict[UUID, list[Held]]:
+    """The holds of the reviews that a condition on reviews chooses, in one statement that opens nothing."""
+    rows = select(Hold.review_id, Hold.began_on, Hold.ended_on).join(Review, Review.id == Hold.review_id).where(wanted)
+    held: dict[UUID, list[Held]] = defaultdict(list)
+    for row in session.execute(rows):
+        held[row.review_id].append(Held(row.began_on, row.ended_on))
+    return held
+
+
+def held_on(session: Session, review: Review) -> list[Held]:
+    """The holds of one review."""
+    rows = select(Hold.began_on, Hold.ended_on).filter_by(review_id=review.id)
+    return [Held(row.began_on, row.ended_on) for row in session.execute(rows)]
+
+
+def deadlines_of(session: Session, review: Review, day: date | None = None) -> tuple[Deadline, ...]:
+    """The statutory deadlines of one review, each with every day agreed for it."""
+    day = day or clock.today()
+    dates, holds, agreed = milestones_of(session, review), held_on(session, review), agreed_for(session, review)
+    found = (
+        reckon(rule, dates, day, agreed=agreed.get(rule.name, ()), holds=holds)
+        for rule in limits_of(review.guidance_edition)
     )
+    return tuple(each for each in found if each is not None and stands(each, review.state))
+
+
+def agreed_for(session: Session, review: Review) -> dict[str, list[Agreed]]:
+    """The days agreed for each limit of a review, one after the other; the last stands."""
+    rows = select(Extension.id, Extension.limit, Extension.due_on, Extension.agreed_on, Extension.replaced)
+    listed: dict[str, list[Agreed]] = defaultdict(list)
+    for row in session.execute(
+        rows.filter_by(review_id=review.id).order_by(Extension.replaced.desc(), Extension.recorded_at, Extension.id)
+    ):
+        listed[row.limit].append(Agreed(row.due_on, row.agreed_on, row.id))
+    return listed
 
 
 def extendable(session: Session, review: Review, limit: str) -> Deadline:
@@ -62,7 +107,15 @@ def extendable(session: Session, review: Review, limit: str) -> Deadline:
 
 
 def agree_date(
-    session: Session, actor: Actor, review: Review, limit: str, *, due_on: date, agreed_on: date, reason: str
+    session: Session,
+    actor: Actor,
+    review: Review,
+    limit: str,
+    *,
+    due_on: date,
+    agreed_on: date,
+    reason: str,
+    agreed_by: str = "",
 ) -> Extension:
     """Keep another day formally agreed between panel and partnership; an earlier one stays in the history.
 
@@ -87,6 +140,7 @@ def agree_date(
         agreed_on=agreed_on,
         recorded_by_id=actor.user_id,
         reason=reason,
+        agreed_by=agreed_by.strip(),
     )
     session.add(extension)
     audit.record(

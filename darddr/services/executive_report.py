@@ -10,13 +10,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from darddr.deadlines.holds import Held
 from darddr.documents.package import day
 from darddr.documents.tabled import PartFacts, TabledFacts, TableFacts
 from darddr.documents.workbook import Cell
+from darddr.models.hold import Hold
 from darddr.models.meeting import Meeting
 from darddr.models.review import Extension, Review, ReviewMilestone
 from darddr.services import figure_lists, figure_tables, figures, meetings
-from darddr.services.clocks import due, next_due
+from darddr.services.clocks import due, held_by_review, next_due
 from darddr.services.figure_views import View, review_state, reviews_of
 from darddr.services.figures import FIGURES
 from darddr.services.national_facts import national_part
@@ -90,14 +92,17 @@ def _reviews(session: Session, view: View) -> TableFacts:
         .order_by(Review.reference)
     ).all()
     dates, agreed = _dates(session, view)
-    rows = [(_review_row(row, dates[row.id], agreed[row.id], view.day)) for row in found]
+    held = held_by_review(session, (Review.partnership_id == view.partnership_id) & (Hold.began_on <= view.day))
+    rows = [(_review_row(row, dates[row.id], agreed[row.id], held.get(row.id, []), view.day)) for row in found]
     rows.sort(key=lambda row: (-row[4], row[0]))
     columns = ("Review", "State", "Notice received", "Next deadline", "Days late", "Waits for")
     return TableFacts("Reviews pending or under way", columns, tuple(rows), "No review is pending or under way.")
 
 
-def _review_row(row: Any, dates: dict[Milestone, date], agreed: dict[str, date], day: date) -> tuple[Any, ...]:
-    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed))
+def _review_row(
+    row: Any, dates: dict[Milestone, date], agreed: dict[str, date], held: list[Held], day: date
+) -> tuple[Any, ...]:
+    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed, held, day))
     late = pressing.days_late(day) if pressing is not None else 0
     received = dates.get(Milestone.NOTICE_RECEIVED)
     deadline = pressing.due_on if pressing is not None else None

@@ -9,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
+from darddr.deadlines.checklists import checklist_for
 from darddr.models.review import Review, ReviewMilestone
 from darddr.policies import Actor, require
 from darddr.services.errors import Unfit
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.records import Answer
 
 AFTER = {
+    Milestone.ACKNOWLEDGED: Milestone.NOTICE_RECEIVED,
     Milestone.DECIDED: Milestone.NOTICE_RECEIVED,
     Milestone.SUBMITTED: Milestone.DECIDED,
     Milestone.LETTER_RECEIVED: Milestone.SUBMITTED,
@@ -24,11 +27,25 @@ AFTER = {
 
 
 def record_milestone(
-    session: Session, actor: Actor, review: Review, kind: Milestone, happened_on: date, note: str = ""
+    session: Session,
+    actor: Actor,
+    review: Review,
+    kind: Milestone,
+    happened_on: date,
+    note: str = "",
+    answers: Mapping[str, Answer] | None = None,
 ) -> ReviewMilestone:
-    """Record the day an event happened, keeping any earlier date. Raises Unfit for a day that cannot be."""
+    """Record the day an event happened, keeping any earlier date. Raises Unfit for a day that cannot be.
+
+    `answers` are those of the scope checklist of the review's legal basis, by question; kept sealed with the event.
+    """
     require(actor, Permission.REVIEW_LEAD, review)
-    return note_milestone(session, actor, review, kind, happened_on, note)
+    event = note_milestone(session, actor, review, kind, happened_on, note)
+    if answers:
+        checklist = checklist_for(review.legal_basis)
+        given = {key: answers[key].value for key in checklist.questions if key in answers}
+        event.answers = {"checklist": checklist.key, **given}
+    return event
 
 
 def note_milestone(

@@ -12,14 +12,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from darddr.deadlines.editions import EDITIONS, Deadline, TimeLimit
+from darddr.deadlines.editions import EDITIONS
+from darddr.deadlines.holds import Held
 from darddr.deadlines.months import first_in_time
+from darddr.deadlines.reckoning import Deadline
+from darddr.deadlines.rules import OPENINGS, Rule
+from darddr.models.hold import Hold
 from darddr.models.person import Person
 from darddr.models.review import Extension, Review, ReviewMilestone
 from darddr.models.user import User
 from darddr.policies import Actor
 from darddr.policies.visible import readable_reviews
-from darddr.services.clocks import RUNS, due, next_due
+from darddr.services.clocks import RUNS, due, held_by_review, next_due
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PersonRole
 from darddr.workflow.states import Phase, ReviewState
@@ -103,22 +107,13 @@ class ReviewPage:
 
 
 def reviews_page(session: Session, actor: Actor, wanted: Wanted, day: date) -> ReviewPage:
-    """One page of the reviews the actor may read, in four statements whatever their number."""
-    chosen = and_(*_clauses(actor, wanted, day))
+    """One page of the reviews the actor may read, in five statements whatever their number, in six where only late ones are asked for."""
+    chosen = and_(*_clauses(actor, wanted, day), *_not_spared(session, actor, wanted, day))
     total = session.scalar(select(func.count()).select_from(Review).where(chosen)) or 0
     key, back = _key(wanted.sort), wanted.cursor is not None and wanted.cursor.back
     falling = wanted.descending is not back
     rows = session.execute(
-        select(
-            Review.id,
-            Review.reference,
-            Review.state,
-            Review.guidance_edition,
-            Review.lead_id,
-            key.label("sort_key"),
-            *(_happened(kind).label(kind.value) for kind in WATCHED),
-            *(_agreed(name).label(f"agreed_{name}") for name in AGREED),
-        )
+        select(Review.reference, Review.lead_id, key.label("sort_key"), *_reckoned_from())
         .where(chosen, *_beyond(key, wanted.cursor, wanted.sort, falling))
         .order_by(*((key.desc(), Review.id.desc()) if falling else (key, Review.id)))
         .limit(PAGE + 1)
@@ -128,6 +123,17 @@ def reviews_page(session: Session, actor: Actor, wanted: Wanted, day: date) -> R
     before = _edge(shown[0], back=True) if shown and (more if back else wanted.cursor is not None) else None
     after = _edge(shown[-1]) if shown and (more or back) else None
     return ReviewPage(_lines(session, shown, day), total, before, after)
+
+
+def _reckoned_from() -> list[Any]:
+    """All that the deadlines of the review of the row are reckoned from, but its holds."""
+    return [
+        Review.id,
+        Review.state,
+        Review.guidance_edition,
+        *(_happened(kind).label(kind.value) for kind in WATCHED),
+        *(_agreed(name).label(f"agreed_{name}") for name in AGREED),
+    ]
 
 
 def _happened(kind: Milestone) -> ScalarSelect[date]:
@@ -161,24 +167,60 @@ def _clauses(actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool
     if wanted.words:
         clauses.append(Review.reference.icontains(wanted.words, autoescape=True))
     if wanted.overdue:
-        clauses.append(or_(*(_late(edition, limit, day) for edition, limit in LIMITS)))
+        clauses.append(_passed(day))
     return clauses
 
 
-def _late(edition: str, limit: TimeLimit, day: date) -> ColumnElement[bool]:
-    """Whether a limit runs and has passed: the same answer as `Deadline.days_late`, in clear columns."""
+def _passed(day: date) -> ColumnElement[bool]:
+    """Whether a limit runs and has passed, did no hold move it."""
+    return or_(*(_late(edition, limit, day) for edition, limit in LIMITS))
+
+
+def _not_spared(session: Session, actor: Actor, wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
+    """Leaves out the reviews that holds alone keep in time. A hold only moves a day on, so they are among those whose day has passed
+    in clear columns; the few that were ever held are reckoned one by one, as every page reckons them.
+    """
+    if not wanted.overdue:
+        return []
+    doubtful = and_(readable_reviews(actor), _passed(day), Review.id.in_(select(Hold.review_id)))
+    rows = session.execute(select(*_reckoned_from()).where(doubtful)).all()
+    held = held_by_review(session, doubtful) if rows else {}
+    spared = [row.id for row in rows if not any(each.days_late(day) for each in _running(row, held[row.id], day))]
+    return [Review.id.not_in(spared)] if spared else []
+
+
+def _running(row: Row[Any], held: list[Held], day: date) -> tuple[Deadline, ...]:
+    values = row._mapping
+    dates = {kind: values[kind.value] for kind in WATCHED if values[kind.value] is not None}
+    agreed = {name: values[f"agreed_{name}"] for name in AGREED if values[f"agreed_{name}"] is not None}
+    found = due(row.state, row.guidance_edition, dates, agreed, held, day)
+    return tuple(each for each in found if each.done_on is None)
+
+
+def _late(edition: str, limit: Rule, day: date) -> ColumnElement[bool]:
+    """Whether a limit runs and has passed: the same answer as `Deadline.days_late` where there is no hold, in clear columns.
+
+    Every statutory limit counts calendar months and stays on its day; a test holds the editions to that.
+    """
     starts = [_happened(kind) for kind in limit.starts]
     start = func.coalesce(*starts) if len(starts) > 1 else starts[0]
-    passed = start < first_in_time(day, limit.months)
+    passed = start < first_in_time(day, limit.length)
     if limit.may_be_agreed:
         agreed = _agreed(limit.name)
         passed = or_(and_(start.is_not(None), agreed < day), and_(agreed.is_(None), passed))
     return and_(
         Review.guidance_edition == edition,
         Review.state.in_(RUNS[limit.name]),
-        _happened(limit.done).is_(None),
+        _not_done(limit),
         passed,
     )
+
+
+def _not_done(limit: Rule) -> ColumnElement[bool]:
+    """Whether it has not been done, or only before its clock started anew."""
+    done = _happened(limit.done)
+    anew = [_happened(kind) for kind in limit.starts if kind in OPENINGS]
+    return or_(done.is_(None), *(done <= opened for opened in anew))
 
 
 def _key(sort: Sort) -> ColumnElement[Any]:
@@ -215,19 +257,19 @@ def _lines(session: Session, rows: Sequence[Row[Any]], day: date) -> tuple[Revie
     pseudonyms = _pseudonyms(session, [row.id for row in rows])
     users = session.scalars(select(User).where(User.id.in_({row.lead_id for row in rows if row.lead_id})))
     leads = {user.id: user.name or "" for user in users}
-    return tuple(_line(row, pseudonyms.get(row.id, ""), leads.get(row.lead_id, ""), day) for row in rows)
+    held = held_by_review(session, Review.id.in_([row.id for row in rows]))
+    return tuple(
+        _line(row, pseudonyms.get(row.id, ""), leads.get(row.lead_id, ""), held.get(row.id, []), day) for row in rows
+    )
 
 
-def _line(row: Row[Any], pseudonyms: str, lead: str, day: date) -> ReviewLine:
-    values = row._mapping
-    dates = {kind: values[kind.value] for kind in WATCHED if values[kind.value] is not None}
-    agreed = {name: values[f"agreed_{name}"] for name in AGREED if values[f"agreed_{name}"] is not None}
-    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed))
+def _line(row: Row[Any], pseudonyms: str, lead: str, held: list[Held], day: date) -> ReviewLine:
+    pressing = next_due(_running(row, held, day))
     return ReviewLine(
         row.id,
         row.reference,
         row.state,
-        dates.get(Milestone.NOTICE_RECEIVED),
+        row._mapping[Milestone.NOTICE_RECEIVED.value],
         pseudonyms,
         lead,
         pressing,

@@ -20,7 +20,10 @@ from darddr.models.subject import Place
 from darddr.policies import Actor, allows, require
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.milestones import note_milestone
+from darddr.services.openings import withdraw_opening
 from darddr.services.review_facts import review_facts
+from darddr.services.review_rules import pin
+from darddr.vocabulary.clocks import RuleTrigger
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import DisplayName, Life, Manner, NotificationSource, PersonRole, Sex
@@ -108,6 +111,7 @@ def open_review(
         recorded_by_id=actor.user_id,
         circumstances=told.circumstances,
     )
+    pin(session, review, _days_of(told), named=display_name is not None)
     session.add(review)
     session.flush()
     session.add_all(_person(actor, review, died) for died in told.died)
@@ -115,6 +119,14 @@ def open_review(
     session.add(_empty_plan(actor, review))
     session.flush()
     return review
+
+
+def _days_of(told: Notification) -> dict[RuleTrigger, date]:
+    """The days of a notification by which a partnership may choose the guidance; of several deaths the first."""
+    deaths = sorted(one.date_of_death for one in told.died if one.date_of_death)
+    death = date.fromisoformat(deaths[0]) if deaths else told.month_of_death
+    days = {RuleTrigger.DEATH: death, RuleTrigger.NOTIFICATION: told.received_on}
+    return {trigger: day for trigger, day in days.items() if day is not None}
 
 
 def _empty_plan(actor: Actor, review: Review) -> Plan:
@@ -231,6 +243,8 @@ def advance(
 def _write_move(session: Session, actor: Actor, review: Review, move: Move, inputs: Inputs) -> ReviewMove:
     """Keep a move that has been made: its row, the event it stands for, its entry in the log."""
     day = inputs.happened_on or clock.today()
+    if move.trigger == "correct":
+        withdraw_opening(session, review)
     made = ReviewMove(
         partnership_id=review.partnership_id,
         review_id=review.id,
@@ -246,6 +260,8 @@ def _write_move(session: Session, actor: Actor, review: Review, move: Move, inpu
     session.add(made)
     if move.records is not None:
         note_milestone(session, actor, review, move.records, day)
+    if move.records is Milestone.DECIDED:
+        pin(session, review, {RuleTrigger.DECISION: day})
     audit.record(
         session,
         actor.user_id,

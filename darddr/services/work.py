@@ -13,14 +13,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from darddr.deadlines.editions import Deadline
+from darddr.deadlines.holds import Held
+from darddr.deadlines.reckoning import Deadline
 from darddr.models.action import Action
 from darddr.models.finding import Finding
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews, led_reviews, readable_actions, readable_reviews
-from darddr.services.clocks import due, next_due
+from darddr.services.clocks import due, held_by_review, next_due
 from darddr.services.findings import OPEN_STATES
+from darddr.services.holds import HoldDue, overdue_for
 from darddr.services.impact import followed_look_backs, own_look_backs
 from darddr.services.standing import Standing, standing_of
 from darddr.vocabulary.milestones import Milestone
@@ -74,6 +76,7 @@ class Work:
     """
 
     reviews: tuple[ReviewDue, ...]
+    holds: tuple[HoldDue, ...]
     decisions: tuple[ReviewDue, ...]
     publications: tuple[ReviewDue, ...]
     actions: tuple[OwnAction, ...]
@@ -87,7 +90,7 @@ class Work:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        lists = (self.reviews, self.decisions, self.publications, self.actions, self.look_backs)
+        lists = (self.reviews, self.holds, self.decisions, self.publications, self.actions, self.look_backs)
         return not (any(lists) or self.awaiting_sign_off or self.to_look_back)
 
 
@@ -100,6 +103,7 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
     unapproved = Review.id.in_(select(Publication.review_id).where(Publication.approved_by_id.is_(None)))
     return Work(
         reviews=_due(session, readable_reviews(actor), NEEDING, day, _to_agree(session, actor)),
+        holds=overdue_for(session, actor, day, SHOWN + 1),
         decisions=_due(session, followed, DECIDING, day) if follows else (),
         publications=_due(session, chaired & unapproved, (ReviewState.CLEARED,), day) if chairs else (),
         actions=_own_actions(session, actor, day),
@@ -139,7 +143,7 @@ def _due(
     day: date,
     to_agree: Mapping[UUID, int] = MappingProxyType({}),
 ) -> tuple[ReviewDue, ...]:
-    """Reviews in some states with their next deadline, most pressing first; three statements."""
+    """Reviews in some states with their next deadline, most pressing first; four statements."""
     wanted = clause & Review.state.in_(states)
     rows = session.execute(
         select(Review.id, Review.partnership_id, Review.reference, Review.state, Review.guidance_edition).where(wanted)
@@ -156,15 +160,19 @@ def _due(
         extensions.join(Review, Review.id == Extension.review_id).where(wanted, Extension.replaced.is_(False))
     ):
         agreed[extension.review_id][extension.limit] = extension.due_on
-    found = [_review_due(row, dates[row.id], agreed[row.id], day, to_agree.get(row.id, 0)) for row in rows]
+    held = held_by_review(session, wanted)
+    found = [
+        _review_due(row, dates[row.id], agreed[row.id], held.get(row.id, []), day, to_agree.get(row.id, 0))
+        for row in rows
+    ]
     found.sort(key=lambda each: (each.deadline.due_on if each.deadline else date.max, each.reference))
     return tuple(found[: SHOWN + 1])
 
 
 def _review_due(
-    row: Any, dates: Mapping[Milestone, date], agreed: Mapping[str, date], day: date, to_agree: int
+    row: Any, dates: Mapping[Milestone, date], agreed: Mapping[str, date], held: list[Held], day: date, to_agree: int
 ) -> ReviewDue:
-    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed))
+    pressing = next_due(due(row.state, row.guidance_edition, dates, agreed, held, day))
     late = pressing.days_late(day) if pressing is not None else 0
     return ReviewDue(row.id, row.partnership_id, row.reference, row.state, pressing, late, to_agree)
 

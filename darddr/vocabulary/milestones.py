@@ -7,11 +7,13 @@ class Milestone(Word):
     """An event that clocks, conditions or readers ask about."""
 
     NOTICE_RECEIVED = ("notice_received", "First notice of the death received")
+    ACKNOWLEDGED = ("acknowledged", "Notice acknowledged to whoever sent it")
     SCOPING_SENT = ("scoping_sent", "Scoping letters sent and records secured")
     SCOPING_RETURNED = ("scoping_returned", "Scoping returns in")
     SCOPE_CHECKED = ("scope_checked", "Scope checklist completed")
     SPECIALIST_ADVISED = ("specialist_advised", "Advice of a domestic abuse specialist heard")
     DECIDED = ("decided", "Decision on a review made")
+    DECISION_REOPENED = ("decision_reopened", "Taken back, or decision opened again")
     HOME_OFFICE_TOLD = ("home_office_told", "Home Office told of the decision")
     FAMILY_TOLD = ("family_told", "Family told of the decision")
     NO_REVIEW_ANSWERED = ("no_review_answered", "Home Office answered the decision not to review")
@@ -36,3 +38,4 @@ class Milestone(Word):
     PUBLISHED = ("published", "Published, or recorded as not to be")
     PLAN_AUDITED = ("plan_audited", "Action plan audited")
     CLOSED = ("closed", "Review closed")
+    REVIEW_REOPENED = ("review_reopened", "Review opened again")

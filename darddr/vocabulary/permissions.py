@@ -51,6 +51,7 @@ class Permission(StrEnum):
     PARTNERSHIP_DISCLOSE = "partnership.disclose"
     HOUSE_STYLE = "partnership.house_style"
     AGENCIES_READ = "agencies.read"
+    CLOCK_RULES = "partnership.clock_rules"
     ACCOUNTS_MANAGE = "accounts.manage"
     LOG_READ = "log.read"
     # oneself

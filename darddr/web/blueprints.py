@@ -8,6 +8,8 @@ from darddr.web.auth import bp as auth
 from darddr.web.builds import bp as builds
 from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.chases import bp as chases
+from darddr.web.clock_settings import bp as clock_settings
+from darddr.web.clocks import bp as clocks
 from darddr.web.comparison import bp as comparison
 from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
@@ -15,6 +17,7 @@ from darddr.web.evidence import bp as evidence
 from darddr.web.exchange import bp as exchange
 from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
+from darddr.web.holds import bp as holds
 from darddr.web.home import bp as home
 from darddr.web.house_templates import bp as house_templates
 from darddr.web.impact import bp as impact
@@ -54,6 +57,8 @@ ALL = (
     builds,
     bulk_changes,
     chases,
+    clock_settings,
+    clocks,
     comparison,
     documents,
     evidence,
@@ -61,6 +66,7 @@ ALL = (
     duties,
     figures,
     findings,
+    holds,
     home,
     house_templates,
     impact,

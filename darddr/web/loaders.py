@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
 from darddr.models.action_milestone import ActionMilestone
+from darddr.models.clock_setting import ClosedDay, ReviewRule
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.hold import Hold
 from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
@@ -129,6 +131,21 @@ def leak_allowance(session: Session, allowance_id: UUID) -> LeakAllowance | None
 def redaction(session: Session, redaction_id: UUID) -> Redaction | None:
     """A passage marked for redaction."""
     return session.get(Redaction, redaction_id)
+
+
+def hold(session: Session, hold_id: UUID) -> Hold | None:
+    """A hold on a review."""
+    return session.get(Hold, hold_id)
+
+
+def closed_day(session: Session, day_id: UUID) -> ClosedDay | None:
+    """A day on which a partnership does not work."""
+    return session.get(ClosedDay, day_id)
+
+
+def review_rule(session: Session, rule_id: UUID) -> ReviewRule | None:
+    """A rule for a partnership's new reviews."""
+    return session.get(ReviewRule, rule_id)
 
 
 def agency(session: Session, agency_id: UUID) -> Agency | None:

@@ -12,6 +12,7 @@ from darddr.web.access import may
 
 PAGES = (
     ("Overview", "reviews.show", P.REVIEW_READ),
+    ("Clocks", "clocks.show", P.REVIEW_READ),
     ("People", "people.index", P.PERSON_READ),
     ("Panel", "memberships.index", P.REVIEW_READ),
     ("Questions", "questions.index", P.REVIEW_READ),

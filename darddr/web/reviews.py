@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,14 +10,16 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from darddr import clock
-from darddr.forms.reviews import ExtensionForm, MilestoneForm, MoveForm, WaiverForm
+from darddr.deadlines.checklists import Checklist, checklist_for
+from darddr.forms.reviews import ExtensionForm, MilestoneForm, MoveForm, WaiverForm, scope_form
 from darddr.models.review import Review
-from darddr.services import clocks, milestones, reviews
+from darddr.services import clock_page, clocks, holds, milestones, reviews
 from darddr.services.progress import partnership_names
 from darddr.services.review_history import CONDITIONS, history_of, waived_on
 from darddr.services.review_list import reviews_page
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission as P
+from darddr.vocabulary.records import Answer
 from darddr.vocabulary.roles import PartnershipRole as R
 from darddr.web import loaders, presenters
 from darddr.web.access import allow, current_actor, may
@@ -61,6 +64,8 @@ def show(review: Review) -> str:
         events=events,
         waived=waived_on(db(), review),
         deadlines=[(each, each.days_late(day)) for each in clocks.deadlines_of(db(), review)],
+        holds=holds.rows_of(db(), review),
+        day=day,
         kinds=[kind for kind in Milestone if kind not in known],
         may_lead=may(P.REVIEW_LEAD, review),
         may_publish=may(P.REVIEW_PUBLISH, review),
@@ -114,15 +119,26 @@ def milestone(review: Review) -> tuple[str, int] | Response:
     """Record or correct the day an event happened."""
     kind = Milestone((request.view_args or {})["kind"])
     known = milestones.milestones_of(db(), review).get(kind)
-    form = MilestoneForm(data={"happened_on": known or clock.today()})
+    checklist = checklist_for(review.legal_basis) if kind is Milestone.SCOPE_CHECKED else None
+    form = _milestone_form(review, known, checklist)
     if saved(form, lambda: _record(review, kind, form)):
         flash(f"Recorded: {kind.label}.", "success")
         return redirect(url_for("reviews.show", review_id=review.id))
-    return page("reviews/milestone.html", form, kind=kind, known=known, **review_context(review))
+    return page("reviews/milestone.html", form, kind=kind, known=known, checklist=checklist, **review_context(review))
+
+
+def _milestone_form(review: Review, known: date | None, checklist: Checklist | None) -> MilestoneForm:
+    day = {"happened_on": known or clock.today()}
+    if checklist is None:
+        return MilestoneForm(data=day)
+    given = clock_page.answers_of(db(), review, checklist) if known else {}
+    return scope_form(checklist.questions)(data={**day, **{f"answer_{key}": given[key] for key in given}})
 
 
 def _record(review: Review, kind: Milestone, form: MilestoneForm) -> None:
-    milestones.record_milestone(db(), current_actor(), review, kind, form.happened_on.given, form.note.data or "")
+    told = (review, kind, form.happened_on.given, form.note.data or "")
+    answers = {name.removeprefix("answer_"): Answer(form[name].data) for name in form._fields if "answer_" in name}
+    milestones.record_milestone(db(), current_actor(), *told, answers)
 
 
 def _review_for_condition(session: Session, review_id: UUID, condition: str) -> Review | None:
@@ -168,6 +184,7 @@ def _agree_date(review: Review, limit: str, form: ExtensionForm) -> None:
         due_on=form.due_on.given,
         agreed_on=form.agreed_on.given,
         reason=form.reason.data or "",
+        agreed_by=form.agreed_by.data or "",
     )
 
 

@@ -195,12 +195,36 @@ BACK = (
     Move("draft_again", S.AMENDING, S.DRAFTING, P.REVIEW_LEAD, "Back to drafting", (c.REASON,)),
     Move("draft_again", S.RESUBMITTING, S.DRAFTING, P.REVIEW_LEAD, "Back to drafting", (c.REASON,)),
     Move("amend_again", S.CLEARED, S.AMENDING, P.REVIEW_MANAGE, "Back to amendments", (c.REASON,)),
-    Move("reconsider", S.NO_REVIEW, S.DECIDING, P.REVIEW_MANAGE, "Reconsider the decision", (c.REASON,)),
+    Move(
+        "reconsider",
+        S.NO_REVIEW,
+        S.DECIDING,
+        P.REVIEW_MANAGE,
+        "Reconsider the decision",
+        (c.REASON,),
+        M.DECISION_REOPENED,
+    ),
 )
 
 REOPEN = (
-    Move("reopen_notified", S.TRANSFERRED, S.NOTIFIED, P.REVIEW_MANAGE, "Take back the review", (c.REASON,)),
-    Move("reopen_deciding", S.NO_REVIEW_CLOSED, S.DECIDING, P.REVIEW_MANAGE, "Re-open the decision", (c.REASON,)),
+    Move(
+        "reopen_notified",
+        S.TRANSFERRED,
+        S.NOTIFIED,
+        P.REVIEW_MANAGE,
+        "Take back the review",
+        (c.REASON,),
+        M.DECISION_REOPENED,
+    ),
+    Move(
+        "reopen_deciding",
+        S.NO_REVIEW_CLOSED,
+        S.DECIDING,
+        P.REVIEW_MANAGE,
+        "Re-open the decision",
+        (c.REASON,),
+        M.DECISION_REOPENED,
+    ),
     Move(
         "reopen_commissioning",
         S.NO_REVIEW_CLOSED,
@@ -216,9 +240,16 @@ REOPEN = (
         P.REVIEW_SIGN_OFF,
         "Re-open the analysis",
         (c.REASON, c.OWNED_DECISION),
+        M.REVIEW_REOPENED,
     ),
     Move(
-        "reopen_analysis", S.CLOSED, S.ANALYSIS, P.REVIEW_SIGN_OFF, "Re-open the analysis", (c.REASON, c.OWNED_DECISION)
+        "reopen_analysis",
+        S.CLOSED,
+        S.ANALYSIS,
+        P.REVIEW_SIGN_OFF,
+        "Re-open the analysis",
+        (c.REASON, c.OWNED_DECISION),
+        M.REVIEW_REOPENED,
     ),
     Move(
         "reopen_cleared",

@@ -101,6 +101,11 @@ def _milestone(_world: World) -> Body:
     return {"text": "Train the first twenty.", "version": "2", **day("due_on", date(2027, 1, 31)), **day("done_on")}
 
 
+def _hold(_world: World) -> Body:
+    told = {"requester": "cps", "reason": "The trial.", "may_continue": "Records.", "told": "All.", "version": "2"}
+    return {**told, **day("began_on", clock.today() - timedelta(days=9)), **day("review_on")}
+
+
 def _plan(world: World) -> Body:
     return {"title": "Sharing", "theme": "Training", "reviews": str(world.places["second"]["review_id"])}
 
@@ -130,6 +135,15 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "bulk_changes.preview": lambda world: {
         "seen": stamp([SimpleNamespace(id=world.url_values["action_id"], version_id=2)]),
     },
+    "clock_settings.closed_days": lambda _: {"kind": "local", **day("day", date(2027, 6, 2))},
+    "clock_settings.rules": lambda _: {
+        "edition": "2016",
+        "legal_basis": "s9_dhr",
+        "display_name": "dardr",
+        "trigger": "death",
+        **day("from_on"),
+    },
+    "clock_settings.set_target": lambda _: {"is_on": "y", "length": "40", "unit": "days", "version": "1"},
     "chases.action": _chase,
     "chases.agency": _chase,
     "chases.national": _chase,
@@ -153,6 +167,9 @@ BODIES: dict[str, Callable[[World], Body]] = {
         **day("happened_on"),
     },
     "wordings.nation": lambda _: {"nation": "england"},
+    "holds.begin": _hold,
+    "holds.change": lambda world: {**_hold(world), **day("ended_on")},
+    "holds.end": lambda _: day("ended_on"),
     "wordings.edit": lambda _: {"subject": "Notice", "text": "Dear {{ addressee }}", "version": "0"},
     "house_templates.index": lambda _: {"file": (BytesIO(house_template()), "own.docx")},
     "imports.upload": lambda _: {"file": (BytesIO(PLAN.encode()), "plan.csv")},
@@ -213,6 +230,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "repeats.link": lambda world: {"earlier": str(world.places["second"]["recommendation_id"])},
     "reviews.extend": lambda _: {
         "reason": "Agreed.",
+        "agreed_by": "The board",
         **day("agreed_on"),
         **day("due_on", clock.today() + timedelta(days=90)),
     },

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from darddr import clock
+from darddr.deadlines.rules import Unit
 from darddr.documents.template import house_template
 from darddr.importers.read import read_plan
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.chasing import Chase, NationalAnswer
+from darddr.models.clock_setting import ClosedDay, LocalTarget, ReviewRule
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
+from darddr.models.hold import Hold
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
@@ -33,11 +36,12 @@ from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
 from darddr.services import builds, bulk_changes, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
+from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.house import Stage
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
-from darddr.vocabulary.records import PublicationKind, RecommendationScope
+from darddr.vocabulary.records import DisplayName, LegalBasis, PublicationKind, RecommendationScope
 from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.standing import Acceptance, Impact
 from darddr.workflow.actions import ACTION_TABLE
@@ -80,6 +84,7 @@ def whole_review(
         "document_id": document.id,
         "earlier_id": earlier.id,
         **_register(make, place),
+        "hold_id": make.keep(Hold(**place, requester=HoldRequester.CORONER, began_on=LONG_AGO, review_on=LONG_AGO)).id,
     }
 
 
@@ -109,6 +114,18 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     states = {"source": ReviewState.DECIDING, "dest": ReviewState.COMMISSIONING}
     decided = {"trigger": "decide_review", "happened_on": clock.today() - timedelta(days=20), **states}
     move = make.keep(ReviewMove(**place, review_id=values["review_id"], step=2, **decided))
+    closed = make.keep(ClosedDay(**place, day=date(2027, 6, 1), kind=ClosedDayKind.LOCAL))
+    make.keep(LocalTarget(**place, name="chair", is_on=False, length=56, unit=Unit.DAYS))
+    rule = ReviewRule(
+        **place,
+        edition="2016",
+        legal_basis=LegalBasis.S9_DHR,
+        display_name=DisplayName.DARDR,
+        trigger=RuleTrigger.DECISION,
+        from_on=LONG_AGO,
+        taken_back_on=None,
+    )
+    make.keep(rule)
     pack = Pack(**place, as_at=LONG_AGO)
     pack.keep(b"a pack")
     own = HouseTemplate(**place)
@@ -130,7 +147,7 @@ def own_duties(make: Make, values: Values, coordinator: User) -> Values:
     make.session.connection().execute(named)  # beside the session, so that the row stays at the version it was made in
     make.session.expire(action)
     places = {"meeting_id": meeting.id, "move_id": move.id, "pack_id": pack.id, "template_id": own.id}
-    return {"row_id": priority.id, **places}
+    return {"row_id": priority.id, "day_id": closed.id, "rule_id": rule.id, **places}
 
 
 def own_action(make: Make, values: Values, agency: Agency, owner: User) -> Action:
@@ -145,6 +162,7 @@ def _steps(make: Make, place: Values) -> None:
     day = clock.today() - timedelta(days=30)
     make.keep(Extension(**place, limit="report", due_on=day, agreed_on=day))
     make.keep(Waiver(**place, condition="agency_returns_in"))
+    make.milestone(make.session.get_one(Review, place["review_id"]), Milestone.SCOPE_CHECKED)
     make.keep(
         ReviewMove(**place, step=1, trigger=entered.trigger, source=entered.source, dest=entered.dest, happened_on=day)
     )

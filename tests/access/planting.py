@@ -37,6 +37,7 @@ ALLOWED, OPEN = "ab" * 32, "cd" * 32
 """Marks of two hits of a document: one that may stay, one that nobody has looked at."""
 
 SHAPED: dict[str, Callable[[str], Any]] = {
+    "review_milestones.answers": lambda word: {"checklist": "s9_dhr-1", "aged_16": word},
     "reviews.layout": lambda word: {"own": {"own-1": word}},
     "reviews.sections": lambda word: {"preface": word},
     "changes.narrative_before": lambda word: {"text": word},

@@ -39,6 +39,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("notifications.step", "step"): "circumstances",
     ("duties.add", "book"): "priorities",
     ("duties.edit", "book"): "priorities",
+    ("clock_settings.set_target", "target"): "chair",
     ("themes.edit", "position"): 1,
     ("update_forms.fetch", "kind"): "docx",
     ("figures.listed", "figure"): "open",

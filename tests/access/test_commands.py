@@ -66,6 +66,7 @@ def acting_commands(group: click.Group, path: tuple[str, ...] = ()) -> set[str]:
 def test_every_command_that_acts_for_a_person_is_tried_here() -> None:
     assert acting_commands(main) == {
         "actions export",
+        "deadlines list",
         "reviews list",
         "reviews move",
         "plan import",
@@ -81,6 +82,16 @@ def test_reviews_are_listed_to_whoever_follows_them(stage: Stage, run: Run) -> N
         expected = [stage.world.references[place] for place in PLACES if may(stage, name, P.REVIEW_PROGRESS, place)]
         for form in ((), ("--json",)):
             answer = run("reviews", "list", "--as", stage.world.emails[name], *form)
+            listed = [ref for ref in stage.world.references.values() if ref in answer.output]
+            assert (answer.exit_code, sorted(listed)) == (0, sorted(expected)), name
+            assert not shown(answer), name
+
+
+def test_deadlines_are_listed_to_whoever_follows_the_reviews(stage: Stage, run: Run) -> None:
+    for name in ACTORS:
+        expected = [stage.world.references[place] for place in PLACES if may(stage, name, P.REVIEW_PROGRESS, place)]
+        for form in ((), ("--json",), ("--running",)):
+            answer = run("deadlines", "list", "--as", stage.world.emails[name], *form)
             listed = [ref for ref in stage.world.references.values() if ref in answer.output]
             assert (answer.exit_code, sorted(listed)) == (0, sorted(expected)), name
             assert not shown(answer), name

@@ -58,6 +58,14 @@ FORMS = {
     "findings.remove": "findings.RemoveForm",
     "impact.record": "impact.ImpactForm",
     "imports.preview": "imports.ConfirmForm",
+    "clock_settings.closed_days": "clock_settings.ClosedDayForm",
+    "clock_settings.open_day": "base.Form",
+    "clock_settings.rules": "clock_settings.ReviewRuleForm",
+    "clock_settings.set_target": "clock_settings.TargetForm",
+    "clock_settings.take_back": "base.Form",
+    "holds.begin": "holds.HoldForm",
+    "holds.change": "holds.HoldForm",
+    "holds.end": "holds.EndHoldForm",
     "imports.upload": "imports.UploadForm",
     "documents.layout": "documents.LayoutForm",
     "wordings.edit": "house.WordingForm",
@@ -125,7 +133,13 @@ FORMS = {
 
 READ_FROM_THE_REQUEST = {"names.watch": {"text"}}
 DROPPED = {"actions.add": {"date_reason", "agreed_by", "measure"}}
-DONE_BY = {"accounts": "administrator", "agencies": "administrator", "packs.disclose": "executive_chair"}
+DONE_BY = {
+    "accounts": "administrator",
+    "agencies": "administrator",
+    "clock_settings.rules": "administrator",
+    "clock_settings.take_back": "administrator",
+    "packs.disclose": "executive_chair",
+}
 """Fields of a form class that its view takes away again: they count as names of somebody else's."""
 
 Rows = dict[tuple[str, UUID], dict[str, Any]]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
+from darddr.deadlines.rules import Unit
 from darddr.demo import cast
 from darddr.demo.place import make_place
 from darddr.demo.seed import open_and_walk
@@ -19,11 +20,13 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.models.audit import Reading
 from darddr.models.base import Base
 from darddr.models.chasing import Chase, NationalAnswer
+from darddr.models.clock_setting import ClosedDay, LocalTarget, ReviewRule
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.hold import Hold
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
@@ -46,9 +49,11 @@ from darddr.services import accounts
 from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
+from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
 from darddr.vocabulary.house import Stage
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
+from darddr.vocabulary.records import DisplayName, LegalBasis
 from darddr.vocabulary.register import RegisterKind
 from darddr.workflow.states import ReviewState
 from tests.factories import Make, password_hash
@@ -105,6 +110,7 @@ def _beside(session: Session, review: Review) -> None:
         Extension(
             **own, limit="report", due_on=today, agreed_on=today - timedelta(days=9), reason="Two agencies were late."
         ),
+        Hold(**own, requester=HoldRequester.CORONER, began_on=today, review_on=today, reason="The inquest é."),
         Waiver(**own, condition="has_family_view", reason="Nobody could be found."),
         Submission(
             user_id=user.id, key_digest=b"\x00\xfe" * 16, endpoint="findings.add", status=302, expires_at=clock.now()
@@ -172,6 +178,17 @@ def _of_the_partnership(make: Make, review: Review) -> None:
         pack,
         own,
         Wording(**place, letter="family_first", stage=Stage.PUBLISHED, text="Dear {{ addressee }},"),
+        LocalTarget(**place, name="chair", is_on=True, length=8, unit=Unit.DAYS),
+        ClosedDay(**place, day=today, kind=ClosedDayKind.LOCAL),
+        ReviewRule(
+            **place,
+            edition="2016",
+            legal_basis=LegalBasis.S9_DHR,
+            display_name=DisplayName.DARDR,
+            trigger=RuleTrigger.DEATH,
+            from_on=today,
+            taken_back_on=today,
+        ),
         Disclosure(**place, allowed=True, decided_on=today, reason="Large numbers."),
     ):
         make.keep(row)

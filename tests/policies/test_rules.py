@@ -97,6 +97,7 @@ WHO = {
     P.HOUSE_STYLE: "coordinator",
     P.PARTNERSHIP_DISCLOSE: "executive_chair",
     P.AGENCIES_READ: "coordinator administrator",
+    P.CLOCK_RULES: "administrator",
     P.ACCOUNTS_MANAGE: "administrator",
     P.LOG_READ: "auditor",
     P.OWN_WORK: " ".join(PEOPLE),

@@ -194,7 +194,7 @@ def test_every_limit_says_when_it_runs() -> None:
     assert {limit.name for _, limit in review_list.LIMITS} == set(clocks.RUNS)
 
 
-def test_a_page_takes_four_statements_whatever_its_length(session: Session, make: Make, engine: Engine) -> None:
+def test_a_page_takes_five_statements_whatever_its_length(session: Session, make: Make, engine: Engine) -> None:
     home = make.partnership()
     user = make.coordinator(home)
     actor, counts = make.actor(user), []
@@ -206,7 +206,7 @@ def test_a_page_takes_four_statements_whatever_its_length(session: Session, make
         with statements(engine) as sent:
             reviews_page(session, actor, Wanted(), clock.today())
         counts.append(len(sent))
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 @pytest.mark.parametrize("sort", Sort)

@@ -16,10 +16,12 @@ from werkzeug.test import TestResponse
 from darddr import clock
 from darddr.models.action import Action, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
+from darddr.models.clock_setting import ClosedDay, ReviewRule
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import Priority
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.hold import Hold
 from darddr.models.house import HouseTemplate
 from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
@@ -32,7 +34,9 @@ from darddr.models.review import Review, ReviewMove
 from darddr.models.update_form import UpdateForm
 from darddr.models.user import Membership, User
 from darddr.services import import_drafts, notifications
+from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.permissions import Permission
+from darddr.vocabulary.records import DisplayName, LegalBasis
 from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.roles import ReviewRole
 from darddr.web import blueprints
@@ -48,6 +52,7 @@ EXAMPLES = {
     "step": "notice",
     "book": "priorities",
     "figure": "open",
+    "target": "chair",
     "mark": "ab" * 32,
 }
 OTHERWISE: dict[tuple[str, str], Any] = {
@@ -143,8 +148,20 @@ def _of_partnership(make: Make, home: Partnership, review: Review) -> dict[str, 
     own = HouseTemplate(partnership_id=home.id)
     own.keep(b"a template")
     row = Priority(partnership_id=home.id, position=1)
-    kept = {"row": row, "move": move, "pack": pack, "template": own}
+    kept = {"row": row, "move": move, "pack": pack, "template": own, **_of_clocks(home, review)}
     return {"meeting": meeting, "form": form, **{name: make.keep(each) for name, each in kept.items()}}
+
+
+def _of_clocks(home: Partnership, review: Review) -> dict[str, Any]:
+    """A hold, a closed day, and a rule for new reviews."""
+    day, place = clock.today(), {"partnership_id": home.id}
+    chosen = {"legal_basis": LegalBasis.S9_DHR, "display_name": DisplayName.DHR, "trigger": RuleTrigger.DEATH}
+    held = {"requester": HoldRequester.CPS, "began_on": day, "review_on": day}
+    return {
+        "hold": Hold(**place, review_id=review.id, **held),
+        "day": ClosedDay(**place, day=day, kind=ClosedDayKind.LOCAL),
+        "rule": ReviewRule(**place, edition="2016", from_on=day, **chosen),
+    }
 
 
 def _of_register(make: Make, review: Review) -> dict[str, Any]:
