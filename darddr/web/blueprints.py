@@ -7,6 +7,7 @@ from darddr.web.agencies import bp as agencies
 from darddr.web.auth import bp as auth
 from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.chases import bp as chases
+from darddr.web.closures import bp as closures
 from darddr.web.comparison import bp as comparison
 from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
@@ -15,10 +16,12 @@ from darddr.web.exchange import bp as exchange
 from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
+from darddr.web.home_office_letters import bp as home_office_letters
 from darddr.web.house_templates import bp as house_templates
 from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.leak_hits import bp as leak_hits
+from darddr.web.letter_points import bp as letter_points
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.meetings import bp as meetings
@@ -36,12 +39,15 @@ from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
 from darddr.web.redactions import bp as redactions
 from darddr.web.register import bp as register
+from darddr.web.releases import bp as releases
 from darddr.web.repeats import bp as repeats
 from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
+from darddr.web.rounds import bp as rounds
 from darddr.web.themes import bp as themes
 from darddr.web.threads import bp as threads
 from darddr.web.update_forms import bp as update_forms
+from darddr.web.withheld import bp as withheld
 from darddr.web.wordings import bp as wordings
 
 ALL = (
@@ -52,6 +58,7 @@ ALL = (
     auth,
     bulk_changes,
     chases,
+    closures,
     comparison,
     documents,
     evidence,
@@ -60,10 +67,12 @@ ALL = (
     figures,
     findings,
     home,
+    home_office_letters,
     house_templates,
     impact,
     imports,
     leak_hits,
+    letter_points,
     live_reviews,
     log,
     meetings,
@@ -81,9 +90,12 @@ ALL = (
     recommendations,
     redactions,
     register,
+    releases,
     returns,
     reviews,
+    rounds,
     update_forms,
+    withheld,
     wordings,
     repeats,
     themes,

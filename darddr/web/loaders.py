@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from darddr.models.action import Action
 from darddr.models.action_milestone import ActionMilestone
+from darddr.models.closure import LegalHold
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
@@ -19,6 +21,7 @@ from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.redaction import Redaction
 from darddr.models.register_entry import RegisterEntry
+from darddr.models.release import Release
 from darddr.models.review import Question, Review
 from darddr.models.subject import Place
 from darddr.models.user import Membership
@@ -129,6 +132,26 @@ def leak_allowance(session: Session, allowance_id: UUID) -> LeakAllowance | None
 def redaction(session: Session, redaction_id: UUID) -> Redaction | None:
     """A passage marked for redaction."""
     return session.get(Redaction, redaction_id)
+
+
+def home_office_round(session: Session, round_id: UUID) -> HomeOfficeRound | None:
+    """A round with the Home Office."""
+    return session.get(HomeOfficeRound, round_id)
+
+
+def letter_point(session: Session, point_id: UUID) -> LetterPoint | None:
+    """A point of a Home Office letter."""
+    return session.get(LetterPoint, point_id)
+
+
+def release(session: Session, release_id: UUID) -> Release | None:
+    """An edition in the register of what was published."""
+    return session.get(Release, release_id)
+
+
+def legal_hold(session: Session, hold_id: UUID) -> LegalHold | None:
+    """A legal hold on a review."""
+    return session.get(LegalHold, hold_id)
 
 
 def agency(session: Session, agency_id: UUID) -> Agency | None:

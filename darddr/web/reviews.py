@@ -63,6 +63,7 @@ def show(review: Review) -> str:
         deadlines=[(each, each.days_late(day)) for each in clocks.deadlines_of(db(), review)],
         kinds=[kind for kind in Milestone if kind not in known],
         may_lead=may(P.REVIEW_LEAD, review),
+        may_manage=may(P.REVIEW_MANAGE, review),
         may_publish=may(P.REVIEW_PUBLISH, review),
         **review_context(review),
     )
