@@ -112,7 +112,7 @@ def send(session: Session, actor: Actor, review: Review, sent: Sent) -> HomeOffi
     session.flush()
     facts = {"round": made.id, "number": made.number, "sent_on": made.sent_on}
     audit.record(session, actor.user_id, audit.Tag.ROUND_SENT, review, **facts)
-    note_date(session, actor, review, Milestone.SUBMITTED, sent.sent_on, "sent_on")
+    note_date(session, actor, review, Milestone.SUBMITTED, sent.sent_on, "sent_on", again=bool(before))
     return made
 
 
@@ -172,12 +172,14 @@ def _note_again(session: Session, actor: Actor, review: Review, row: HomeOfficeR
         note_date(session, actor, review, kind, *wanted[kind])
 
 
-def note_date(session: Session, actor: Actor, review: Review, kind: Milestone, day: date, field: str) -> None:
+def note_date(
+    session: Session, actor: Actor, review: Review, kind: Milestone, day: date, field: str, *, again: bool = False
+) -> None:
     """Keep the date among the review's own, unless it stands there already. Raises Unfit beside the field."""
-    if milestones_of(session, review).get(kind) == day:
+    if not again and milestones_of(session, review).get(kind) == day:
         return
     try:
-        note_milestone(session, actor, review, kind, day)
+        note_milestone(session, actor, review, kind, day, again=again)
     except Unfit as unfit:
         raise Unfit(unfit.sentence, field) from None
 

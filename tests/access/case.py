@@ -84,7 +84,7 @@ def whole_review(
         "document_id": document.id,
         "earlier_id": earlier.id,
         **_register(make, place),
-        **_end(make, place, document),
+        **_end(make, place),
     }
 
 
@@ -234,9 +234,9 @@ def _register(make: Make, place: Values) -> Values:
     }
 
 
-def _end(make: Make, place: Values, document: Document) -> Values:
+def _end(make: Make, place: Values) -> Values:
     """Two rounds with the Home Office, the first one answered; an edition, a closing minute and a hold."""
-    told = {"received_on": LONG_AGO, "outcome": LetterOutcome.AMEND, "document_id": document.id}
+    told = {"received_on": LONG_AGO, "outcome": LetterOutcome.AMEND}
     first = make.keep(HomeOfficeRound(**place, number=1, sent_on=LONG_AGO, **told))
     second = make.keep(HomeOfficeRound(**place, number=2, sent_on=LONG_AGO))
     asked = {"round_id": first.id, "position": 1, "category": PointCategory.ANALYSIS}
