@@ -19,7 +19,7 @@ class EditionForm(VersionedForm):
     address = StringField(
         "Permanent link",
         [InputRequired("Enter the address of the page."), Length(max=1_000, message="Use at most 1,000 characters.")],
-        description="The whole address, such as https://www.example.gov.uk/reviews/1.",
+        description="The whole address, such as https://www.example.org/reviews/1.",
     )
     library_name = StringField(
         "What is it called there?",

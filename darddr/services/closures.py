@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -138,46 +138,42 @@ def ended_on(session: Session, review: Review) -> date | None:
     """The day a review ended; None while it goes on."""
     if not review.state.is_end:
         return None
-    return _ends(session, [review.id]).get(review.id)
+    return _ends(session, select(Review.id).filter_by(id=review.id)).get(review.id)
 
 
-def _ends(session: Session, ids: list[UUID]) -> dict[UUID, date]:
+def _ends(session: Session, ids: Select[UUID]) -> dict[UUID, date]:
     """The day each review came to its end: of its last move, else, where it was brought in, that on which it is said to have closed."""
     closed = select(ReviewMilestone.review_id, ReviewMilestone.happened_on).where(
         ReviewMilestone.review_id.in_(ids),
         ReviewMilestone.kind == Milestone.CLOSED,
         ReviewMilestone.replaced.is_(False),
     )
+    steps = select(ReviewMove.review_id, func.max(ReviewMove.step).label("step")).where(ReviewMove.review_id.in_(ids))
+    last = steps.group_by(ReviewMove.review_id).subquery()
+    moved = select(ReviewMove.review_id, ReviewMove.happened_on).join(
+        last, (last.c.review_id == ReviewMove.review_id) & (last.c.step == ReviewMove.step)
+    )
     found = {row.review_id: row.happened_on for row in session.execute(closed)}
-    last = (
-        select(ReviewMove.review_id, func.max(ReviewMove.step).label("step")).group_by(ReviewMove.review_id).subquery()
-    )
-    moved = (
-        select(ReviewMove.review_id, ReviewMove.happened_on)
-        .join(last, (last.c.review_id == ReviewMove.review_id) & (last.c.step == ReviewMove.step))
-        .where(ReviewMove.review_id.in_(ids))
-    )
     return found | {row.review_id: row.happened_on for row in session.execute(moved)}
 
 
 def due_for_disposal(session: Session, actor: Actor, partnership_id: UUID, day: date) -> tuple[Kept, ...]:
-    """Ended reviews kept for as long as the partnership decided, longest due first; those under a hold are marked. Nothing without a setting."""
+    """Ended reviews kept for as long as the partnership decided, longest due first; those under a hold are marked.
+
+    Nothing without a setting.
+    """
     years = session.scalar(select(Partnership.retention_years).filter_by(id=partnership_id))
     if years is None:
         return ()
-    rows = session.execute(
-        select(Review.id, Review.reference).where(
-            Review.partnership_id == partnership_id, Review.state.in_(ENDED), readable_reviews(actor)
-        )
-    ).all()
-    ids = [row.id for row in rows]
-    ends = _ends(session, ids)
-    held = set(
-        session.scalars(select(LegalHold.review_id).where(LegalHold.review_id.in_(ids), LegalHold.ended_on.is_(None)))
+    ended = (Review.partnership_id == partnership_id) & Review.state.in_(ENDED) & readable_reviews(actor)
+    ends = _ends(session, select(Review.id).where(ended))
+    running = select(LegalHold.review_id).where(
+        LegalHold.partnership_id == partnership_id, LegalHold.ended_on.is_(None)
     )
+    held = set(session.scalars(running))
     found = [
         Kept(row.id, row.reference, ends[row.id], until, row.id in held)
-        for row in rows
+        for row in session.execute(select(Review.id, Review.reference).where(ended))
         if row.id in ends and (until := keep_until(ends[row.id], years)) is not None and until < day
     ]
     return tuple(sorted(found, key=lambda each: (each.keep_until, each.reference)))

@@ -173,7 +173,7 @@ def check_address(address: str) -> None:
     except ValueError:
         fits = False
     if not fits or any(char.isspace() for char in address) or len(address) > LONGEST_ADDRESS:
-        raise Unfit("Enter the whole address of the page, such as https://www.example.gov.uk/reviews/1.", "address")
+        raise Unfit("Enter the whole address of the page, such as https://www.example.org/reviews/1.", "address")
 
 
 def take_down(session: Session, actor: Actor, review: Review, row: Release, taken_down_on: date, reason: str) -> None:

@@ -15,7 +15,7 @@ from darddr.models.draft import Draft
 from darddr.models.home_office import HomeOfficeRound
 from darddr.models.review import Review
 from darddr.services import home_office_letters
-from darddr.services.wording import counted, sentence
+from darddr.services.wording import counted
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
 from darddr.web.access import allow, current_actor
@@ -81,13 +81,19 @@ def check(draft: Draft) -> tuple[str, int] | Response:
         form,
         row=row,
         points=[(str(at), point, str(at) in kept) for at, point in enumerate(points)],
-        understood=sentence(f"{counted(len(points), 'point')} {'was' if len(points) == 1 else 'were'} read.")
-        if points
-        else home_office_letters.NO_POINTS,
+        understood=_understood(len(points)),
         rest=content["rest"],
         panel_words=content.get("panel_words", "") if request.method == "GET" else "",
         **review_context(review),
     )
+
+
+def _understood(count: int) -> str:
+    """How many points were read, in a sentence."""
+    if not count:
+        return home_office_letters.NO_POINTS
+    told = f"{counted(count, 'point')} {'was' if count == 1 else 'were'} read."
+    return told[0].upper() + told[1:]
 
 
 def _log(review: Review, row: HomeOfficeRound, draft: Draft, form: LoggedForm) -> int:

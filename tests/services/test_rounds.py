@@ -382,8 +382,8 @@ def test_who_works_on_the_review_may_own_a_point_and_finds_it_among_their_work(
     owners = letter_points.owners_of(session, review)
     assert set(owners) == {panel.id, coordinator.user_id}
     for nobody in (former, approver, make.user()):
+        told = done(point, done_on=None, owner_id=nobody.id)
         with pytest.raises(Unfit):
-            told = done(point, done_on=None, owner_id=nobody.id)
             letter_points.answer_point(session, coordinator, review, point, point.version_id, told)
     told = done(point, done_on=None, owner_id=panel.id)
     letter_points.answer_point(session, coordinator, review, point, point.version_id, told)
