@@ -16,6 +16,7 @@ from darddr import audit, clock
 from darddr.models.document import Document
 from darddr.models.home_office import HomeOfficeRound
 from darddr.models.review import Review
+from darddr.models.user import User
 from darddr.policies import Actor, require
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.milestones import milestones_of, note_milestone
@@ -65,6 +66,12 @@ def rounds_of(session: Session, review: Review) -> list[HomeOfficeRound]:
     """The rounds of a review, the first one first."""
     found = select(HomeOfficeRound).filter_by(review_id=review.id).order_by(HomeOfficeRound.number)
     return list(session.scalars(found))
+
+
+def loggers_of(session: Session, rounds: Sequence[HomeOfficeRound]) -> dict[UUID, str]:
+    """Who logged the letters of these rounds, by id."""
+    ids = {each.logged_by_id for each in rounds if each.logged_by_id is not None}
+    return {user.id: user.name or "" for user in session.scalars(select(User).where(User.id.in_(ids)))} if ids else {}
 
 
 def packs_of(session: Session, review: Review) -> list[Document]:

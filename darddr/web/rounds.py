@@ -38,6 +38,7 @@ def index(review: Review) -> str:
     return render_template(
         "rounds/index.html",
         rounds=found,
+        loggers=rounds.loggers_of(db(), found),
         standing=rounds.standing(found, clock.today()),
         points=[each for each in listed if each.point.is_open or not only_open],
         open_points=sum(each.point.is_open for each in listed),

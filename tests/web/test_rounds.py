@@ -144,6 +144,7 @@ def test_a_word_letter_is_read_looked_at_and_logged_with_its_points(review, wait
     assert (refused.text.count(" checked>"), "Her voice." in refused.text) == (3, True)
     answer = log(browser, answer.request.path, "amend", ["0", "1"], strengths="Her voice.")
     assert "The letter has been logged. Its points are listed below." in answer.text
+    assert f"{CAME.day} {CAME:%B %Y}, logged by Person Number" in answer.text
     with reading(engine) as fresh:
         points = fresh.scalars(select(LetterPoint).order_by(LetterPoint.position)).all()
         assert [(one.printed, one.text, one.category) for one in points] == [
