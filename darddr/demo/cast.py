@@ -283,3 +283,10 @@ MEASURE = "A sample of twenty cases, read each half year, shows that it was done
 
 MILESTONES = (("Agree who does it, and write it down.", -7, True), ("Tell every team, and begin.", 45, False))
 """Steps on the way of an action: words, days from today, and whether it is done."""
+
+LETTER_ASKS = (
+    "The section on equality and diversity would benefit from an analysis of disability and of age.",
+    "Coercive control is named but thin. Please add a definition and say what each agency understood by it.",
+    "The action plan does not say who leads two of the actions.",
+)
+"""What a letter of the Home Office asks in the demonstration; published letters ask the like."""

@@ -10,9 +10,25 @@ from sqlalchemy.orm import Session
 
 from darddr.demo import cast
 from darddr.demo.place import Place
+from darddr.models.home_office import LetterPoint
 from darddr.models.review import Review
-from darddr.services import findings, memberships, milestones, publication, questions, reports, reviews
+from darddr.services import (
+    findings,
+    home_office_letters,
+    memberships,
+    milestones,
+    publication,
+    questions,
+    releases,
+    reports,
+    reviews,
+    rounds,
+)
 from darddr.services.findings import Learned
+from darddr.services.home_office_letters import Taken, guessed
+from darddr.services.releases import Edition
+from darddr.services.rounds import LetterTold, Sent
+from darddr.vocabulary.home_office import LetterOutcome
 from darddr.vocabulary.milestones import Milestone as M
 from darddr.vocabulary.records import FindingKind, PublicationKind
 from darddr.workflow.states import ReviewState as S
@@ -153,14 +169,30 @@ class Walk:
         self._move("approve", "executive_chair")
 
     def _clear(self) -> None:
-        self._happened(M.SUBMITTED, M.LETTER_RECEIVED)
+        self._home_office(LetterOutcome.PUBLISH)
         self._move("clear")
+
+    def _home_office(self, outcome: LetterOutcome, *asks: str) -> list[LetterPoint]:
+        """One round: the report sent, and a letter that asks for some things."""
+        sent = Sent(self._next_day(), "Community safety team")
+        row = rounds.send(self.session, self.place.coordinator, self.review, sent)
+        told = LetterTold(self._next_day(), outcome, strengths="The family’s voice is heard throughout.")
+        taken = [Taken(f"{number}.", text, guessed(text)) for number, text in enumerate(asks, start=1)]
+        return home_office_letters.log(self.session, self.place.coordinator, self.review, row, told, taken)
 
     def _publish(self) -> None:
         publication.prepare(self.session, self.place.coordinator, self.review, PublicationKind.FULL, "", None)
         publication.approve(self.session, self.place.executive_chair, self.review, self._next_day())
-        self._happened(M.PROCEEDINGS_CLEAR, M.FAMILY_TOLD_OF_PUBLICATION)
+        self._happened(M.PROCEEDINGS_CLEAR, M.FAMILY_TOLD_OF_PUBLICATION, M.AGENCIES_TOLD_OF_PUBLICATION)
         self._move("publish")
+        self._enter_edition()
+
+    def _enter_edition(self) -> None:
+        name = releases.suggested_name(self.session, self.review)
+        address = f"https://www.example.org/community-safety/reviews/{self.review.reference.lower()}"
+        told = Edition(self._next_day(), address, name)
+        releases.record_edition(self.session, self.place.coordinator, self.review, told)
+        self._happened(M.LIBRARY_SENT, M.COMMISSIONER_SENT)
 
     def _close(self) -> None:
         self.place.finish_actions(self.session, self.review)
@@ -180,5 +212,6 @@ class Walk:
                 self._happened(M.NO_REVIEW_ANSWERED)
                 self._move("close_no_review")
         else:
-            self._happened(M.SUBMITTED, M.LETTER_RECEIVED)
-            self._move("ask_amendments" if state is S.AMENDING else "ask_resubmission")
+            amends = state is S.AMENDING
+            self._home_office(LetterOutcome.AMEND if amends else LetterOutcome.RESUBMIT, *cast.LETTER_ASKS)
+            self._move("ask_amendments" if amends else "ask_resubmission")

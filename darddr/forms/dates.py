@@ -62,9 +62,9 @@ class DateParts(FormField):
         else:
             self.date = _read(texts)
             if self.date is None:
-                self._own_errors = [
-                    f"“{' '.join(text or '–' for text in texts)}” is not a date. Write it like 27 3 2026."
-                ]
+                told = " ".join(text or "–" for text in texts)
+                lacks = "has no year" if all(texts[:2]) and not texts[2] else "is not a date"
+                self._own_errors = [f"“{told}” {lacks}. Write it like 27 3 2026."]
         return not self._own_errors
 
 

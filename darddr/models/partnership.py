@@ -14,7 +14,10 @@ from darddr.vocabulary.records import DisplayName, GroupKind
 
 
 class Partnership(Recorded, Versioned, Base):
-    """A partnership under section 5 of the Crime and Disorder Act 1998. `code` begins its reviews' references."""
+    """A partnership under section 5 of the Crime and Disorder Act 1998. `code` begins its reviews' references.
+
+    `retention_years` is how long it keeps an ended review; None until it has decided: no law known to us sets a period.
+    """
 
     __tablename__ = "partnerships"
 
@@ -22,6 +25,7 @@ class Partnership(Recorded, Versioned, Base):
     code: Mapped[str] = mapped_column(unique=True)
     nation: Mapped[str] = mapped_column(default="england")
     display_name: Mapped[DisplayName] = mapped_column(words(DisplayName), default=DisplayName.DHR)
+    retention_years: Mapped[int | None]
 
 
 class Agency(Recorded, Versioned, Base):

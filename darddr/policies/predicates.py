@@ -72,6 +72,11 @@ def owns_this_action(actor: Actor, subject: Subject) -> bool:
     return getattr(subject, "owner_id", None) == actor.user_id
 
 
+def owns_this_point(actor: Actor, subject: Subject) -> bool:
+    """Has undertaken to answer this point of a Home Office letter."""
+    return getattr(subject, "owner_id", None) == actor.user_id
+
+
 def approves_for_lead_agency(actor: Actor, subject: Subject) -> bool:
     """Approves for the agency that leads this action."""
     agency = getattr(subject, "lead_agency_id", None)

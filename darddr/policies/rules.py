@@ -35,6 +35,7 @@ RULES: Mapping[P, Rule] = {
     P.REVIEW_WAIVE: LEADS,
     P.REVIEW_CORRECT: (*DECIDES, (p.chairs_this_review,)),
     P.REVIEW_EXPORT: COORDINATES,
+    P.POINT_ANSWER: (*LEADS, (p.writes_this_report,), (p.sits_on_this_panel, p.owns_this_point)),
     P.PERSON_READ: WORKS_ON,
     P.IDENTITY_READ: LEADS,
     P.IDENTITY_EDIT: COORDINATES,

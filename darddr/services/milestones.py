@@ -57,11 +57,15 @@ def note_milestone(
     note: str = "",
     *,
     brought_in: bool = False,
+    again: bool = False,
 ) -> ReviewMilestone:
-    """Write an event that follows from something already permitted, such as a move. Raises Unfit for a day that cannot be."""
+    """Write an event that follows from something already permitted, such as a move. Raises Unfit for a day that cannot be.
+
+    With `again` a report is sent once more, whatever the dates say: another letter is waited for.
+    """
     known, kinds = milestones_of(session, review), [kind]
-    if _sends_again(known, kind, happened_on):
-        known.pop(Milestone.LETTER_RECEIVED)
+    if again or _sends_again(known, kind, happened_on):
+        known.pop(Milestone.LETTER_RECEIVED, None)
         kinds.append(Milestone.LETTER_RECEIVED)
     _check_day(known, kind, happened_on)
     present = select(ReviewMilestone).filter_by(review_id=review.id, replaced=False)

@@ -11,12 +11,14 @@ from darddr import clock
 from darddr.models.action import Action
 from darddr.models.document import Document
 from darddr.models.finding import Finding
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.person import Person
 from darddr.models.plan import Recommendation
 from darddr.models.review import Publication, Question, Review, ReviewMove, Waiver
 from darddr.models.user import Membership
 from darddr.services.milestones import milestones_of
 from darddr.services.register_stamp import register_stamp
+from darddr.vocabulary.home_office import LetterOutcome
 from darddr.vocabulary.records import PersonRole
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.facts import ReviewFacts
@@ -40,6 +42,7 @@ def review_facts(session: Session, review: Review) -> ReviewFacts:
         came_from=last.source if last is not None and correctable else None,
         last_moved_by=last.recorded_by_id if last is not None else None,
         waived=frozenset(session.scalars(select(Waiver.condition).filter_by(review_id=review.id))),
+        letter_outcome=_letter_outcome(session, review),
         **counts,
         **_publication(session, review),
     )
@@ -67,7 +70,14 @@ def _counts(review: Review) -> list[Any]:
         ),
         _count(Action, is_open=True, **here).label("open_actions"),
         _count(Document, kind="overview", **here).label("drafts"),
+        _count(LetterPoint, done_on=None, **here).label("open_points"),
     ]
+
+
+def _letter_outcome(session: Session, review: Review) -> LetterOutcome | None:
+    """What the letter of the latest round decides; None while none is logged."""
+    latest = select(HomeOfficeRound.outcome).filter_by(review_id=review.id).order_by(HomeOfficeRound.number.desc())
+    return session.scalar(latest.limit(1))
 
 
 def _today() -> tuple[ColumnElement[bool], ...]:

@@ -24,6 +24,8 @@ from darddr.services.clocks import due, held_by_review, next_due
 from darddr.services.findings import OPEN_STATES
 from darddr.services.holds import HoldDue, overdue_for
 from darddr.services.impact import followed_look_backs, own_look_backs
+from darddr.services.letter_points import OwnPoint, own_points
+from darddr.services.releases import Withheld, withheld_reviews
 from darddr.services.standing import Standing, standing_of
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import PartnershipRole as R
@@ -72,6 +74,7 @@ class OwnAction:
 class Work:
     """What waits for one person, the most pressing of each kind and one more than is shown where there are more.
 
+    `points` are open points of Home Office letters that they answer; `withheld` what comes back to be looked at.
     `coordinates` and `follows` are the partnerships they do so for.
     """
 
@@ -81,6 +84,8 @@ class Work:
     publications: tuple[ReviewDue, ...]
     actions: tuple[OwnAction, ...]
     look_backs: tuple[OwnAction, ...]
+    points: tuple[OwnPoint, ...]
+    withheld: tuple[Withheld, ...]
     awaiting_sign_off: int
     to_look_back: int
     decides: frozenset[UUID]
@@ -91,7 +96,8 @@ class Work:
     def is_empty(self) -> bool:
         """Whether nothing waits."""
         lists = (self.reviews, self.holds, self.decisions, self.publications, self.actions, self.look_backs)
-        return not (any(lists) or self.awaiting_sign_off or self.to_look_back)
+        more = (self.points, self.withheld)
+        return not (any(lists) or any(more) or self.awaiting_sign_off or self.to_look_back)
 
 
 def work_of(session: Session, actor: Actor, day: date) -> Work:
@@ -108,12 +114,22 @@ def work_of(session: Session, actor: Actor, day: date) -> Work:
         publications=_due(session, chaired & unapproved, (ReviewState.CLEARED,), day) if chairs else (),
         actions=_own_actions(session, actor, day),
         look_backs=tuple(_own(row, row.look_back_on, day) for row in own_look_backs(session, actor, day, SHOWN + 1)),
+        points=own_points(session, actor, SHOWN + 1),
+        withheld=_come_back(session, actor, day),
         awaiting_sign_off=_awaiting(session, actor),
         to_look_back=followed_look_backs(session, actor, day),
         decides=chairs,
         coordinates=actor.partnerships_as(R.COORDINATOR),
         follows=follows,
     )
+
+
+def _come_back(session: Session, actor: Actor, day: date) -> tuple[Withheld, ...]:
+    """Withheld reports that this person looks at again, their day come."""
+    partnerships = actor.partnerships_as(R.COORDINATOR, R.EXECUTIVE_CHAIR)
+    if not partnerships:
+        return ()
+    return tuple(each for each in withheld_reviews(session, actor, partnerships, day) if each.is_due)[: SHOWN + 1]
 
 
 def _awaiting(session: Session, actor: Actor) -> int:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     REVIEW_WAIVE = "review.waive"
     REVIEW_CORRECT = "review.correct"
     REVIEW_EXPORT = "review.export"
+    POINT_ANSWER = "point.answer"
     # people
     PERSON_READ = "person.read"
     IDENTITY_READ = "identity.read"

@@ -10,6 +10,7 @@ from darddr.web.bulk_changes import bp as bulk_changes
 from darddr.web.chases import bp as chases
 from darddr.web.clock_settings import bp as clock_settings
 from darddr.web.clocks import bp as clocks
+from darddr.web.closures import bp as closures
 from darddr.web.comparison import bp as comparison
 from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
@@ -19,10 +20,12 @@ from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.holds import bp as holds
 from darddr.web.home import bp as home
+from darddr.web.home_office_letters import bp as home_office_letters
 from darddr.web.house_templates import bp as house_templates
 from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.leak_hits import bp as leak_hits
+from darddr.web.letter_points import bp as letter_points
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.meetings import bp as meetings
@@ -40,12 +43,15 @@ from darddr.web.questions import bp as questions
 from darddr.web.recommendations import bp as recommendations
 from darddr.web.redactions import bp as redactions
 from darddr.web.register import bp as register
+from darddr.web.releases import bp as releases
 from darddr.web.repeats import bp as repeats
 from darddr.web.returns import bp as returns
 from darddr.web.reviews import bp as reviews
+from darddr.web.rounds import bp as rounds
 from darddr.web.themes import bp as themes
 from darddr.web.threads import bp as threads
 from darddr.web.update_forms import bp as update_forms
+from darddr.web.withheld import bp as withheld
 from darddr.web.wordings import bp as wordings
 
 ALL = (
@@ -59,6 +65,7 @@ ALL = (
     chases,
     clock_settings,
     clocks,
+    closures,
     comparison,
     documents,
     evidence,
@@ -68,10 +75,12 @@ ALL = (
     findings,
     holds,
     home,
+    home_office_letters,
     house_templates,
     impact,
     imports,
     leak_hits,
+    letter_points,
     live_reviews,
     log,
     meetings,
@@ -89,9 +98,12 @@ ALL = (
     recommendations,
     redactions,
     register,
+    releases,
     returns,
     reviews,
+    rounds,
     update_forms,
+    withheld,
     wordings,
     repeats,
     themes,

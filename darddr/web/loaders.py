@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from darddr.models.action import Action
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.clock_setting import ClosedDay, ReviewRule
+from darddr.models.closure import LegalHold
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
 from darddr.models.hold import Hold
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
@@ -21,6 +23,7 @@ from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.redaction import Redaction
 from darddr.models.register_entry import RegisterEntry
+from darddr.models.release import Release
 from darddr.models.review import Question, Review
 from darddr.models.subject import Place
 from darddr.models.user import Membership
@@ -146,6 +149,26 @@ def closed_day(session: Session, day_id: UUID) -> ClosedDay | None:
 def review_rule(session: Session, rule_id: UUID) -> ReviewRule | None:
     """A rule for a partnership's new reviews."""
     return session.get(ReviewRule, rule_id)
+
+
+def home_office_round(session: Session, round_id: UUID) -> HomeOfficeRound | None:
+    """A round with the Home Office."""
+    return session.get(HomeOfficeRound, round_id)
+
+
+def letter_point(session: Session, point_id: UUID) -> LetterPoint | None:
+    """A point of a Home Office letter."""
+    return session.get(LetterPoint, point_id)
+
+
+def release(session: Session, release_id: UUID) -> Release | None:
+    """An edition in the register of what was published."""
+    return session.get(Release, release_id)
+
+
+def legal_hold(session: Session, hold_id: UUID) -> LegalHold | None:
+    """A legal hold on a review."""
+    return session.get(LegalHold, hold_id)
 
 
 def agency(session: Session, agency_id: UUID) -> Agency | None:

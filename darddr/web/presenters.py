@@ -52,6 +52,12 @@ PUT_RIGHT = {
     "recommendations_have_actions": "plans.of_review",
     "actions_have_owner_and_date": "plans.of_review",
     "actions_have_ended": "plans.of_review",
+    "submitted": "rounds.index",
+    "letter_received": "rounds.index",
+    "points_are_answered": "rounds.index",
+    "letter_asks_amendments": "rounds.index",
+    "letter_asks_resubmission": "rounds.index",
+    "letter_clears": "rounds.index",
     "publication_is_decided": "publication.show",
     "withholding_has_reason": "publication.show",
     "report_names_nobody": "publication.show",
@@ -169,7 +175,7 @@ def _missing(review: Review, need: Condition) -> dict[str, Any]:
 
 
 def _put_right(review: Review, need: Condition) -> str | None:
-    if need.milestone is not None:
+    if need.milestone is not None and need.name not in PUT_RIGHT:
         if not may(P.REVIEW_LEAD, review):
             return None
         return url_for("reviews.milestone", review_id=review.id, kind=need.milestone.value)

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 
 from darddr.forms.publication import ApproveForm, PrepareForm
 from darddr.models.review import Review
-from darddr.services import publication
+from darddr.services import publication, releases
+from darddr.services.milestones import milestones_of
+from darddr.services.releases import RELEASED, SEND_LIST, TOLD
 from darddr.services.reports import KINDS
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import PublicationKind
@@ -26,10 +28,16 @@ bp = Blueprint("publication", __name__)
 @bp.route("/reviews/<uuid:review_id>/publication")
 @allow(P.REVIEW_PUBLISH, load=loaders.review)
 def show(review: Review) -> str:
-    """What has been prepared, what the search for names found, who approved."""
+    """What has been prepared, what the search for names found, who approved, where it was published, and who was told."""
+    dates = milestones_of(db(), review)
     return render_template(
         "publication/show.html",
         **publication.overview(db(), review),
+        releases=releases.releases_of(db(), review),
+        is_released=review.state in RELEASED,
+        told=[(kind, dates.get(kind)) for kind in TOLD],
+        send_list=[(kind, dates.get(kind)) for kind in SEND_LIST],
+        may_lead=may(P.REVIEW_LEAD, review),
         may_prepare=may(P.REVIEW_MANAGE, review),
         may_see_names=may(P.IDENTITY_READ, review),
         **review_context(review),

@@ -20,6 +20,7 @@ PAGES = (
     ("Plan", "plans.of_review", P.PLAN_READ),
     ("Thread", "threads.show", P.FINDING_READ),
     ("Documents", "documents.index", P.DOCUMENT_READ),
+    ("Home Office", "rounds.index", P.REVIEW_READ),
     ("History", "reviews.history", P.REVIEW_READ),
 )
 
@@ -29,6 +30,7 @@ def review_context(review: Review) -> dict[str, Any]:
     `reviews_crumb`: where the trail begins, which for whoever only follows reviews is where each stands.
     """
     noun = (request.endpoint or "").split(".")[0]
+    noun = "rounds" if noun in ("home_office_letters", "letter_points") else noun
     pages = [
         {
             "title": title,

@@ -68,6 +68,7 @@ def show(review: Review) -> str:
         day=day,
         kinds=[kind for kind in Milestone if kind not in known],
         may_lead=may(P.REVIEW_LEAD, review),
+        may_manage=may(P.REVIEW_MANAGE, review),
         may_publish=may(P.REVIEW_PUBLISH, review),
         **review_context(review),
     )

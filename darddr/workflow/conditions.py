@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from darddr.vocabulary.home_office import LetterOutcome
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.facts import ActionFacts, ReviewFacts
 from darddr.workflow.moves import Inputs, condition
@@ -77,6 +78,26 @@ def actions_have_owner_and_date(facts: ReviewFacts, inputs: Inputs) -> bool:
     return facts.actions_without_owner_or_date == 0
 
 
+def points_are_answered(facts: ReviewFacts, inputs: Inputs) -> bool:
+    """Answer every point of the Home Office’s letter."""
+    return facts.open_points == 0
+
+
+def letter_asks_amendments(facts: ReviewFacts, inputs: Inputs) -> bool:
+    """Log the letter of this round, with the outcome that the report may be published after amendments."""
+    return facts.letter_outcome is LetterOutcome.AMEND
+
+
+def letter_asks_resubmission(facts: ReviewFacts, inputs: Inputs) -> bool:
+    """Log the letter of this round, with the outcome that the report is to be sent again."""
+    return facts.letter_outcome is LetterOutcome.RESUBMIT
+
+
+def letter_clears(facts: ReviewFacts, inputs: Inputs) -> bool:
+    """Log the letter of this round, with the outcome that the report may be published."""
+    return facts.letter_outcome is LetterOutcome.PUBLISH
+
+
 def publication_is_decided(facts: ReviewFacts, inputs: Inputs) -> bool:
     """Record what is to be published, and have it approved."""
     return facts.publication is not None and facts.publication_approved_by is not None
@@ -146,6 +167,10 @@ DRAFT_BUILT = condition(draft_is_built)
 RECOMMENDATIONS = condition(has_recommendations, waivable=True)
 EVERY_RECOMMENDATION_ACTS = condition(recommendations_have_actions)
 EVERY_ACTION_OWNED_AND_DATED = condition(actions_have_owner_and_date, waivable=True)
+POINTS_ANSWERED = condition(points_are_answered)
+LETTER_AMEND = condition(letter_asks_amendments, waivable=True)
+LETTER_RESUBMIT = condition(letter_asks_resubmission, waivable=True)
+LETTER_CLEARS = condition(letter_clears, waivable=True)
 PUBLICATION_DECIDED = condition(publication_is_decided)
 WITHHOLDING_REASONED = condition(withholding_has_reason)
 NAMES_NOBODY = condition(report_names_nobody)

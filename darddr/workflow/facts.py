@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from darddr.vocabulary.home_office import LetterOutcome
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.states import ActionState, ReviewState
@@ -14,7 +15,10 @@ from darddr.workflow.states import ActionState, ReviewState
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """A review as its moves see it: counts, dates, and who did the last thing. No text of the review is in here."""
+    """A review as its moves see it: counts, dates, and who did the last thing. No text of the review is in here.
+
+    `letter_outcome` is what the letter of the latest round with the Home Office decides, None until it is logged.
+    """
 
     milestones: Mapping[Milestone, date] = field(default_factory=dict)
     victims: int = 0
@@ -29,6 +33,8 @@ class ReviewFacts:
     actions_without_owner_or_date: int = 0
     open_actions: int = 0
     draft_built: bool = False
+    open_points: int = 0
+    letter_outcome: LetterOutcome | None = None
     publication: PublicationKind | None = None
     publication_approved_by: UUID | None = None
     publication_has_reason: bool = False

@@ -13,6 +13,7 @@ from darddr.documents.template import house_template
 from darddr.services.bulk_changes import stamp
 from tests.access.canaries import token
 from tests.access.world import World
+from tests.factories import LONG_AGO
 
 Body = dict[str, Any]
 PASSWORDS = {"present": "four unconnected words", "password": "five other unconnected words"}
@@ -110,6 +111,17 @@ def _plan(world: World) -> Body:
     return {"title": "Sharing", "theme": "Training", "reviews": str(world.places["second"]["review_id"])}
 
 
+def _point(world: World) -> Body:
+    told = {"text": "Say why.", "category": "analysis", "owner_id": str(world.people["panel"].id), "version": "3"}
+    done = {"answer": "accepted", "response": "We did.", "change_made": "A section.", "where_made": "Page 4"}
+    return {**told, **done, **day("done_on")}
+
+
+def _edition(_world: World) -> Body:
+    told = {"address": "https://example.org/reviews/1", "library_name": "Robin, May 2025", "version": "2"}
+    return {**told, **day("published_on")}
+
+
 BODIES: dict[str, Callable[[World], Body]] = {
     "accounts.add": lambda _: {
         "email": "new@example.org",
@@ -153,6 +165,14 @@ BODIES: dict[str, Callable[[World], Body]] = {
         "summary": "bound",
         "version": "2",
     },
+    "closures.end_hold": lambda _: {"reason": "It was settled.", **day("ended_on")},
+    "closures.hold": lambda _: {"reason": "A claim.", **day("began_on")},
+    "closures.retention": lambda _: {"retention_years": "7", "version": "1"},
+    "closures.show": lambda _: {"text": "It was closed.", "version": "2"},
+    "home_office_letters.check": lambda _: {"kept": "0", "outcome": "amend", **day("received_on")},
+    "home_office_letters.read": lambda _: {"text": "1. Say why."},
+    "letter_points.add": _point,
+    "letter_points.answer": _point,
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "duties.add": lambda _: {"title": "Protect people", "measure": "Fewer repeats", **day("starts_on")},
     "duties.edit": lambda _: {"title": "Protect people", "measure": "Fewer repeats", "version": "2"},
@@ -228,6 +248,23 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "recommendations.edit": _recommendation,
     "repeats.before": lambda _: {"text": "Ask everybody.", "agency_id": ""},
     "repeats.link": lambda world: {"earlier": str(world.places["second"]["recommendation_id"])},
+    "releases.edit": _edition,
+    "withheld.look_again": lambda _: {
+        "reason": "A child.",
+        "version": "2",
+        **day("review_on", clock.today() + timedelta(days=9)),
+    },
+    "releases.record": _edition,
+    "releases.take_down": lambda _: {"reason": "A child.", **day("taken_down_on")},
+    "rounds.checklist": lambda _: {"judged": "bias", "seen": "why"},
+    "rounds.edit": lambda _: {
+        "sent_by": "Head",
+        "outcome": "publish",
+        "version": "2",
+        **day("sent_on", LONG_AGO),
+        **day("received_on", LONG_AGO),
+    },
+    "rounds.send": lambda _: {"sent_by": "Head", **day("sent_on")},
     "reviews.extend": lambda _: {
         "reason": "Agreed.",
         "agreed_by": "The board",

@@ -67,6 +67,9 @@ NEVER_SHOWN = {
     "recommendations.name_reason": "likewise",
     "national_answers.name_reason": "likewise",
     "chases.name_reason": "likewise",
+    "letter_points.name_reason": "likewise",
+    "releases.name_reason": "likewise",
+    "closure_minutes.name_reason": "likewise",
     "redactions.stood_in": "where marked words stood, kept to notice that they were changed",
     "leak_allowances.found": "what was let stay, kept for whoever asks later; the page shows the hit itself",
 }
@@ -79,6 +82,7 @@ OWN_CLASS = {
     "drafts.content": "draft",
     "priorities.title": "priority",
     "publications.reason": "publication",
+    "releases.take_down_reason": "publication",
     "users.name": "people",
     "users.email": "people",
 }

@@ -14,12 +14,14 @@ from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.clock_setting import ClosedDay, LocalTarget, ReviewRule
+from darddr.models.closure import ClosureMinute, LegalHold
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
 from darddr.models.hold import Hold
+from darddr.models.home_office import HomeOfficeRound, LetterPoint, SubmissionCheck
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
@@ -30,14 +32,16 @@ from darddr.models.person import Person
 from darddr.models.plan import Plan, PlanCitation, Recommendation, RecommendationFinding
 from darddr.models.redaction import Redaction
 from darddr.models.register_entry import IdentityChange, RegisterEntry
+from darddr.models.release import Release
 from darddr.models.review import Extension, Publication, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.theme import Theme
 from darddr.models.update_form import UpdateForm, UpdateFormRow
 from darddr.models.user import User
-from darddr.services import builds, bulk_changes, import_drafts, notifications, pasted, returns
+from darddr.services import builds, bulk_changes, home_office_letters, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
 from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.home_office import Judged, LetterOutcome, PointCategory
 from darddr.vocabulary.house import Stage
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
@@ -85,6 +89,7 @@ def whole_review(
         "earlier_id": earlier.id,
         **_register(make, place),
         "hold_id": make.keep(Hold(**place, requester=HoldRequester.CORONER, began_on=LONG_AGO, review_on=LONG_AGO)).id,
+        **_end(make, place),
     }
 
 
@@ -245,6 +250,34 @@ def _register(make: Make, place: Values) -> Values:
         "allowance_id": make.keep(allowance).id,
         "redaction_id": make.keep(Redaction(**place)).id,
     }
+
+
+def _end(make: Make, place: Values) -> Values:
+    """Two rounds with the Home Office, the first one answered; an edition, a closing minute and a hold."""
+    told = {"received_on": LONG_AGO, "outcome": LetterOutcome.AMEND}
+    first = make.keep(HomeOfficeRound(**place, number=1, sent_on=LONG_AGO, **told))
+    second = make.keep(HomeOfficeRound(**place, number=2, sent_on=LONG_AGO))
+    asked = {"round_id": first.id, "position": 1, "category": PointCategory.ANALYSIS}
+    make.keep(SubmissionCheck(**place, round_number=3, judged=Judged.WHY))
+    make.keep(ClosureMinute(**place))
+    published = {"edition": 1, "kind": PublicationKind.FULL, "published_on": LONG_AGO}
+    down = {"taken_down_on": LONG_AGO, **published, "edition": 2}
+    make.keep(Release(**place, **down))
+    return {
+        "round_id": first.id,
+        "waiting_round_id": second.id,
+        "point_id": make.keep(LetterPoint(**place, **asked)).id,
+        "release_id": make.keep(Release(**place, **published)).id,
+        "hold_id": make.keep(LegalHold(**place, began_on=LONG_AGO)).id,
+    }
+
+
+def letter_draft(make: Make, values: Values, owner: User) -> UUID:
+    """A letter somebody read and has not yet logged."""
+    word = token("home", "drafts", "content")
+    content = {"points": [["1.", word]], "rest": [word], "days": {}, "panel_words": "", "outcome": "amend"}
+    place = {"review_id": values["review_id"], "subject_id": values["waiting_round_id"]}
+    return _draft(make, values, owner, home_office_letters.KIND, content, **place)
 
 
 def return_draft(make: Make, values: Values, owner: User) -> UUID:

@@ -53,6 +53,8 @@ NAMED_OTHERWISE = {
     ("builds.show", "draft_id"): "build of coordinator",
     ("imports.preview", "draft_id"): "import of coordinator",
     ("pasted.check", "draft_id"): "paste of coordinator",
+    ("home_office_letters.check", "draft_id"): "letter of coordinator",
+    ("home_office_letters.read", "round_id"): "waiting_round_id",
     ("returns.check", "draft_id"): "return of coordinator",
     ("returns.discard", "draft_id"): "return of coordinator",
     ("notifications.step", "draft_id"): "notification of coordinator",
@@ -101,6 +103,8 @@ def pages_of_draft(what: str, draft_id: UUID) -> tuple[str, ...]:
         return (f"/actions/change/{draft_id}",)
     if what.startswith("return"):
         return (f"/returns/{draft_id}",)
+    if what.startswith("letter"):
+        return (f"/home-office-letters/{draft_id}",)
     if what.startswith("paste"):
         return (f"/pasted/{draft_id}",)
     steps = ("notice", "died-1", "people", "circumstances", "check")

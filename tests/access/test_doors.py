@@ -31,6 +31,7 @@ MAY_STILL = {
     "import of author": "author",
     "return of coordinator": "coordinator",
     "paste of coordinator": "coordinator",
+    "letter of coordinator": "coordinator",
     "notification of coordinator": "coordinator",
     "notification of excluded": "excluded",
 }

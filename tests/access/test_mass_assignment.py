@@ -16,15 +16,18 @@ from darddr import clock
 from darddr.forms.people import CharacteristicsForm
 from darddr.models.action import Action, ActionMove
 from darddr.models.finding import Finding
+from darddr.models.home_office import HomeOfficeRound
 from darddr.models.redaction import Redaction
 from darddr.models.registry import MODELS
-from darddr.models.review import Review
+from darddr.models.review import Publication, Review
 from darddr.models.sealing import SEAL_CLASS
-from darddr.vocabulary.records import PersonRole
+from darddr.vocabulary.home_office import LetterOutcome
+from darddr.vocabulary.records import PersonRole, PublicationKind
 from darddr.workflow.states import ActionState, ReviewState
 from tests.access import bodies
 from tests.access.effects import EFFECTS
 from tests.access.stage import Stage, rules, url_of, values_for
+from tests.factories import LONG_AGO
 
 FORMS = {
     "accounts.add": "accounts.AccountForm",
@@ -123,6 +126,21 @@ FORMS = {
     "reviews.milestone": "reviews.MilestoneForm",
     "reviews.move": "reviews.MoveForm",
     "reviews.waive": "reviews.WaiverForm",
+    "closures.end_hold": "closures.EndHoldForm",
+    "closures.hold": "closures.HoldForm",
+    "closures.retention": "closures.RetentionForm",
+    "closures.show": "closures.MinuteForm",
+    "home_office_letters.check": "rounds.LoggedForm",
+    "home_office_letters.read": "rounds.LetterForm",
+    "letter_points.add": "rounds.PointForm",
+    "letter_points.answer": "rounds.PointForm",
+    "releases.edit": "releases.EditionForm",
+    "releases.record": "releases.EditionForm",
+    "releases.take_down": "releases.TakeDownForm",
+    "rounds.checklist": "rounds.ChecklistForm",
+    "rounds.edit": "rounds.RoundForm",
+    "rounds.send": "rounds.SendForm",
+    "withheld.look_again": "releases.LookAgainForm",
     "themes.add": "themes.NewThemeForm",
     "themes.edit": "themes.ThemeForm",
     "update_forms.of_partnership": "update_forms.IssueForm",
@@ -214,9 +232,21 @@ def _make_ready(stage: Stage, noun: str) -> None:
             session.execute(sa.update(ActionMove).values(recorded_at=clock.now()))
         if noun == "impact":
             session.execute(sa.update(Action).values(state=ActionState.SIGNED_OFF, is_open=False))
+        if noun in ("closures", "releases", "withheld"):
+            session.execute(sa.update(Review).values(state=ReviewState.MONITORING))
+        if noun == "withheld":
+            _by_hand(session, Publication, kind=PublicationKind.WITHHELD)
+        if noun == "rounds":
+            session.execute(sa.update(Review).values(state=ReviewState.WITH_HOME_OFFICE))
+            _by_hand(session, HomeOfficeRound, received_on=LONG_AGO, outcome=LetterOutcome.AMEND)
         if noun == "reviews":
             session.execute(sa.update(Finding).values(agreed_on=clock.today()))
     stage.keep()
+
+
+def _by_hand(session: Session, model: Any, **values: Any) -> None:
+    """Set clear columns of every row, past the log that would note each of them."""
+    session.connection().execute(model.__table__.update().values(**values))
 
 
 def _rows(session: Session) -> Rows:

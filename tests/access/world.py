@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from darddr.models.finding import Finding
+from darddr.models.home_office import LetterPoint
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.user import Exclusion, Membership, User
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -130,6 +131,7 @@ def _review_people(make: Make, people: dict[str, User], home: Any, second: Any, 
     ):
         people[name] = make.on_review(review, role, agency=agency)
     make.session.query(Finding).filter_by(review_id=home.id).one().recorded_by_id = people["panel"].id
+    make.session.query(LetterPoint).filter_by(review_id=home.id).one().owner_id = people["panel"].id
     people["former_panel"] = make.on_review(home, ReviewRole.PANEL, agency=agency, ended_on=ENDED)
     people["approver_at_large"] = make.user()
     make.keep(
@@ -170,6 +172,7 @@ def _drafts(make: Make, world: World) -> None:
     for name in ("coordinator", "former_coordinator"):
         world.drafts[f"return of {name}"] = case.return_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "author"):
+        world.drafts[f"letter of {name}"] = case.letter_draft(make, world.places["home"], world.people[name])
         world.drafts[f"paste of {name}"] = case.pasted_draft(make, world.places["home"], world.people[name])
     for name in ("coordinator", "excluded", "former_coordinator"):
         partnership_id = world.places["home"]["partnership_id"]

@@ -199,8 +199,16 @@ def executive_approves(person: Person) -> None:
 
 def coordinator_prepares_publication(person: Person) -> None:
     """The letter comes back; the edition is made afresh and searched for names."""
-    person.record("Sent to the Home Office")
-    person.record("Home Office letter received")
+    person.open_review()
+    person.go("Home Office")
+    person.follow("Record that the report was sent")
+    person.press("Record it")
+    person.reads("First round, no days with the Home Office.")
+    person.follow("Log the letter of round 1")
+    person.fill("Or its words (optional)", "The report may be published.")
+    person.press("Continue")
+    person.press("Log the letter")
+    person.reads("It has no points to answer.")
     person.move("Home Office clears the report", "Cleared to publish")
     person.follow("Publication of this review")
     person.follow("Prepare a publication")
@@ -209,6 +217,7 @@ def coordinator_prepares_publication(person: Person) -> None:
     person.reads("Names nobody")
     person.record("Court and inquest allow publication")
     person.record("Family told of the publication date")
+    person.record("Agencies told of the publication date")
     person.leave()
 
 
@@ -225,6 +234,11 @@ def executive_approves_publication(person: Person) -> None:
 def coordinator_releases(person: Person) -> None:
     """Another releases."""
     person.move("Release", "Monitoring actions")
+    person.follow("Publication of this review")
+    person.follow("Enter a published edition")
+    person.fill("Permanent link", "https://www.example.org/reviews/1")
+    person.press("Save the edition")
+    person.reads("https://www.example.org/reviews/1")
     person.leave()
 
 

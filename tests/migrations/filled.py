@@ -21,12 +21,14 @@ from darddr.models.audit import Reading
 from darddr.models.base import Base
 from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.clock_setting import ClosedDay, LocalTarget, ReviewRule
+from darddr.models.closure import ClosureMinute, LegalHold
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Finding
 from darddr.models.hold import Hold
+from darddr.models.home_office import HomeOfficeRound, LetterPoint, SubmissionCheck
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
@@ -51,6 +53,7 @@ from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
 from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.home_office import Judged, LetterOutcome, PointCategory
 from darddr.vocabulary.house import Stage
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import DisplayName, LegalBasis
@@ -151,12 +154,25 @@ def _beside(session: Session, review: Review) -> None:
         ),
     ):
         make.keep(row)
+    _of_the_end(make, own)
     action = session.scalars(select(Action).where(Action.lead_agency_id.is_not(None))).first()
     issued = {"partnership_id": action.partnership_id, "recorded_by_id": user.id}
     form = make.keep(UpdateForm(**issued, agency_id=action.lead_agency_id, issued_on=today, due_on=today))
     asked = {"position": 1, "ref": "A 1", "issued_version": 1, "returned_on": today}
     make.keep(UpdateFormRow(**issued, form_id=form.id, action_id=action.id, **asked))
     _of_the_partnership(make, review)
+
+
+def _of_the_end(make: Make, own: dict[str, object]) -> None:
+    """A second round with a point, a tick before it, and how the review ended; its first round and its edition are of the walk."""
+    today = clock.today()
+    asked = {"number": 2, "sent_on": today, "received_on": today, "outcome": LetterOutcome.AMEND}
+    row = make.keep(HomeOfficeRound(**own, **asked, sent_by="A clerk é", strengths="The family’s voice."))
+    point = {"round_id": row.id, "position": 1, "category": PointCategory.ANALYSIS, "done_on": today}
+    make.keep(LetterPoint(**own, **point, printed="1.", text="Say why é.", response="It is said."))
+    make.keep(SubmissionCheck(**own, round_number=2, judged=Judged.WHY))
+    make.keep(ClosureMinute(**own, text="It was closed."))
+    make.keep(LegalHold(**own, began_on=today, ended_on=today, reason="A claim.", end_reason="Settled."))
 
 
 def _of_the_partnership(make: Make, review: Review) -> None:

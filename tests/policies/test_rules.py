@@ -69,6 +69,7 @@ WHO = {
     P.REVIEW_WAIVE: "coordinator chair",
     P.REVIEW_CORRECT: "coordinator executive_chair chair",
     P.REVIEW_EXPORT: "coordinator",
+    P.POINT_ANSWER: "coordinator chair author",
     P.PERSON_READ: WORKS_ON,
     P.IDENTITY_READ: "coordinator chair",
     P.IDENTITY_EDIT: "coordinator",
@@ -142,6 +143,13 @@ def test_the_panel_changes_the_findings_it_entered_and_no_others() -> None:
     assert allows(panel, P.FINDING_EDIT, replace(THING, recorded_by_id=panel.user_id))
     assert not allows(panel, P.FINDING_EDIT, replace(THING, recorded_by_id=OWNER.user_id))
     assert not allows(OWNER, P.FINDING_EDIT, replace(THING, recorded_by_id=OWNER.user_id))
+
+
+def test_the_panel_answers_the_points_it_owns_and_no_others() -> None:
+    panel = PEOPLE["panel"]
+    assert allows(panel, P.POINT_ANSWER, replace(THING, owner_id=panel.user_id))
+    assert not allows(panel, P.POINT_ANSWER, replace(THING, owner_id=OWNER.user_id))
+    assert not allows(OWNER, P.POINT_ANSWER, replace(THING, owner_id=OWNER.user_id))
 
 
 def test_a_partnership_has_no_roles_of_its_reviews() -> None:

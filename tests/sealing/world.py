@@ -20,12 +20,14 @@ from darddr.models.action_milestone import ActionMilestone
 from darddr.models.base import Base
 from darddr.models.chasing import Chase, NationalAnswer
 from darddr.models.clock_setting import ReviewRule
+from darddr.models.closure import ClosureMinute, LegalHold
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.finding import Change
 from darddr.models.hold import Hold
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
@@ -35,11 +37,13 @@ from darddr.models.partnership import Partnership
 from darddr.models.redaction import Redaction
 from darddr.models.register_entry import IdentityChange, RegisterEntry
 from darddr.models.registry import MODELS
+from darddr.models.release import Release
 from darddr.models.review import Extension, Publication, Review, ReviewMove, Waiver
 from darddr.models.sealing import Sealing
 from darddr.models.subject import Place
 from darddr.vocabulary.clocks import HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.home_office import LetterOutcome, PointCategory
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import DisplayName, LegalBasis, PublicationKind
@@ -138,6 +142,7 @@ def _review(make: Make, partnership: Partnership) -> Review:
         chosen = {"edition": "2016", "legal_basis": LegalBasis.S9_DHR, "display_name": DisplayName.DARDR}
         from_on = clock.today() - timedelta(days=number)
         make.keep(ReviewRule(partnership_id=partnership.id, trigger=trigger, from_on=from_on, **chosen))
+    _of_the_end(make, place)
     return review
 
 
@@ -147,6 +152,21 @@ def _of_the_register(make: Make, place: dict[str, Any], person_id: UUID, number:
     mark = bytes([number]) * 32
     make.keep(LeakAllowance(**place, document_kind="overview", mark=mark, found="May", reason="The month."))
     make.keep(Redaction(**place, passage=f"Passage {number}.", stood_in=["0 section preface"], reason="A child."))
+
+
+def _of_the_end(make: Make, place: dict[str, Any]) -> None:
+    """What the Home Office asked, where the report is published, and how the review ended."""
+    day = clock.today()
+    for number in (1, 2):
+        sent = {"number": number, "sent_on": day, "received_on": day, "outcome": LetterOutcome.AMEND}
+        row = make.keep(HomeOfficeRound(**place, **sent, sent_by="A clerk", strengths=f"Praise {number}."))
+        asked = {"round_id": row.id, "position": 1, "category": PointCategory.ANALYSIS, "done_on": day}
+        make.keep(LetterPoint(**place, **asked, printed="1.", text=f"Ask {number}.", response="We did."))
+        links = {"address": f"https://example.org/{number}", "library_name": f"Name {number}"}
+        published = {"edition": number, "kind": PublicationKind.SUMMARY, "published_on": day}
+        make.keep(Release(**place, **published, **links, take_down_reason="A child."))
+        make.keep(LegalHold(**place, began_on=day, reason=f"Claim {number}.", end_reason="Settled."))
+    make.keep(ClosureMinute(**place, text="It was closed."))
 
 
 def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:

@@ -17,11 +17,13 @@ from darddr import clock
 from darddr.models.action import Action, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.clock_setting import ClosedDay, ReviewRule
+from darddr.models.closure import LegalHold
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import Priority
 from darddr.models.evidence_file import EvidenceFile
 from darddr.models.hold import Hold
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.house import HouseTemplate
 from darddr.models.leak_allowance import LeakAllowance
 from darddr.models.meeting import Meeting
@@ -30,13 +32,15 @@ from darddr.models.partnership import Partnership
 from darddr.models.plan import Plan
 from darddr.models.redaction import Redaction
 from darddr.models.register_entry import RegisterEntry
+from darddr.models.release import Release
 from darddr.models.review import Review, ReviewMove
 from darddr.models.update_form import UpdateForm
 from darddr.models.user import Membership, User
-from darddr.services import import_drafts, notifications
+from darddr.services import home_office_letters, import_drafts, notifications
 from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
+from darddr.vocabulary.home_office import LetterOutcome, PointCategory
 from darddr.vocabulary.permissions import Permission
-from darddr.vocabulary.records import DisplayName, LegalBasis
+from darddr.vocabulary.records import DisplayName, LegalBasis, PublicationKind
 from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.roles import ReviewRole
 from darddr.web import blueprints
@@ -128,6 +132,7 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         **_of_partnership(make, home, review),
         **_of_action(make, action),
         **_of_register(make, review),
+        **_of_the_end(make, review),
     }
     session.commit()
     return {**EXAMPLES, **{f"{name}_id": row.id for name, row in made.items()}}
@@ -177,6 +182,21 @@ def _of_register(make: Make, review: Review) -> dict[str, Any]:
     }
 
 
+def _of_the_end(make: Make, review: Review) -> dict[str, Any]:
+    """A round with the Home Office and a point of its letter, an edition, a legal hold."""
+    place, day = {"partnership_id": review.partnership_id, "review_id": review.id}, clock.today()
+    told = {"number": 1, "sent_on": day, "received_on": day, "outcome": LetterOutcome.AMEND}
+    row = make.keep(HomeOfficeRound(**place, **told, sent_by="A clerk"))
+    asked = {"round_id": row.id, "position": 1, "category": PointCategory.OTHER}
+    published = {"edition": 1, "kind": PublicationKind.FULL, "published_on": day}
+    return {
+        "round": row,
+        "point": make.keep(LetterPoint(**place, **asked, text="Say why.")),
+        "release": make.keep(Release(**place, **published)),
+        "hold": make.keep(LegalHold(**place, began_on=day, reason="A claim.")),
+    }
+
+
 def _of_action(make: Make, action: Action) -> dict[str, Any]:
     """A milestone of an action and a file under an update of it."""
     day = clock.today()
@@ -200,7 +220,8 @@ def knock(
     for name, module in list(sys.modules.items()):
         if name.startswith("darddr.services.") and hasattr(module, "require"):
             monkeypatch.setattr(module, "require", lambda *_: None)
-    monkeypatch.setattr(import_drafts, "KIND", notifications.KIND)
+    for module in (import_drafts, home_office_letters):
+        monkeypatch.setattr(module, "KIND", notifications.KIND)
     client = sign_in(stranger)
 
     def ask(endpoint: str, method: str) -> TestResponse:

@@ -130,6 +130,9 @@ class Review:
     recommendations: dict[str, Words] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     drafts: int = 0
+    rounds: int = 0
+    outcome: str | None = None
+    open_points: int = 0
     prepared: bool = False
     approved_by: str | None = None
     agreed_date: date | None = None
@@ -219,6 +222,10 @@ class Model:
             "has_recommendations": bool(review.recommendations),
             "recommendations_have_actions": set(review.recommendations) <= acted_on,
             "actions_have_owner_and_date": all(action.has_owner and action.has_date for action in open_actions),
+            "points_are_answered": review.open_points == 0,
+            "letter_asks_amendments": review.outcome == "amend",
+            "letter_asks_resubmission": review.outcome == "resubmit",
+            "letter_clears": review.outcome == "publish",
             "publication_is_decided": review.approved_by is not None,
             "withholding_has_reason": True,
             "report_names_nobody": review.prepared,

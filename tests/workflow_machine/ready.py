@@ -18,13 +18,15 @@ from darddr.models import registry
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.document import Document
 from darddr.models.finding import Finding
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
-from darddr.models.review import Publication, Question, Review, ReviewMilestone, ReviewMove
+from darddr.models.review import Publication, Question, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import Membership, User
 from darddr.policies import Actor
 from darddr.services.register_stamp import register_stamp
+from darddr.vocabulary.home_office import LetterOutcome, PointCategory
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -129,6 +131,10 @@ def ready_review(make: Make, state: ReviewState) -> Ready:
     for kind in Milestone:
         if kind.value in needs and kind is not Milestone.NOTICE_RECEIVED:
             make.milestone(review, kind)
+    for need in needs & {"letter_asks_amendments", "letter_asks_resubmission", "letter_clears"}:
+        make.keep(
+            Waiver(partnership_id=home.id, review_id=review.id, condition=need, reason="One letter, three answers.")
+        )
     make.finding(review, make.question(review), agency, ready.people["panel"], agreed_on=clock.today())
     ready_action(ready, ActionState.SIGNED_OFF)
     document = Document(
@@ -249,6 +255,18 @@ def _no_milestone(kind: Milestone) -> Callable[[Ready], None]:
     return lambda ready: _remove(ready, ReviewMilestone, kind=kind)
 
 
+def _open_point(ready: Ready) -> None:
+    place = {"partnership_id": ready.review.partnership_id, "review_id": ready.review.id}
+    day, told = clock.today(), {"number": 1, "outcome": LetterOutcome.AMEND}
+    row = ready.make.keep(HomeOfficeRound(**place, **told, sent_on=day, received_on=day, sent_by="A clerk"))
+    asked = {"round_id": row.id, "position": 1, "category": PointCategory.OTHER}
+    ready.make.keep(LetterPoint(**place, **asked, printed="1.", text="Say why."))
+
+
+def _letter_says_otherwise(need: str) -> Callable[[Ready], None]:
+    return lambda ready: _remove(ready, Waiver, condition=need)
+
+
 BREAKS: dict[str, Callable[[Ready], None]] = {
     "has_victim": lambda ready: _remove(ready, Person),
     "has_source": _no_source,
@@ -264,6 +282,10 @@ BREAKS: dict[str, Callable[[Ready], None]] = {
     "publication_is_decided": _put(Publication, approved_by_id=None),
     "withholding_has_reason": _put(Publication, narrative_record=None),
     "report_names_nobody": _put(Document, hit_count=1),
+    "points_are_answered": _open_point,
+    "letter_asks_amendments": _letter_says_otherwise("letter_asks_amendments"),
+    "letter_asks_resubmission": _letter_says_otherwise("letter_asks_resubmission"),
+    "letter_clears": _letter_says_otherwise("letter_clears"),
     "actions_have_ended": _put(Action, state=ActionState.OWNER_COMPLETE),
     "action_has_owner": _put(Action, has_owner=False),
     "action_has_evidence": lambda ready: _remove(ready, ActionUpdate),

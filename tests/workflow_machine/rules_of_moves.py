@@ -6,14 +6,19 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
+from sqlalchemy import select
 
 from darddr import clock
+from darddr.models.home_office import LetterPoint
 from darddr.services import (
     clocks,
+    letter_points,
     milestones,
     publication,
     reviews,
 )
+from darddr.services.letter_points import Told
+from darddr.vocabulary.home_office import LetterOutcome, PointAnswer
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow.states import ReviewState
@@ -130,6 +135,30 @@ class Moves(World):
     def draft(self, name: str) -> None:
         self.build_draft(name)
         self.session.expire_all()
+
+    @rule(name=REVIEW, outcome=st.sampled_from(list(LetterOutcome)), asks=st.integers(0, 2))
+    def letter(self, name: str, outcome: LetterOutcome, asks: int) -> None:
+        self.hear(name, outcome, asks)
+        self.session.expire_all()
+
+    @rule(drawn=WHO, name=REVIEW, fits=SOMETIMES)
+    def answer(self, drawn: Drawn, name: str, fits: bool) -> None:
+        who = self.person(drawn, lambda one: bool(self.model.wears(one, name) & m.DRAFTS))
+        review, own = self.model.reviews[name], self.reviews[name]
+        still_open = select(LetterPoint).filter_by(review_id=own.id, done_on=None)
+        if (point := self.session.scalars(still_open).first()) is None:
+            assert review.open_points == 0
+            return
+        expected = "done" if fits else "Unfit"
+        expected = expected if self.model.wears(who, name) & m.DRAFTS else "NotAllowed"
+        changed = "Page 4." if fits else " "
+        told = Told("Say why.", answer=PointAnswer.ACCEPTED, response="We did.", change_made=changed, done_on=m.today())
+        version = point.version_id
+        self.attempt(
+            who, expected, lambda actor: letter_points.answer_point(self.session, actor, own, point, version, told)
+        )
+        if self.succeeded(who, expected, review.place):
+            review.open_points -= 1
 
     @rule(drawn=WHO, name=REVIEW, approves=st.booleans())
     def publish(self, drawn: Drawn, name: str, approves: bool) -> None:

@@ -23,10 +23,14 @@ WAIVABLE = frozenset(
         "findings_are_agreed",
         "family_offered_draft",
         "agencies_commented",
+        "letter_asks_amendments",
+        "letter_asks_resubmission",
+        "letter_clears",
         "has_recommendations",
         "actions_have_owner_and_date",
         "proceedings_clear",
         "family_told_of_publication",
+        "agencies_told_of_publication",
     }
 )
 """What may be set aside with a reason, by name of the condition, and of which moves: everything else is law or safety."""

@@ -17,6 +17,7 @@ from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.audit import AuditEntry, AuditHead
 from darddr.models.document import Document
 from darddr.models.finding import Change, Finding
+from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.partnership import Agency
 from darddr.models.plan import Recommendation
 from darddr.models.review import Question, Review, ReviewMove
@@ -26,6 +27,7 @@ from darddr.policies.visible import followed_reviews, readable_actions, readable
 from darddr.services.accounts import user_by_email
 from darddr.services.plans import plan_of
 from darddr.storage.database import open_session
+from darddr.vocabulary.home_office import LetterOutcome, PointCategory
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 from darddr.workflow.errors import ConditionsUnmet
@@ -134,6 +136,17 @@ class World(RuleBasedStateMachine):
         document.content = b""
         self.make.keep(document)
         self.model.reviews[name].drafts += 1
+
+    def hear(self, name: str, outcome: LetterOutcome, asks: int) -> None:
+        """A letter of the Home Office came that asks for so many things."""
+        review, known, day = self.reviews[name], self.model.reviews[name], clock.today()
+        place = {"partnership_id": review.partnership_id, "review_id": review.id}
+        known.rounds, known.outcome, known.open_points = known.rounds + 1, outcome.value, known.open_points + asks
+        told = {"number": known.rounds, "sent_on": day, "received_on": day, "outcome": outcome}
+        row = self.make.keep(HomeOfficeRound(**place, **told, sent_by="A clerk"))
+        for position in range(1, asks + 1):
+            asked = {"position": position, "category": PointCategory.OTHER}
+            self.make.keep(LetterPoint(**place, **asked, round_id=row.id, text="Say why."))
 
     def settle(self) -> None:
         """Everybody in their place; from here on every change is counted."""

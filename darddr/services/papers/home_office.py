@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -14,15 +14,20 @@ from darddr.documents.chapters import CHAPTERS
 from darddr.documents.front import absent
 from darddr.documents.overview import overview
 from darddr.documents.package import LANDSCAPE
-from darddr.documents.paper import Heading, PaperFacts, Table, Text, lacking, paper
+from darddr.documents.paper import Block, Heading, PaperFacts, Table, Text, lacking, paper
 from darddr.documents.summary import CHAPTERS as SUMMARY_CHAPTERS
 from darddr.documents.summary import summary
 from darddr.documents.zipped import stamped
+from darddr.models.home_office import HomeOfficeRound
+from darddr.services.letter_points import Listed, points_of
 from darddr.services.papers.letters import to_home_office
 from darddr.services.papers.record import BY_HAND, Record
 from darddr.services.plans import plan_of
-from darddr.services.report_facts import action_plan_facts
+from darddr.services.report_facts import action_plan_facts, day_text
+from darddr.services.rounds import rounds_of
+from darddr.services.submission_checks import Made, checks_of
 from darddr.services.wording import counted
+from darddr.vocabulary.home_office import Judged
 from darddr.vocabulary.milestones import Milestone as M
 
 cover = to_home_office("home-office-cover")
@@ -40,7 +45,8 @@ class PackFile(NamedTuple):
 
 def checklist(record: Record) -> PaperFacts:
     """What the Home Office's panel has often found wanting, and what the record can show of each."""
-    rows = tuple((what, YES if there else NOT_YET, where) for what, there, where in _points(record))
+    rows = tuple((what, YES if there else NOT_YET, where) for what, there, where in shown_by(record))
+    made = checks_of(record.session, record.review)
     return record.paper(
         "Checklist before submission",
         Text(
@@ -52,25 +58,18 @@ def checklist(record: Record) -> PaperFacts:
         Table(
             "Judged by the chair and the coordinator",
             (("Question", 64), ("Answer, name and date", 36)),
-            tuple((question, BY_HAND) for question in JUDGED),
+            tuple((each.label, _judged(made.get(each))) for each in Judged),
         ),
     )
 
 
-JUDGED = (
-    "Is the person who died seen as a person, in the words of those who knew them?",
-    "Is every kind of abuse named and explained, coercive control and economic abuse among them?",
-    "Are the nine protected characteristics considered for everybody concerned, and their bearing analysed?",
-    "Is it asked why things happened, and not only told that they did?",
-    "Are bias and assumptions examined, and are the effects of the time, such as a lockdown, considered?",
-    "Does every recommendation follow from a finding, and does it say who does what by when?",
-    "Does the report follow the order of the guidance, with all recommendations in one place?",
-    "Does the file name nobody who may not be named? Attach the result of the search for names.",
-    "Does the condolence, or a tribute the family chose, stand at the front?",
-)
+def _judged(made: Made | None) -> str:
+    """Who judged it to be so and when; room for an answer where nobody has."""
+    return f"{YES}. {made.by or 'Somebody'}, {day_text(made.check.recorded_at.date())}" if made is not None else BY_HAND
 
 
-def _points(record: Record) -> Iterator[tuple[str, bool, str]]:
+def shown_by(record: Record) -> Iterator[tuple[str, bool, str]]:
+    """Each point of the checklist that the record can show, whether it does, and where."""
     sections, found = record.review.sections or {}, record.overview.recommendations
     actions = [action for each in found for action in each.actions]
 
@@ -108,33 +107,78 @@ def _points(record: Record) -> Iterator[tuple[str, bool, str]]:
 
 
 def qa_response(record: Record) -> PaperFacts:
-    """The answers to what a letter of the Home Office asked; its points are written in until the record keeps them."""
-    letter = record.day(M.LETTER_RECEIVED)
-    columns = (
-        ("Number", 9),
-        ("What the Home Office asked", 28),
-        ("Our answer", 25),
-        ("Page and paragraph changed", 18),
-        ("Who, and when done", 20),
-    )
-    made = record.paper(
-        "Response to the Home Office",
-        Text(
-            f"The Home Office’s letter was received on {letter}. Each of its points is answered below."
-            if letter
-            else "No letter of the Home Office is recorded yet."
-        ),
-        Text(
-            "Write one row for each point of the letter, in its own words and under its own number. "
-            "A point that is not accepted is answered with the reason."
-        ),
-        Table(
-            "Points of the letter and our answers",
-            columns,
-            tuple((str(number), *(BY_HAND,) * 4) for number in range(1, 7)),
-        ),
-    )
+    """The answers to what the letters of the Home Office asked, letter by letter; room to write them in where none is logged."""
+    rounds = [each for each in rounds_of(record.session, record.review) if each.received_on is not None]
+    listed = points_of(record.session, record.review)
+    blocks: list[Block] = []
+    for row in rounds:
+        blocks += _answers(row, [each for each in listed if each.point.round_id == row.id], is_only=len(rounds) == 1)
+    made = record.paper("Response to the Home Office", *(blocks or _to_be_written(record)))
     return replace(made, page=LANDSCAPE)
+
+
+def _answers(row: HomeOfficeRound, points: Sequence[Listed], *, is_only: bool) -> Iterator[Block]:
+    """One letter and the answers to its points."""
+    if not is_only:
+        yield Heading(f"Round {row.number}")
+    dated = f", dated {day_text(row.letter_on)}," if row.letter_on else ""
+    yield Text(f"The Home Office’s letter{dated} was received on {day_text(row.received_on)}.")
+    if not points:
+        yield Text("The letter asks for nothing to be changed.")
+        return
+    yield Table(
+        f"Points of the letter of round {row.number} and our answers",
+        RESPONSE_COLUMNS,
+        tuple(_answer(each) for each in points),
+        blank="Not yet answered",
+    )
+
+
+def _answer(listed: Listed) -> tuple[str, ...]:
+    point = listed.point
+    accepted = point.answer.label if point.answer is not None else ""
+    answer = [point.response or "", f"{accepted}: {point.reason}" if point.reason else accepted]
+    changed = [point.change_made or "", point.where_made or ""]
+    done = f"Done on {day_text(point.done_on)}" if point.done_on is not None else "Not yet done"
+    return (
+        point.printed or str(point.position),
+        point.text or "",
+        _lines(answer),
+        _lines(changed),
+        _lines([listed.owner, done]),
+    )
+
+
+def _lines(parts: Sequence[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+RESPONSE_COLUMNS = (
+    ("Number", 9),
+    ("What the Home Office asked", 28),
+    ("Our answer", 25),
+    ("What was changed, page and paragraph", 18),
+    ("Who, and when done", 20),
+)
+
+
+def _to_be_written(record: Record) -> Iterator[Block]:
+    """A table to be filled in by hand: no letter is logged, as in a review that was brought in late."""
+    letter = record.day(M.LETTER_RECEIVED)
+    yield Text(
+        f"The Home Office’s letter was received on {letter}. Each of its points is answered below."
+        if letter
+        else "No letter of the Home Office is recorded yet."
+    )
+    yield Text(
+        "Write one row for each point of the letter, in its own words and under its own number. "
+        "A point that is not accepted is answered with the reason."
+    )
+    yield Table(
+        "Points of the letter and our answers",
+        RESPONSE_COLUMNS,
+        tuple((str(number), *(BY_HAND,) * 4) for number in range(1, 7)),
+    )
 
 
 def files(record: Record) -> Iterator[PackFile]:

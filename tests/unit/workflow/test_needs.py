@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
+from darddr.vocabulary.home_office import LetterOutcome
+from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.workflow import conditions as c
 from darddr.workflow import engine
@@ -36,13 +39,13 @@ REVIEW = {
     "request_sign_off:consultation": "family_offered_draft agencies_commented has_recommendations "
     "recommendations_have_actions actions_have_owner_and_date",
     "approve:sign_off": "decision_is_owned",
-    "ask_amendments:with_home_office": "submitted letter_received",
-    "ask_resubmission:with_home_office": "submitted letter_received",
-    "clear:with_home_office": "submitted letter_received",
-    "finish_amendments:amending": "amendments_made decision_is_owned",
-    "resubmit:resubmitting": "",
-    "publish:cleared": "publication_is_decided withholding_has_reason report_names_nobody proceedings_clear "
-    "family_told_of_publication two_people_release",
+    "ask_amendments:with_home_office": "submitted letter_received letter_asks_amendments",
+    "ask_resubmission:with_home_office": "submitted letter_received letter_asks_resubmission",
+    "clear:with_home_office": "submitted letter_received letter_clears",
+    "finish_amendments:amending": "amendments_made points_are_answered decision_is_owned",
+    "resubmit:resubmitting": "points_are_answered",
+    "publish:cleared": "publication_is_decided withholding_has_reason report_names_nobody points_are_answered "
+    "proceedings_clear family_told_of_publication agencies_told_of_publication two_people_release",
     "close:monitoring": "actions_have_ended plan_audited decision_is_owned",
     "gather_again:analysis": "has_reason",
     "analyse_again:drafting": "has_reason",
@@ -96,6 +99,7 @@ BARE_REVIEW = ReviewFacts(
     recommendations_without_action=1,
     actions_without_owner_or_date=1,
     open_actions=1,
+    open_points=1,
     publication=PublicationKind.SUMMARY,
     last_moved_by=SOMEBODY,
 )
@@ -133,6 +137,21 @@ def test_a_hard_condition_is_lacking_even_where_it_is_said_to_be_waived() -> Non
     move = engine.find(REVIEW_TABLE, REVIEW_TABLE.states.DECIDING, "decide_no_review")
     left = engine.unmet(move, replace(BARE_REVIEW, waived=everything), INPUTS)
     assert {need.name for need in left} == {"scope_checked", "has_reason", "decision_is_owned"}
+
+
+@pytest.mark.parametrize("outcome", LetterOutcome)
+def test_a_letter_opens_the_one_move_that_fits_it(outcome: LetterOutcome) -> None:
+    fits = {
+        LetterOutcome.PUBLISH: "clear",
+        LetterOutcome.AMEND: "ask_amendments",
+        LetterOutcome.RESUBMIT: "ask_resubmission",
+    }
+    known = ReviewFacts(
+        milestones={Milestone.SUBMITTED: date(2026, 1, 1), Milestone.LETTER_RECEIVED: date(2026, 2, 1)},
+        letter_outcome=outcome,
+    )
+    offered = engine.offers(REVIEW_TABLE, REVIEW_TABLE.states.WITH_HOME_OFFICE, known, INPUTS)
+    assert {offer.move.trigger for offer in offered if not offer.unmet} == {fits[outcome]}
 
 
 def test_an_approval_of_nothing_is_no_decision_and_nobody_is_not_another_person() -> None:

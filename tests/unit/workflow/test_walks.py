@@ -26,7 +26,7 @@ PICKS = st.lists(st.integers(0, 50), max_size=40)
 
 
 def facts(table: Table, came_from: Any, last_by: UUID | None) -> Any:
-    """Everything a move may ask for holds."""
+    """Everything a move may ask for holds; what a letter decides is set aside, since no letter decides all three."""
     shared = {"came_from": came_from, "last_moved_by": last_by}
     if table.name == "action":
         return ActionFacts(
@@ -45,6 +45,7 @@ def facts(table: Table, came_from: Any, last_by: UUID | None) -> Any:
         publication=PublicationKind.FULL,
         publication_approved_by=uuid4(),
         release_ready=True,
+        waived=frozenset({"letter_asks_amendments", "letter_asks_resubmission", "letter_clears"}),
         **shared,
     )
 
