@@ -12,6 +12,9 @@ from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
 from darddr.web.evidence import bp as evidence
 from darddr.web.exchange import bp as exchange
+from darddr.web.family import bp as family
+from darddr.web.family_contacts import bp as family_contacts
+from darddr.web.family_tributes import bp as family_tributes
 from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.home import bp as home
@@ -19,6 +22,7 @@ from darddr.web.house_templates import bp as house_templates
 from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.leak_hits import bp as leak_hits
+from darddr.web.linked_processes import bp as linked_processes
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.meetings import bp as meetings
@@ -57,6 +61,9 @@ ALL = (
     evidence,
     exchange,
     duties,
+    family,
+    family_contacts,
+    family_tributes,
     figures,
     findings,
     home,
@@ -64,6 +71,7 @@ ALL = (
     impact,
     imports,
     leak_hits,
+    linked_processes,
     live_reviews,
     log,
     meetings,

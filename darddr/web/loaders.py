@@ -11,8 +11,10 @@ from darddr.models.action import Action
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
 from darddr.models.finding import Finding
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
@@ -129,6 +131,26 @@ def leak_allowance(session: Session, allowance_id: UUID) -> LeakAllowance | None
 def redaction(session: Session, redaction_id: UUID) -> Redaction | None:
     """A passage marked for redaction."""
     return session.get(Redaction, redaction_id)
+
+
+def family_contact(session: Session, contact_id: UUID) -> FamilyContact | None:
+    """A contact of a family."""
+    return session.get(FamilyContact, contact_id)
+
+
+def family_entry(session: Session, family_entry_id: UUID) -> FamilyEntry | None:
+    """An entry of what happened with a family."""
+    return session.get(FamilyEntry, family_entry_id)
+
+
+def family_tribute(session: Session, tribute_id: UUID) -> FamilyTribute | None:
+    """A tribute or photograph."""
+    return session.get(FamilyTribute, tribute_id)
+
+
+def linked_process(session: Session, process_id: UUID) -> LinkedProcess | None:
+    """A process linked with a review."""
+    return session.get(LinkedProcess, process_id)
 
 
 def agency(session: Session, agency_id: UUID) -> Agency | None:

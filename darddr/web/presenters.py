@@ -55,8 +55,12 @@ PUT_RIGHT = {
     "publication_is_decided": "publication.show",
     "withholding_has_reason": "publication.show",
     "report_names_nobody": "publication.show",
+    "linked_processes_let_publish": "linked_processes.index",
 }
 """The page on which a missing thing is put right, by the name of its condition."""
+
+OPENS = {"publication.show": P.REVIEW_PUBLISH, "linked_processes.index": P.REVIEW_READ}
+"""What such a page asks of its reader, where not everybody who sees the move may open it."""
 
 ASIDE = (
     ReviewState.NO_REVIEW,
@@ -174,7 +178,7 @@ def _put_right(review: Review, need: Condition) -> str | None:
             return None
         return url_for("reviews.milestone", review_id=review.id, kind=need.milestone.value)
     endpoint = PUT_RIGHT.get(need.name)
-    if endpoint is None or (endpoint == "publication.show" and not may(P.REVIEW_PUBLISH, review)):
+    if endpoint is None or (not may(OPENS.get(endpoint, P.REVIEW_PROGRESS), review)):
         return None
     return url_for(endpoint, review_id=review.id)
 

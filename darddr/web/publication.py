@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from darddr import clock
 from darddr.forms.publication import ApproveForm, PrepareForm
 from darddr.models.review import Review
-from darddr.services import publication
+from darddr.services import family_days, publication
 from darddr.vocabulary.permissions import Permission as P
 from darddr.vocabulary.records import PublicationKind
 from darddr.web import loaders
@@ -26,6 +27,7 @@ def show(review: Review) -> str:
     return render_template(
         "publication/show.html",
         **publication.overview(db(), review),
+        not_today=family_days.move_warning(db(), review, "publish", clock.today()),
         may_prepare=may(P.REVIEW_MANAGE, review),
         may_see_names=may(P.IDENTITY_READ, review),
         **review_context(review),

@@ -13,6 +13,7 @@ from darddr.web.access import may
 PAGES = (
     ("Overview", "reviews.show", P.REVIEW_READ),
     ("People", "people.index", P.PERSON_READ),
+    ("Family", "family.index", P.FAMILY_READ),
     ("Panel", "memberships.index", P.REVIEW_READ),
     ("Questions", "questions.index", P.REVIEW_READ),
     ("Findings", "findings.index", P.FINDING_READ),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from darddr import clock
 from darddr.forms.reviews import ExtensionForm, MilestoneForm, MoveForm, WaiverForm
 from darddr.models.review import Review
-from darddr.services import clocks, milestones, reviews
+from darddr.services import clocks, family_days, linked_processes, milestones, reviews
 from darddr.services.progress import partnership_names
 from darddr.services.review_history import CONDITIONS, history_of, waived_on
 from darddr.services.review_list import reviews_page
@@ -60,6 +60,7 @@ def show(review: Review) -> str:
         blocked_moves=presenters.blocked_moves(review, offers),
         events=events,
         waived=waived_on(db(), review),
+        processes=linked_processes.processes_of(db(), review),
         deadlines=[(each, each.days_late(day)) for each in clocks.deadlines_of(db(), review)],
         kinds=[kind for kind in Milestone if kind not in known],
         may_lead=may(P.REVIEW_LEAD, review),
@@ -82,7 +83,8 @@ def move(review: Review) -> tuple[str, int] | Response:
     if saved(form, lambda: _advance(review, trigger, form)):
         flash(f"{review.reference} is now: {review.state.label}.", "success")
         return redirect(_back(review))
-    return page("reviews/move.html", form, move=chosen, back=_back(review), review=review)
+    warning = family_days.move_warning(db(), review, trigger, clock.today())
+    return page("reviews/move.html", form, move=chosen, back=_back(review), review=review, warning=warning)
 
 
 def _advance(review: Review, trigger: str, form: MoveForm) -> None:

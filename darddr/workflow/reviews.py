@@ -170,6 +170,7 @@ FORWARD = (
             c.WITHHOLDING_REASONED,
             c.NAMES_NOBODY,
             happened(M.PROCEEDINGS_CLEAR, waivable=True),
+            c.PROCESSES_OVER,
             happened(M.FAMILY_TOLD_OF_PUBLICATION, waivable=True),
             c.TWO_PEOPLE,
         ),
