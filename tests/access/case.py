@@ -16,10 +16,12 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyContactChange, FamilyEntry, FamilyTribute
 from darddr.models.finding import Change
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Attendance, Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency, Group, Partnership
@@ -34,7 +36,9 @@ from darddr.models.user import User
 from darddr.services import bulk_changes, import_drafts, notifications, pasted, returns
 from darddr.services.update_forms import row_mark
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.house import Stage
+from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
 from darddr.vocabulary.records import PublicationKind, RecommendationScope
@@ -80,6 +84,7 @@ def whole_review(
         "document_id": document.id,
         "earlier_id": earlier.id,
         **_register(make, place),
+        **_family(make, place),
     }
 
 
@@ -226,6 +231,22 @@ def _register(make: Make, place: Values) -> Values:
         "entry_id": make.keep(RegisterEntry(**place, kind=RegisterKind.OTHER)).id,
         "allowance_id": make.keep(allowance).id,
         "redaction_id": make.keep(Redaction(**place)).id,
+    }
+
+
+def _family(make: Make, place: Values) -> Values:
+    """A contact of the family that was changed once, an entry of the log, a tribute, and a process linked with the review."""
+    days = {"advocate_offered_on": LONG_AGO, "no_contact_since": LONG_AGO}
+    contact = make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, **days))
+    make.keep(FamilyContactChange(**place, contact_id=contact.id))
+    entry = FamilyEntry(**place, contact_id=contact.id, kind=EntryKind.COMMENTED, happened_on=LONG_AGO)
+    tribute = FamilyTribute(**place, contact_id=contact.id, kind=TributeKind.TRIBUTE, given_on=LONG_AGO)
+    process = LinkedProcess(**place, kind=ProcessKind.INQUEST, status=ProcessStatus.UNDER_WAY)
+    return {
+        "contact_id": contact.id,
+        "family_entry_id": make.keep(entry).id,
+        "tribute_id": make.keep(tribute).id,
+        "process_id": make.keep(process).id,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -23,11 +24,13 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyContactChange, FamilyEntry, FamilyTribute
 from darddr.models.finding import Finding
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Attendance, Meeting, Ratification
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency
@@ -47,7 +50,9 @@ from darddr.services.opening import make_installation
 from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.house import Stage
+from darddr.vocabulary.linked_processes import ProcessKind
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.register import RegisterKind
 from darddr.workflow.states import ReviewState
@@ -145,12 +150,27 @@ def _beside(session: Session, review: Review) -> None:
         ),
     ):
         make.keep(row)
+    _of_the_family(make, own)
     action = session.scalars(select(Action).where(Action.lead_agency_id.is_not(None))).first()
     issued = {"partnership_id": action.partnership_id, "recorded_by_id": user.id}
     form = make.keep(UpdateForm(**issued, agency_id=action.lead_agency_id, issued_on=today, due_on=today))
     asked = {"position": 1, "ref": "A 1", "issued_version": 1, "returned_on": today}
     make.keep(UpdateFormRow(**issued, form_id=form.id, action_id=action.id, **asked))
     _of_the_partnership(make, review)
+
+
+def _of_the_family(make: Make, own: dict[str, UUID]) -> None:
+    """A contact that was changed, an entry, a tribute, a linked process."""
+    today = clock.today()
+    avoid = [{"kind": "birthday", "days": "29 February", "why": "é🔑"}]
+    contact = FamilyContact(
+        **own, number=1, kind=ContactKind.FRIEND, next_contact_on=today, name="Zelphine \0 é", avoid=avoid, how="Post"
+    )
+    make.keep(contact)
+    make.keep(FamilyContactChange(**own, contact_id=contact.id, before={"name": "Zelphina"}))
+    make.keep(FamilyEntry(**own, contact_id=contact.id, kind=EntryKind.MET, happened_on=today, text="Tea é."))
+    make.keep(FamilyTribute(**own, kind=TributeKind.TRIBUTE, given_on=today, for_report=True, text="Loved."))
+    make.keep(LinkedProcess(**own, kind=ProcessKind.TRIAL, lead_body="A court", holds_publication=True))
 
 
 def _of_the_partnership(make: Make, review: Review) -> None:

@@ -23,10 +23,12 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyContactChange, FamilyEntry, FamilyTribute
 from darddr.models.finding import Change
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
@@ -37,6 +39,8 @@ from darddr.models.review import Extension, Publication, Review, ReviewMove, Wai
 from darddr.models.sealing import Sealing
 from darddr.models.subject import Place
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
+from darddr.vocabulary.linked_processes import ProcessKind
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import PublicationKind
@@ -102,6 +106,7 @@ def _review(make: Make, partnership: Partnership) -> Review:
         finding = make.finding(review, question, agency, user, evidence="Letters.")
         person = make.person(review, chosen_by="Her sister", relation="Daughter", date_of_birth="1984-03-07")
         _of_the_register(make, {**place, "recorded_by_id": user.id}, person.id, number)
+        _of_the_family(make, place, number)
         make.keep(Waiver(**place, condition=f"condition {number}", reason="Agreed."))
         make.keep(
             ReviewMove(
@@ -137,6 +142,18 @@ def _of_the_register(make: Make, place: dict[str, Any], person_id: UUID, number:
     mark = bytes([number]) * 32
     make.keep(LeakAllowance(**place, document_kind="overview", mark=mark, found="May", reason="The month."))
     make.keep(Redaction(**place, passage=f"Passage {number}.", stood_in=["0 section preface"], reason="A child."))
+
+
+def _of_the_family(make: Make, place: dict[str, Any], number: int) -> None:
+    day, avoid = clock.today(), [{"kind": "birthday", "days": "7 March", "why": ""}]
+    contact = FamilyContact(
+        **place, number=number, kind=ContactKind.FRIEND, name=f"Bea {number}", avoid=avoid, how="By post"
+    )
+    make.keep(contact)
+    make.keep(FamilyContactChange(**place, contact_id=contact.id, before={"name": "Before"}))
+    make.keep(FamilyEntry(**place, kind=EntryKind.MET, happened_on=day, text=f"Tea {number}."))
+    make.keep(FamilyTribute(**place, kind=TributeKind.TRIBUTE, given_on=day, text=f"Loved {number}."))
+    make.keep(LinkedProcess(**place, kind=ProcessKind.TRIAL, lead_body=f"Court {number}"))
 
 
 def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:

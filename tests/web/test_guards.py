@@ -20,8 +20,10 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import Priority
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
 from darddr.models.house import HouseTemplate
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Pack
 from darddr.models.partnership import Partnership
@@ -32,6 +34,8 @@ from darddr.models.review import Review, ReviewMove
 from darddr.models.update_form import UpdateForm
 from darddr.models.user import Membership, User
 from darddr.services import import_drafts, notifications
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
+from darddr.vocabulary.linked_processes import ProcessKind
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.register import RegisterKind
 from darddr.vocabulary.roles import ReviewRole
@@ -123,6 +127,7 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         **_of_partnership(make, home, review),
         **_of_action(make, action),
         **_of_register(make, review),
+        **_of_family(make, review),
     }
     session.commit()
     return {**EXAMPLES, **{f"{name}_id": row.id for name, row in made.items()}}
@@ -157,6 +162,18 @@ def _of_register(make: Make, review: Review) -> dict[str, Any]:
         "entry": make.keep(RegisterEntry(**place, kind=RegisterKind.PLACE, text="Nowhere Green")),
         "allowance": make.keep(LeakAllowance(**place, document_kind="overview", mark=b"\xab" * 32)),
         "redaction": make.keep(Redaction(**place, passage="Nobody asked.")),
+    }
+
+
+def _of_family(make: Make, review: Review) -> dict[str, Any]:
+    """A contact of the family, an entry, a tribute, and a linked process."""
+    place, day = {"partnership_id": review.partnership_id, "review_id": review.id}, clock.today()
+    process = LinkedProcess(**place, kind=ProcessKind.TRIAL, lead_body="A court")
+    return {
+        "contact": make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, name="Somebody")),
+        "family_entry": make.keep(FamilyEntry(**place, kind=EntryKind.MET, happened_on=day)),
+        "tribute": make.keep(FamilyTribute(**place, kind=TributeKind.TRIBUTE, given_on=day, text="Loved.")),
+        "process": make.keep(process),
     }
 
 

@@ -18,6 +18,7 @@ from darddr.models import registry
 from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.document import Document
 from darddr.models.finding import Finding
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
@@ -25,6 +26,7 @@ from darddr.models.review import Publication, Question, Review, ReviewMilestone,
 from darddr.models.user import Membership, User
 from darddr.policies import Actor
 from darddr.services.register_stamp import register_stamp
+from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -140,6 +142,8 @@ def ready_review(make: Make, state: ReviewState) -> Ready:
     )
     document.keep(b"a Word file")
     make.keep(document)
+    over = {"status": ProcessStatus.CONCLUDED, "holds_publication": True, "lead_body": "A court"}
+    make.keep(LinkedProcess(partnership_id=home.id, review_id=review.id, kind=ProcessKind.TRIAL, **over))
     make.keep(
         Publication(
             partnership_id=home.id,
@@ -264,6 +268,7 @@ BREAKS: dict[str, Callable[[Ready], None]] = {
     "publication_is_decided": _put(Publication, approved_by_id=None),
     "withholding_has_reason": _put(Publication, narrative_record=None),
     "report_names_nobody": _put(Document, hit_count=1),
+    "linked_processes_let_publish": _put(LinkedProcess, status=ProcessStatus.UNDER_WAY),
     "actions_have_ended": _put(Action, state=ActionState.OWNER_COMPLETE),
     "action_has_owner": _put(Action, has_owner=False),
     "action_has_evidence": lambda ready: _remove(ready, ActionUpdate),

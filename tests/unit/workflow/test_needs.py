@@ -42,7 +42,7 @@ REVIEW = {
     "finish_amendments:amending": "amendments_made decision_is_owned",
     "resubmit:resubmitting": "",
     "publish:cleared": "publication_is_decided withholding_has_reason report_names_nobody proceedings_clear "
-    "family_told_of_publication two_people_release",
+    "linked_processes_let_publish family_told_of_publication two_people_release",
     "close:monitoring": "actions_have_ended plan_audited decision_is_owned",
     "gather_again:analysis": "has_reason",
     "analyse_again:drafting": "has_reason",
@@ -97,6 +97,7 @@ BARE_REVIEW = ReviewFacts(
     actions_without_owner_or_date=1,
     open_actions=1,
     publication=PublicationKind.SUMMARY,
+    processes_holding=1,
     last_moved_by=SOMEBODY,
 )
 BARE = {
