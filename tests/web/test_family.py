@@ -17,6 +17,7 @@ from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
 from darddr.models.linked_process import LinkedProcess
 from darddr.models.partnership import Partnership
 from darddr.models.review import Publication
+from darddr.services import publication
 from darddr.storage.database import reading
 from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
@@ -266,16 +267,49 @@ def test_a_release_on_such_a_day_is_warned_of_and_needs_a_reason(
     session.commit()
     client, url = sign_in(people["executive_chair"]), f"/reviews/{review.id}/moves/publish"
     sentence = "is a day that the family asked to avoid."
-    publication = f"/reviews/{review.id}/publication"
+    page = f"/reviews/{review.id}/publication"
     assert sentence not in client.get(url).text
-    assert sentence not in client.get(publication).text
+    assert sentence not in client.get(page).text
     released.kind = PublicationKind.SUMMARY
     session.commit()
-    assert sentence in client.get(publication).text
-    assert "Zelphine" not in client.get(publication).text
+    assert sentence in client.get(page).text
+    assert "Zelphine" not in client.get(page).text
     released.kind = PublicationKind.WITHHELD
     session.commit()
     assert client.post(url, data=day("happened_on", TODAY)).status_code == 302
+
+
+def test_a_release_on_a_day_to_avoid_asks_for_a_reason_and_keeps_it(
+    session, make, place, review, people, sign_in, engine
+) -> None:
+    avoid = [{"kind": "other", "days": f"{TODAY.day} {TODAY:%B}", "why": "Zelphine’s wedding"}]
+    make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, name=NAME, avoid=avoid, no_contact_since=TODAY))
+    make.milestone(review, Milestone.PROCEEDINGS_CLEAR)
+    make.milestone(review, Milestone.FAMILY_TOLD_OF_PUBLICATION)
+    make.person(review, names=["Crispin Wetherspoke"], pseudonym="Sarah")
+    coordinator = make.actor(people["coordinator"])
+    publication.prepare(session, coordinator, review, PublicationKind.FULL, "", None)
+    publication.approve(session, coordinator, review, TODAY)
+    session.commit()
+    client, url = sign_in(people["executive_chair"]), f"/reviews/{review.id}/moves/publish"
+    free = TODAY + timedelta(days=1)
+    sentence = f"The next day free for everybody is {free.day} {free:%B %Y}."
+    assert sentence in plain(client.get(url))
+    refused = client.post(url, data=day("happened_on", TODAY))
+    assert refused.status_code == 422
+    assert f"{sentence} Choose another day, or write why it has to be this one." in plain(refused)
+    assert "Zelphine" not in refused.text
+    assert client.post(url, data={**day("happened_on", TODAY), "reason": "The court fixed it."}).status_code == 302
+    assert "The court fixed it." in sign_in(people["chair"]).get(f"/reviews/{review.id}/history").text
+
+
+def test_what_a_move_waits_for_of_the_family_is_written_in_its_log(session, make, home, review, sign_in) -> None:
+    here = make.review(home, ReviewState.COMMISSIONING)
+    chair, panel = make.on_review(here, ReviewRole.CHAIR), make.on_review(here, ReviewRole.PANEL)
+    session.commit()
+    link = f"/reviews/{here.id}/family/log/new?kind=terms_shown"
+    assert link in sign_in(chair).get(f"/reviews/{here.id}").text
+    assert link not in sign_in(panel).get(f"/reviews/{here.id}").text
 
 
 def test_a_process_is_linked_shown_and_holds_the_release(session, review, people, sign_in, engine) -> None:
