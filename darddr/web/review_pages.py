@@ -28,7 +28,7 @@ def review_context(review: Review) -> dict[str, Any]:
     """`review`, `review_pages`: the links between its pages that this person may open (for components/page.html sub_navigation), and
     `reviews_crumb`: where the trail begins, which for whoever only follows reviews is where each stands.
     """
-    noun = (request.endpoint or "").split(".")[0]
+    noun = (request.endpoint or "").split(".")[0].split("_")[0]  # family_contacts stand under family
     pages = [
         {
             "title": title,
