@@ -23,6 +23,7 @@ from darddr.storage.database import reading, writing
 PLAN = "plan the day's reminders"
 DIGEST = "remind a person"
 SUBJECT = "Actions that need you"
+OF_CONTACTS = "Contacts that need you"
 
 
 def plan_day(session: Session, day: date, now: datetime) -> None:
@@ -52,7 +53,7 @@ def remind(engine: Engine, settings: Settings, sender: Sender, job: Job) -> None
             return
         address = session.get_one(User, user_id).email or ""
         text = wording(found, settings.mail_link, contacts)
-    sender.send(mail(settings, address, SUBJECT, text, f"{job.id.hex}"))
+    sender.send(mail(settings, address, SUBJECT if found else OF_CONTACTS, text, f"{job.id.hex}"))
     with writing(engine) as session:
         reminders.note_chased(session, found, day)
 

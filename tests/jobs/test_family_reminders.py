@@ -122,6 +122,7 @@ def test_the_mail_and_its_job_hold_a_reference_and_a_number_and_nothing_else(
     contact_of(make, review, 2, avoid=avoiding(TODAY))
     session.commit()
     run_due(engine, mailing, sender(mailing))
+    assert {mail["Subject"] for mail in server.messages} == {"Contacts that need you"}
     mails = {mail["To"]: mail.get_content().replace("\r\n", "\n") for mail in server.messages}
     assert set(mails) == {people["coordinator"].email, people["chair"].email}
     for body in mails.values():
@@ -141,7 +142,9 @@ def test_actions_and_contacts_come_in_one_mail(session, make, engine: Engine, ma
     contact_of(make, review)
     session.commit()
     run_due(engine, mailing, sender(mailing))
-    (body,) = [mail.get_content() for mail in server.messages if mail["To"] == chair.email]
+    (mail,) = [mail for mail in server.messages if mail["To"] == chair.email]
+    assert mail["Subject"] == "Actions that need you"
+    body = mail.get_content()
     assert "action 9.1: due today" in body
     assert "contact 1 of the family is due" in body
 

@@ -17,7 +17,7 @@ from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
 from darddr.models.linked_process import LinkedProcess
 from darddr.models.partnership import Partnership
 from darddr.models.review import Publication
-from darddr.services import publication
+from darddr.services import publication, reports
 from darddr.storage.database import reading
 from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
@@ -375,6 +375,17 @@ def test_a_process_that_does_not_fit_is_said_beside_its_box(
     assert sentence in plain(answer)
     with reading(engine) as fresh:
         assert not fresh.scalars(select(LinkedProcess)).all()
+
+
+def test_a_name_in_a_process_is_found_in_the_report_and_leads_back_to_it(
+    session, make, place, review, people, sign_in
+) -> None:
+    make.person(review, names=[NAME], pseudonym="Marlow")
+    process = make.keep(LinkedProcess(**place, kind=ProcessKind.TRIAL, lead_body="The court in Brackwater"))
+    document = reports.build(session, make.actor(people["chair"]), review, "overview")
+    session.commit()
+    assert document.hit_count == 1
+    assert f"/linked-processes/{process.id}" in sign_in(people["chair"]).get(f"/documents/{document.id}/hits").text
 
 
 def test_in_wales_the_single_review_is_offered(session, review, people, sign_in) -> None:
