@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -138,8 +138,8 @@ def edit_contact(
     if contact.version_id != version:
         raise stale(contact, {name: text_of(now[name]) for name in ASKED})
     values = _fitting(session, review, told)
-    asked = asdict(told)
-    before = {name: text_of(now[name]) for name in ASKED if text_of(now[name]) != text_of(asked[name]).strip()}
+    asked = {**values, **_days_shown(values["avoid"])}
+    before = {name: text_of(now[name]) for name in ASKED if text_of(now[name]) != text_of(asked[name])}
     if not before:
         return
     place = {"partnership_id": contact.partnership_id, "review_id": contact.review_id, "contact_id": contact.id}
@@ -155,15 +155,18 @@ def edit_contact(
 
 def shown(contact: FamilyContact) -> dict[str, Any]:
     """What is known of somebody, by the names of the form."""
-    lines = contact.avoid or []
+    return {**{name: getattr(contact, name) for name in (*COLUMNS, *TEXTS)}, **_days_shown(contact.avoid or [])}
+
+
+def _days_shown(lines: Sequence[Line]) -> dict[str, str]:
+    """Days to avoid as the form has them: two boxes, and one line each of the rest."""
     asked = {
         kind: next((line["days"] for line in lines if line["kind"] == kind), "") for kind in (BIRTHDAY, ANNIVERSARY)
     }
     others = (
         f"{line['days']}: {line['why']}" if line["why"] else line["days"] for line in lines if line["kind"] == OTHER
     )
-    own = {name: getattr(contact, name) for name in (*COLUMNS, *TEXTS)}
-    return {**own, **asked, "avoid": "\n".join(others)}
+    return {**asked, "avoid": "\n".join(others)}
 
 
 def days_known(session: Session, review: Review) -> dict[str, str]:

@@ -24,8 +24,6 @@ from darddr.vocabulary.permissions import Permission
 WALES = "wales"
 COLUMNS = ("kind", "status", "has_joint_terms", "holds_publication")
 TEXTS = ("lead_body", "note")
-MOST = 4
-"""Dated events that a form asks for."""
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,11 @@ def test_a_change_keeps_what_was_and_a_stale_one_shows_both(session, review, cha
     family_contacts.edit_contact(session, chair, review, contact, version, told())
     assert contact.version_id == version
     assert not session.scalars(select(FamilyContactChange)).all()
-    family_contacts.edit_contact(session, chair, review, contact, version, told(avoid="24 December to 2 January: rest"))
+    rest = told(avoid=" 24 December  to 2 January : rest\r\n")
+    family_contacts.edit_contact(session, chair, review, contact, version, rest)
+    kept = contact.version_id
+    family_contacts.edit_contact(session, chair, review, contact, kept, told(avoid="24 December to 2 January:rest"))
+    assert contact.version_id == kept
     change = session.scalars(select(FamilyContactChange)).one()
     assert change.before == {"avoid": ""}
     assert family_contacts.changes_of(session, contact)[0][0] is change
@@ -332,6 +336,16 @@ def test_no_letter_falls_on_a_day_to_avoid_and_none_goes_to_who_wants_none(
     assert "Contact 2 (friend)" in text
     assert "Contact 1" not in text
     assert "Quell" not in text
+
+
+def test_a_kept_line_that_names_no_days_holds_no_day_and_stops_nothing() -> None:
+    lines = [{"kind": "other", "days": days, "why": ""} for days in ("her own day", "7 March")]
+    (days,) = family_days.days_of([_with([]), _with(lines)])
+    assert date(2027, 3, 7) in days
+
+
+def _with(lines: list[dict[str, str]]) -> Any:
+    return type("Contact", (), {"avoid": lines})()
 
 
 def test_each_contact_that_allows_it_has_a_letter_of_its_own(session, review, chair, coordinator, contact) -> None:
