@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from darddr.demo import cast
 from darddr.demo.asked import ask_agencies
+from darddr.demo.kin import keep_kin
 from darddr.demo.large import seed_large
 from darddr.demo.place import Place
 from darddr.demo.seed import seed_alderwick, seed_fennmoor
@@ -94,6 +95,8 @@ def _build(say: Callable[[str], None], large: bool) -> Made:
         place, made = seed_alderwick(session, passwords, say)
         other, others = seed_fennmoor(session, passwords, say)
         files = _main_job(session, place, made, say)
+        keep_kin(session, place, made["drafting"])
+        say("a family’s part in a review, and an inquest")
         keep_standing(session, place)
         say("the partnership’s duties, priorities, seats and a meeting")
         ask_agencies(session, place)

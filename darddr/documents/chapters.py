@@ -98,6 +98,17 @@ def _questions(story: Story, facts: OverviewFacts) -> None:
     story.table(PORTRAIT, "Questions the review set out to answer", columns, _plain(rows))
 
 
+def _involvement(story: Story, facts: OverviewFacts) -> None:
+    """The record speaks until the author does: what a family allows to be said is for a person to weigh."""
+    if not text_of(facts, "involvement"):
+        story.prose(facts.involvement)
+
+
+def _parallel(story: Story, facts: OverviewFacts) -> None:
+    if not text_of(facts, "parallel_reviews"):
+        story.prose(facts.parallel)
+
+
 def _contributors(story: Story, facts: OverviewFacts) -> None:
     story.prose(("These agencies and organisations contributed to the review.",))
     for agency in facts.contributors:
@@ -212,13 +223,21 @@ CHAPTERS = (
         "involvement",
         "Involvement of family, friends, work colleagues, neighbours and the wider community",
         "family involvement",
+        lambda f: text_of(f, "involvement") or f.involvement,
+        shows=_involvement,
     ),
     Chapter(
         "contributors", "Contributors to the review", "contributors", lambda f: f.contributors, shows=_contributors
     ),
     Chapter("panel", "Review panel members", "members of the panel", lambda f: f.panel, shows=_panel),
     Chapter("independence", "Author of the overview report", "independence of chair and author", opening=_independence),
-    Chapter("parallel_reviews", "Parallel reviews", "parallel reviews"),
+    Chapter(
+        "parallel_reviews",
+        "Parallel reviews",
+        "parallel reviews",
+        lambda f: text_of(f, "parallel_reviews") or f.parallel,
+        shows=_parallel,
+    ),
     Chapter("equality", "Equality and diversity", "equality and diversity"),
     Chapter("dissemination", "Dissemination", "dissemination"),
     Chapter("background", "Background information (the facts)", "background information"),

@@ -153,6 +153,8 @@ class OverviewFacts:
     lessons: tuple[str, ...] = ()
     sections: tuple[SectionFacts, ...] = ()
     chronology: tuple[ChronologyRow, ...] = ()
+    involvement: tuple[str, ...] = ()
+    parallel: tuple[str, ...] = ()
     recommendations: tuple[RecommendationFacts, ...] = ()
     missing: tuple[str, ...] = ()
     layout: Layout = Layout()

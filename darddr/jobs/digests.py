@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from darddr.jobs import queue
 from darddr.jobs.mail import Sender, mail
 from darddr.models.job import Job
 from darddr.models.user import User
-from darddr.services import reminders
+from darddr.services import family_reminders, reminders
+from darddr.services.family_reminders import ContactDue
 from darddr.services.reminders import Reminder
 from darddr.settings import Settings
 from darddr.storage.database import reading, writing
@@ -22,6 +23,7 @@ from darddr.storage.database import reading, writing
 PLAN = "plan the day's reminders"
 DIGEST = "remind a person"
 SUBJECT = "Actions that need you"
+OF_CONTACTS = "Contacts that need you"
 
 
 def plan_day(session: Session, day: date, now: datetime) -> None:
@@ -31,7 +33,7 @@ def plan_day(session: Session, day: date, now: datetime) -> None:
 
 def plan(session: Session, day: date, now: datetime) -> None:
     """Enter one mail for everybody who has something to be reminded of."""
-    for user_id in sorted(reminders.people_reminded(session, day)):
+    for user_id in sorted(reminders.people_reminded(session, day) | family_reminders.people_reminded(session, day)):
         queue.enter(session, DIGEST, f"{user_id}:{day}", {"user": str(user_id), "day": day.isoformat()}, now)
 
 
@@ -46,20 +48,23 @@ def remind(engine: Engine, settings: Settings, sender: Sender, job: Job) -> None
         return
     with reading(engine) as session:
         found = reminders.reminded_of(session, user_id, day)
-        if not found:
+        contacts = family_reminders.reminded_of(session, user_id, day)
+        if not found and not contacts:
             return
         address = session.get_one(User, user_id).email or ""
-        text = wording(found, settings.mail_link)
-    sender.send(mail(settings, address, SUBJECT, text, f"{job.id.hex}"))
+        text = wording(found, settings.mail_link, contacts)
+    sender.send(mail(settings, address, SUBJECT if found else OF_CONTACTS, text, f"{job.id.hex}"))
     with writing(engine) as session:
         reminders.note_chased(session, found, day)
 
 
-def wording(found: Iterable[Reminder], link: str) -> str:
+def wording(found: Sequence[Reminder], link: str, contacts: Sequence[ContactDue] = ()) -> str:
     """What a mail says: plans, numbers, days, one link."""
-    lines = ["These actions need you. What they are about stands behind the link; please do not answer this mail.", ""]
+    what = "actions" if found else "contacts with a family"
+    lines = [f"These {what} need you. What they are about stands behind the link; please do not answer this mail.", ""]
     for reference, listed in reminders.by_plan(found).items():
         lines += [reference, *(f"  action {_called(each)}: {_when(each.days)}" for each in listed), ""]
+    lines += [f"{each.reference}\n  contact {each.number} of the family is due\n" for each in contacts]
     return "\n".join([*lines, f"{link.rstrip('/')}/my-work" if link else "Sign in to see them: My work.", ""])
 
 

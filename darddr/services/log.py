@@ -20,6 +20,8 @@ from darddr.models.review import Review
 from darddr.models.subject import Place
 from darddr.models.user import User
 from darddr.policies import Actor, require
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
+from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind
 from darddr.vocabulary.permissions import Permission
@@ -38,6 +40,11 @@ WORDS: dict[str, tuple[type[StrEnum], ...]] = {
     "dest": (ReviewState, ActionState),
     "role": (PartnershipRole, ReviewRole, PersonRole),
     "kind": (Milestone, PublicationKind, ChaseKind),
+    "contact_kind": (ContactKind,),
+    "entry_kind": (EntryKind,),
+    "tribute_kind": (TributeKind,),
+    "process_kind": (ProcessKind,),
+    "status": (ProcessStatus,),
     "how": (ChasedBy,),
 }
 """The lists a fact's value may be a word of."""

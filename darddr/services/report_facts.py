@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -29,6 +28,7 @@ from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Review
+from darddr.services.family_facts import involvement, parallel
 from darddr.services.findings import findings_of
 from darddr.services.memberships import members_of
 from darddr.services.milestones import milestones_of
@@ -38,6 +38,7 @@ from darddr.services.questions import questions_of
 from darddr.services.redactions import redacted
 from darddr.services.report_layout import layout_of, own_titles
 from darddr.services.standing import standing_of
+from darddr.services.wording import day_text as day_text
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.plan_lines import STEP_DONE, STEP_DUE, one_line
 from darddr.vocabulary.records import DisplayName, LegalBasis, PersonRole
@@ -55,11 +56,6 @@ LAW = {
     LegalBasis.S9_DHR: "This review was held under section 9 of the Domestic Violence, Crime and Victims Act 2004.",
     LegalBasis.S8A_DARDR: "This review was held under section 8A of the Domestic Violence, Crime and Victims Act 2004.",
 }
-
-
-def day_text(day: date | None) -> str:
-    """A day as a document says it."""
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def recommendation_facts(session: Session, plan: Plan) -> tuple[RecommendationFacts, ...]:
@@ -189,6 +185,8 @@ def overview_facts(session: Session, review: Review, marking: str) -> OverviewFa
         sections=_sections(review.sections or {}, own_titles(review)),
         layout=layout_of(review),
         chronology=events.events_of(session, review),
+        involvement=involvement(session, review),
+        parallel=parallel(session, review),
         recommendations=recommendations,
     )
     return facts if marking else redacted(session, review, facts)

@@ -15,6 +15,7 @@ from darddr.models.base import Base
 from darddr.models.plan import Plan, Recommendation
 from darddr.models.review import Review
 from darddr.services.findings import findings_of
+from darddr.services.linked_processes import processes_of
 from darddr.services.people import people_of
 from darddr.services.questions import questions_of
 
@@ -32,7 +33,7 @@ class RecordText:
 
 
 def texts_of(session: Session, review: Review) -> list[RecordText]:
-    """Sections, questions, findings, recommendations and actions of a review, and what is told of its people, in reading order."""
+    """Sections, questions, findings, linked processes, recommendations and actions of a review, and what is told of its people."""
     return [each for each in _texts(session, review) if each.text]
 
 
@@ -45,6 +46,8 @@ def _texts(session: Session, review: Review) -> Iterator[RecordText]:
         yield from _of(f"Question {question.number}", "question", question, (question.text,))
     for number, (finding, _question, agency, _user) in enumerate(findings_of(session, review), 1):
         yield from _of(f"Finding F{number} of {agency.name}", "finding", finding, (finding.text,))
+    for process in processes_of(session, review):
+        yield from _of(f"Linked process: {process.kind.label}", "process", process, (process.lead_body,))
     plan = session.scalars(select(Plan).filter_by(review_id=review.id)).one_or_none()
     if plan is not None:
         yield from _planned(session, plan)

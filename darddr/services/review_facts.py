@@ -12,6 +12,7 @@ from darddr.models.action import Action
 from darddr.models.document import Document
 from darddr.models.finding import Finding
 from darddr.models.home_office import HomeOfficeRound, LetterPoint
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.person import Person
 from darddr.models.plan import Recommendation
 from darddr.models.review import Publication, Question, Review, ReviewMove, Waiver
@@ -19,6 +20,7 @@ from darddr.models.user import Membership
 from darddr.services.milestones import milestones_of
 from darddr.services.register_stamp import register_stamp
 from darddr.vocabulary.home_office import LetterOutcome
+from darddr.vocabulary.linked_processes import PENDING as WAITED_FOR
 from darddr.vocabulary.records import PersonRole
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.facts import ReviewFacts
@@ -71,6 +73,9 @@ def _counts(review: Review) -> list[Any]:
         _count(Action, is_open=True, **here).label("open_actions"),
         _count(Document, kind="overview", **here).label("drafts"),
         _count(LetterPoint, done_on=None, **here).label("open_points"),
+        _count(LinkedProcess, LinkedProcess.status.in_(WAITED_FOR), holds_publication=True, **here).label(
+            "processes_holding"
+        ),
     ]
 
 

@@ -18,6 +18,7 @@ from darddr.models.plan import Plan
 from darddr.models.review import Review, ReviewMove, Waiver
 from darddr.models.subject import Place
 from darddr.policies import Actor, allows, require
+from darddr.services import family_days
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.milestones import note_milestone
 from darddr.services.openings import withdraw_opening
@@ -236,6 +237,7 @@ def advance(
     if day > clock.today():
         raise Unfit("A move cannot have happened after today.", "happened_on")
     inputs = Inputs(actor.user_id, day, reason, on_behalf_of, decides(actor, review))
+    family_days.check_move(session, review, trigger, day, reason)
     engine.fire(REVIEW_TABLE, review, move, facts, inputs)
     return _write_move(session, actor, review, move, inputs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -22,6 +23,11 @@ def sentence(words: str) -> str:
     """Words with the full stop they may lack."""
     told = words.strip()
     return told if not told or told[-1] in ".!?…" else f"{told}."
+
+
+def day_text(day: date | None) -> str:
+    """A day as a document says it."""
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def joined(parts: Sequence[str]) -> str:

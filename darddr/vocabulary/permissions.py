@@ -24,6 +24,10 @@ class Permission(StrEnum):
     IDENTITY_READ = "identity.read"
     IDENTITY_EDIT = "identity.edit"
     MEMBERSHIP_EDIT = "membership.edit"
+    # the family's part
+    FAMILY_READ = "family.read"
+    FAMILY_CONTACTS = "family.contacts"
+    FAMILY_EDIT = "family.edit"
     # findings
     FINDING_READ = "finding.read"
     FINDING_ADD = "finding.add"

@@ -18,8 +18,13 @@ from darddr.web.session import SAFE, afterwards, db
 Load = Callable[..., Subject | None]
 View = Callable[..., Any]
 
-READINGS = frozenset({P.REVIEW_READ, P.PERSON_READ, P.FINDING_READ, P.DOCUMENT_READ, P.FINDING_EDIT})
+READINGS = frozenset(
+    {P.REVIEW_READ, P.PERSON_READ, P.FINDING_READ, P.DOCUMENT_READ, P.FINDING_EDIT, P.FAMILY_READ, P.FAMILY_EDIT}
+)
 """Permissions whose use on a page is noted as a reading of the review."""
+
+IDENTITIES = frozenset({P.IDENTITY_READ, P.FAMILY_CONTACTS})
+"""Permissions whose use on a page is noted as a reading of who somebody really is."""
 
 WITH_ONE_TIME_PASSWORD = frozenset({"auth.password", "auth.sign_out", "auth.extend"})
 """All that somebody may do before they have changed a one-time password."""
@@ -73,12 +78,12 @@ def allow(permission: P, load: Load | None = None) -> Callable[[View], View]:
 
 def _note_reading(permission: P, subject: Subject) -> None:
     """A page read; of an identity also one sent back to its form, which shows as much."""
-    if subject.review_id is None or (permission is not P.IDENTITY_READ and request.method not in SAFE):
+    if subject.review_id is None or (permission not in IDENTITIES and request.method not in SAFE):
         return
-    if permission not in READINGS | {P.IDENTITY_READ}:
+    if permission not in READINGS | IDENTITIES:
         return
     place, reader = Place(subject.partnership_id, subject.review_id), current_user.user_id
-    tag = audit.Tag.IDENTITY_READ if permission is P.IDENTITY_READ else audit.Tag.REVIEW_READ
+    tag = audit.Tag.IDENTITY_READ if permission in IDENTITIES else audit.Tag.REVIEW_READ
     afterwards(lambda session: audit.note_read(session, reader, place, tag))
 
 

@@ -16,6 +16,9 @@ from darddr.web.documents import bp as documents
 from darddr.web.duties import bp as duties
 from darddr.web.evidence import bp as evidence
 from darddr.web.exchange import bp as exchange
+from darddr.web.family import bp as family
+from darddr.web.family_contacts import bp as family_contacts
+from darddr.web.family_tributes import bp as family_tributes
 from darddr.web.figures import bp as figures
 from darddr.web.findings import bp as findings
 from darddr.web.holds import bp as holds
@@ -26,6 +29,7 @@ from darddr.web.impact import bp as impact
 from darddr.web.imports import bp as imports
 from darddr.web.leak_hits import bp as leak_hits
 from darddr.web.letter_points import bp as letter_points
+from darddr.web.linked_processes import bp as linked_processes
 from darddr.web.live_reviews import bp as live_reviews
 from darddr.web.log import bp as log
 from darddr.web.meetings import bp as meetings
@@ -71,6 +75,9 @@ ALL = (
     evidence,
     exchange,
     duties,
+    family,
+    family_contacts,
+    family_tributes,
     figures,
     findings,
     holds,
@@ -81,6 +88,7 @@ ALL = (
     imports,
     leak_hits,
     letter_points,
+    linked_processes,
     live_reviews,
     log,
     meetings,

@@ -85,7 +85,7 @@ def _hold(review: Review, form: HoldForm) -> None:
     closures.begin_hold(db(), current_actor(), review, form.began_on.given, form.reason.data or "")
 
 
-@bp.route("/legal-holds/<uuid:hold_id>/end", methods=["GET", "POST"])
+@bp.route("/legal-holds/<uuid:legal_hold_id>/end", methods=["GET", "POST"])
 @allow(P.REVIEW_MANAGE, load=loaders.legal_hold)
 def end_hold(row: LegalHold) -> tuple[str, int] | Response:
     """End a hold."""

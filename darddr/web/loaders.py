@@ -13,10 +13,12 @@ from darddr.models.clock_setting import ClosedDay, ReviewRule
 from darddr.models.closure import LegalHold
 from darddr.models.document import Document
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
 from darddr.models.finding import Finding
 from darddr.models.hold import Hold
 from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Meeting
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
@@ -166,9 +168,29 @@ def release(session: Session, release_id: UUID) -> Release | None:
     return session.get(Release, release_id)
 
 
-def legal_hold(session: Session, hold_id: UUID) -> LegalHold | None:
+def legal_hold(session: Session, legal_hold_id: UUID) -> LegalHold | None:
     """A legal hold on a review."""
-    return session.get(LegalHold, hold_id)
+    return session.get(LegalHold, legal_hold_id)
+
+
+def family_contact(session: Session, contact_id: UUID) -> FamilyContact | None:
+    """A contact of a family."""
+    return session.get(FamilyContact, contact_id)
+
+
+def family_entry(session: Session, family_entry_id: UUID) -> FamilyEntry | None:
+    """An entry of what happened with a family."""
+    return session.get(FamilyEntry, family_entry_id)
+
+
+def family_tribute(session: Session, tribute_id: UUID) -> FamilyTribute | None:
+    """A tribute or photograph."""
+    return session.get(FamilyTribute, tribute_id)
+
+
+def linked_process(session: Session, process_id: UUID) -> LinkedProcess | None:
+    """A process linked with a review."""
+    return session.get(LinkedProcess, process_id)
 
 
 def agency(session: Session, agency_id: UUID) -> Agency | None:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from darddr.forms.reviews import MoveForm
 from darddr.models.review import Review
+from darddr.vocabulary.family import MILESTONES
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web.access import may
 from darddr.web.components import day_text
@@ -61,8 +62,15 @@ PUT_RIGHT = {
     "publication_is_decided": "publication.show",
     "withholding_has_reason": "publication.show",
     "report_names_nobody": "publication.show",
+    "linked_processes_let_publish": "linked_processes.index",
 }
 """The page on which a missing thing is put right, by the name of its condition."""
+
+BY_THE_LOG = {milestone: kind for kind, milestone in MILESTONES.items()}
+"""Dated events that are entries of what happened with the family: written there, they stand among the dates too."""
+
+OPENS = {"publication.show": P.REVIEW_PUBLISH, "linked_processes.index": P.REVIEW_READ}
+"""What such a page asks of its reader, where not everybody who sees the move may open it."""
 
 ASIDE = (
     ReviewState.NO_REVIEW,
@@ -178,9 +186,11 @@ def _put_right(review: Review, need: Condition) -> str | None:
     if need.milestone is not None and need.name not in PUT_RIGHT:
         if not may(P.REVIEW_LEAD, review):
             return None
+        if need.milestone in BY_THE_LOG:
+            return url_for("family.add", review_id=review.id, kind=BY_THE_LOG[need.milestone].value)
         return url_for("reviews.milestone", review_id=review.id, kind=need.milestone.value)
     endpoint = PUT_RIGHT.get(need.name)
-    if endpoint is None or (endpoint == "publication.show" and not may(P.REVIEW_PUBLISH, review)):
+    if endpoint is None or (not may(OPENS.get(endpoint, P.REVIEW_PROGRESS), review)):
         return None
     return url_for(endpoint, review_id=review.id)
 

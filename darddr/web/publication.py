@@ -8,9 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from darddr import clock
 from darddr.forms.publication import ApproveForm, PrepareForm
 from darddr.models.review import Review
-from darddr.services import publication, releases
+from darddr.services import family_days, publication, releases
 from darddr.services.milestones import milestones_of
 from darddr.services.releases import RELEASED, SEND_LIST, TOLD
 from darddr.services.reports import KINDS
@@ -38,6 +39,7 @@ def show(review: Review) -> str:
         told=[(kind, dates.get(kind)) for kind in TOLD],
         send_list=[(kind, dates.get(kind)) for kind in SEND_LIST],
         may_lead=may(P.REVIEW_LEAD, review),
+        not_today=family_days.move_warning(db(), review, "publish", clock.today()),
         may_prepare=may(P.REVIEW_MANAGE, review),
         may_see_names=may(P.IDENTITY_READ, review),
         **review_context(review),

@@ -14,6 +14,7 @@ PAGES = (
     ("Overview", "reviews.show", P.REVIEW_READ),
     ("Clocks", "clocks.show", P.REVIEW_READ),
     ("People", "people.index", P.PERSON_READ),
+    ("Family", "family.index", P.FAMILY_READ),
     ("Panel", "memberships.index", P.REVIEW_READ),
     ("Questions", "questions.index", P.REVIEW_READ),
     ("Findings", "findings.index", P.FINDING_READ),
@@ -24,13 +25,21 @@ PAGES = (
     ("History", "reviews.history", P.REVIEW_READ),
 )
 
+UNDER = {
+    "family_contacts": "family",
+    "family_tributes": "family",
+    "home_office_letters": "rounds",
+    "letter_points": "rounds",
+}
+"""Nouns whose pages stand under another's."""
+
 
 def review_context(review: Review) -> dict[str, Any]:
     """`review`, `review_pages`: the links between its pages that this person may open (for components/page.html sub_navigation), and
     `reviews_crumb`: where the trail begins, which for whoever only follows reviews is where each stands.
     """
     noun = (request.endpoint or "").split(".")[0]
-    noun = "rounds" if noun in ("home_office_letters", "letter_points") else noun
+    noun = UNDER.get(noun, noun)
     pages = [
         {
             "title": title,

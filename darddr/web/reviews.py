@@ -13,7 +13,7 @@ from darddr import clock
 from darddr.deadlines.checklists import Checklist, checklist_for
 from darddr.forms.reviews import ExtensionForm, MilestoneForm, MoveForm, WaiverForm, scope_form
 from darddr.models.review import Review
-from darddr.services import clock_page, clocks, holds, milestones, reviews
+from darddr.services import clock_page, clocks, family_days, holds, linked_processes, milestones, reviews
 from darddr.services.progress import partnership_names
 from darddr.services.review_history import CONDITIONS, history_of, waived_on
 from darddr.services.review_list import reviews_page
@@ -63,6 +63,7 @@ def show(review: Review) -> str:
         blocked_moves=presenters.blocked_moves(review, offers),
         events=events,
         waived=waived_on(db(), review),
+        processes=linked_processes.processes_of(db(), review),
         deadlines=[(each, each.days_late(day)) for each in clocks.deadlines_of(db(), review)],
         holds=holds.rows_of(db(), review),
         day=day,
@@ -88,7 +89,8 @@ def move(review: Review) -> tuple[str, int] | Response:
     if saved(form, lambda: _advance(review, trigger, form)):
         flash(f"{review.reference} is now: {review.state.label}.", "success")
         return redirect(_back(review))
-    return page("reviews/move.html", form, move=chosen, back=_back(review), review=review)
+    warning = family_days.move_warning(db(), review, trigger, clock.today())
+    return page("reviews/move.html", form, move=chosen, back=_back(review), review=review, warning=warning)
 
 
 def _advance(review: Review, trigger: str, form: MoveForm) -> None:

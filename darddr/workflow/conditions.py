@@ -118,6 +118,11 @@ def two_people_release(facts: ReviewFacts, inputs: Inputs) -> bool:
     return facts.publication_approved_by is None or inputs.actor_id != facts.publication_approved_by
 
 
+def linked_processes_let_publish(facts: ReviewFacts, inputs: Inputs) -> bool:
+    """Wait for every linked process that holds publication, or record that it holds it no longer."""
+    return facts.processes_holding == 0
+
+
 def actions_have_ended(facts: ReviewFacts, inputs: Inputs) -> bool:
     """Bring every action to an end: signed off, rejected, superseded or not implemented with a reason."""
     return facts.open_actions == 0
@@ -175,6 +180,7 @@ PUBLICATION_DECIDED = condition(publication_is_decided)
 WITHHOLDING_REASONED = condition(withholding_has_reason)
 NAMES_NOBODY = condition(report_names_nobody)
 TWO_PEOPLE = condition(two_people_release)
+PROCESSES_OVER = condition(linked_processes_let_publish, waivable=True)
 ACTIONS_ENDED = condition(actions_have_ended)
 OWNER = condition(action_has_owner)
 GROUP = condition(action_has_group)

@@ -39,6 +39,7 @@ class ReviewFacts:
     publication_approved_by: UUID | None = None
     publication_has_reason: bool = False
     release_ready: bool = False
+    processes_holding: int = 0
     came_from: ReviewState | None = None
     last_moved_by: UUID | None = None
     waived: frozenset[str] = frozenset()

@@ -178,6 +178,7 @@ FORWARD = (
             c.NAMES_NOBODY,
             c.POINTS_ANSWERED,
             happened(M.PROCEEDINGS_CLEAR, waivable=True),
+            c.PROCESSES_OVER,
             happened(M.FAMILY_TOLD_OF_PUBLICATION, waivable=True),
             happened(M.AGENCIES_TOLD_OF_PUBLICATION, waivable=True),
             c.TWO_PEOPLE,

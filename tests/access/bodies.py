@@ -46,6 +46,33 @@ def _identity(_world: World) -> Body:
     }
 
 
+def _entry(_world: World) -> Body:
+    told = {"text": "All was shown.", "shown": "Version 2", "by_whom": "The chair", "answer": "Thanked."}
+    return {**told, **day("happened_on"), **day("answered_on")}
+
+
+def _contact(_world: World) -> Body:
+    told = {
+        "name": "Quillon Brasker",
+        "kind": "friend",
+        "relation": "friend",
+        "reached_at": "By post",
+        "how": "A letter",
+    }
+    days = {"birthday": "29 February", "avoid": "24 December to 2 January: rest"}
+    return {**told, **days, "advocate_answer": "accepted", **day("advocate_offered_on")}
+
+
+def _tribute(_world: World) -> Body:
+    given = {"kind": "tribute", "text": "Much loved.", "for_report": "y"}
+    return {**given, **day("given_on", date(2026, 1, 5)), **day("withdrawn_on")}
+
+
+def _process(_world: World) -> Body:
+    told = {"kind": "trial", "lead_body": "A court", "status": "concluded", "holds_publication": "y", "note": "Heard."}
+    return {**told, "words_1": "Verdict", **day("day_1")}
+
+
 def _finding(world: World) -> Body:
     place = world.places["home"]
     chosen = {"question_id": str(place["question_id"]), "agency_id": str(place["agency_id"]), "kind": "learning"}
@@ -176,6 +203,18 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "documents.section": lambda _: {"text": "A preface.", "version": "2"},
     "duties.add": lambda _: {"title": "Protect people", "measure": "Fewer repeats", **day("starts_on")},
     "duties.edit": lambda _: {"title": "Protect people", "measure": "Fewer repeats", "version": "2"},
+    "family.add": lambda world: {
+        **_entry(world),
+        "kind": "terms_shown",
+        "contact_id": str(world.places["home"]["contact_id"]),
+    },
+    "family.edit": lambda world: {**_entry(world), "version": "2"},
+    "family_contacts.add": _contact,
+    "family_contacts.edit": lambda world: {**_contact(world), "version": "2"},
+    "family_tributes.add": _tribute,
+    "family_tributes.edit": lambda world: {**_tribute(world), "version": "2"},
+    "linked_processes.add": _process,
+    "linked_processes.edit": lambda world: {**_process(world), "version": "2"},
     "findings.add": _finding,
     "findings.agree": lambda _: day("agreed_on"),
     "findings.edit": lambda world: {**_finding(world), "version": "3"},

@@ -16,7 +16,7 @@ from darddr.models.registry import MODELS
 from darddr.models.sealing import Sealing
 
 STORY = "narrative learning file"
-WHOLE = f"identity publication {STORY}"
+WHOLE = f"identity contact family publication {STORY}"
 
 MAY_SEE: dict[str, dict[str, str]] = {
     # Who: of which place: which classes. What is not here may never appear before them, wherever they look; what is here does appear.
@@ -24,9 +24,9 @@ MAY_SEE: dict[str, dict[str, str]] = {
     "coordinator": {"home": f"{WHOLE} draft people", "second": WHOLE, "theme": "learning draft priority"},
     "outsider_coordinator": {"far": f"{WHOLE} people"},
     "former_coordinator": {"home": "people"},
-    "chair": {"home": f"identity people {STORY}", "theme": "priority"},
-    "other_chair": {"home": "people", "second": f"identity {STORY}", "theme": "priority"},
-    "author": {"home": f"people draft {STORY}"},
+    "chair": {"home": f"identity contact family people {STORY}", "theme": "priority"},
+    "other_chair": {"home": "people", "second": f"identity contact family {STORY}", "theme": "priority"},
+    "author": {"home": f"people draft family {STORY}"},
     "panel": {"home": f"people {STORY}"},
     "other_panel": {"home": "people", "second": STORY},
     "former_panel": {"home": "people"},
@@ -83,6 +83,10 @@ OWN_CLASS = {
     "priorities.title": "priority",
     "publications.reason": "publication",
     "releases.take_down_reason": "publication",
+    **dict.fromkeys((f"family_contacts.{name}" for name in ("how", "when", "language", "interpreter")), "contact"),
+    "family_contacts.no_contact_reason": "contact",
+    **dict.fromkeys((f"family_entries.{name}" for name in ("by_whom", "shown", "text", "answer")), "family"),
+    **dict.fromkeys((f"family_tributes.{name}" for name in ("text", "kept_at")), "family"),
     "users.name": "people",
     "users.email": "people",
 }

@@ -19,12 +19,14 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyContactChange, FamilyEntry, FamilyTribute
 from darddr.models.finding import Change
 from darddr.models.hold import Hold
 from darddr.models.home_office import HomeOfficeRound, LetterPoint, SubmissionCheck
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Attendance, Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency, Group, Partnership
@@ -41,8 +43,10 @@ from darddr.services import builds, bulk_changes, home_office_letters, import_dr
 from darddr.services.update_forms import row_mark
 from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.home_office import Judged, LetterOutcome, PointCategory
 from darddr.vocabulary.house import Stage
+from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department, NationalAnswerKind
 from darddr.vocabulary.records import DisplayName, LegalBasis, PublicationKind, RecommendationScope
@@ -90,6 +94,7 @@ def whole_review(
         **_register(make, place),
         "hold_id": make.keep(Hold(**place, requester=HoldRequester.CORONER, began_on=LONG_AGO, review_on=LONG_AGO)).id,
         **_end(make, place),
+        **_family(make, place),
     }
 
 
@@ -268,7 +273,7 @@ def _end(make: Make, place: Values) -> Values:
         "waiting_round_id": second.id,
         "point_id": make.keep(LetterPoint(**place, **asked)).id,
         "release_id": make.keep(Release(**place, **published)).id,
-        "hold_id": make.keep(LegalHold(**place, began_on=LONG_AGO)).id,
+        "legal_hold_id": make.keep(LegalHold(**place, began_on=LONG_AGO)).id,
     }
 
 
@@ -278,6 +283,22 @@ def letter_draft(make: Make, values: Values, owner: User) -> UUID:
     content = {"points": [["1.", word]], "rest": [word], "days": {}, "panel_words": "", "outcome": "amend"}
     place = {"review_id": values["review_id"], "subject_id": values["waiting_round_id"]}
     return _draft(make, values, owner, home_office_letters.KIND, content, **place)
+
+
+def _family(make: Make, place: Values) -> Values:
+    """A contact of the family that was changed once, an entry of the log, a tribute, and a process linked with the review."""
+    days = {"advocate_offered_on": LONG_AGO, "no_contact_since": LONG_AGO}
+    contact = make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, **days))
+    make.keep(FamilyContactChange(**place, contact_id=contact.id))
+    entry = FamilyEntry(**place, contact_id=contact.id, kind=EntryKind.COMMENTED, happened_on=LONG_AGO)
+    tribute = FamilyTribute(**place, contact_id=contact.id, kind=TributeKind.TRIBUTE, given_on=LONG_AGO)
+    process = LinkedProcess(**place, kind=ProcessKind.INQUEST, status=ProcessStatus.UNDER_WAY)
+    return {
+        "contact_id": contact.id,
+        "family_entry_id": make.keep(entry).id,
+        "tribute_id": make.keep(tribute).id,
+        "process_id": make.keep(process).id,
+    }
 
 
 def return_draft(make: Make, values: Values, owner: User) -> UUID:

@@ -49,6 +49,9 @@ SHAPED: dict[str, Callable[[str], Any]] = {
         {"found": word, "kind": "name", "where": "body", "part": "p", "match": "exact", "mark": mark}
         for mark in (ALLOWED, OPEN)
     ],
+    "family_contacts.avoid": lambda word: [{"kind": "other", "days": "29 February", "why": word}],
+    "family_contact_changes.before": lambda word: {"name": word},
+    "linked_processes.dates": lambda word: [{"on": "2026-01-05", "words": word}],
     "identity_changes.before": lambda word: {"names": word},
 }
 """Fields that are no single text. A field in neither list gets its canary as a text."""

@@ -55,6 +55,14 @@ FORMS = {
     "documents.section": "documents.SectionForm",
     "duties.add": "duties.PriorityForm",
     "duties.edit": "duties.PriorityForm",
+    "family.add": "family.EntryForm",
+    "family.edit": "family.EntryForm",
+    "family_contacts.add": "family.ContactForm",
+    "family_contacts.edit": "family.ContactForm",
+    "family_tributes.add": "family.TributeForm",
+    "family_tributes.edit": "family.TributeForm",
+    "linked_processes.add": "linked_processes.ProcessForm",
+    "linked_processes.edit": "linked_processes.ProcessForm",
     "findings.add": "findings.FindingForm",
     "findings.agree": "findings.AgreeForm",
     "findings.edit": "findings.FindingForm",
@@ -150,7 +158,7 @@ FORMS = {
 """The form of every view that is posted to; base.Form where it takes nothing but the request itself."""
 
 READ_FROM_THE_REQUEST = {"names.watch": {"text"}}
-DROPPED = {"actions.add": {"date_reason", "agreed_by", "measure"}}
+DROPPED = {"actions.add": {"date_reason", "agreed_by", "measure"}, "family.edit": {"kind"}}
 DONE_BY = {
     "accounts": "administrator",
     "agencies": "administrator",

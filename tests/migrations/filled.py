@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyContactChange, FamilyEntry, FamilyTribute
 from darddr.models.finding import Finding
 from darddr.models.hold import Hold
 from darddr.models.home_office import HomeOfficeRound, LetterPoint, SubmissionCheck
@@ -33,6 +35,7 @@ from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.job import Job
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Attendance, Meeting, Ratification
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Agency
@@ -53,8 +56,10 @@ from darddr.settings import Settings
 from darddr.storage.database import make_engine, reading, writing
 from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.home_office import Judged, LetterOutcome, PointCategory
 from darddr.vocabulary.house import Stage
+from darddr.vocabulary.linked_processes import ProcessKind
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import DisplayName, LegalBasis
 from darddr.vocabulary.register import RegisterKind
@@ -155,6 +160,7 @@ def _beside(session: Session, review: Review) -> None:
     ):
         make.keep(row)
     _of_the_end(make, own)
+    _of_the_family(make, own)
     action = session.scalars(select(Action).where(Action.lead_agency_id.is_not(None))).first()
     issued = {"partnership_id": action.partnership_id, "recorded_by_id": user.id}
     form = make.keep(UpdateForm(**issued, agency_id=action.lead_agency_id, issued_on=today, due_on=today))
@@ -173,6 +179,20 @@ def _of_the_end(make: Make, own: dict[str, object]) -> None:
     make.keep(SubmissionCheck(**own, round_number=2, judged=Judged.WHY))
     make.keep(ClosureMinute(**own, text="It was closed."))
     make.keep(LegalHold(**own, began_on=today, ended_on=today, reason="A claim.", end_reason="Settled."))
+
+
+def _of_the_family(make: Make, own: dict[str, UUID]) -> None:
+    """A contact that was changed, an entry, a tribute, a linked process."""
+    today = clock.today()
+    avoid = [{"kind": "birthday", "days": "29 February", "why": "é🔑"}]
+    contact = FamilyContact(
+        **own, number=1, kind=ContactKind.FRIEND, next_contact_on=today, name="Zelphine \0 é", avoid=avoid, how="Post"
+    )
+    make.keep(contact)
+    make.keep(FamilyContactChange(**own, contact_id=contact.id, before={"name": "Zelphina"}))
+    make.keep(FamilyEntry(**own, contact_id=contact.id, kind=EntryKind.MET, happened_on=today, text="Tea é."))
+    make.keep(FamilyTribute(**own, kind=TributeKind.TRIBUTE, given_on=today, for_report=True, text="Loved."))
+    make.keep(LinkedProcess(**own, kind=ProcessKind.TRIAL, lead_body="A court", holds_publication=True))
 
 
 def _of_the_partnership(make: Make, review: Review) -> None:

@@ -25,12 +25,14 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyContactChange, FamilyEntry, FamilyTribute
 from darddr.models.finding import Change
 from darddr.models.hold import Hold
 from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.house import HouseTemplate, Wording
 from darddr.models.impact import ImpactCheck
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Disclosure, Pack
 from darddr.models.partnership import Partnership
@@ -43,7 +45,9 @@ from darddr.models.sealing import Sealing
 from darddr.models.subject import Place
 from darddr.vocabulary.clocks import HoldRequester, RuleTrigger
 from darddr.vocabulary.duties import BoardReviewKind, DutyKind, SeatKind
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.home_office import LetterOutcome, PointCategory
+from darddr.vocabulary.linked_processes import ProcessKind
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.national import ChasedBy, ChaseKind, Department
 from darddr.vocabulary.records import DisplayName, LegalBasis, PublicationKind
@@ -109,6 +113,7 @@ def _review(make: Make, partnership: Partnership) -> Review:
         finding = make.finding(review, question, agency, user, evidence="Letters.")
         person = make.person(review, chosen_by="Her sister", relation="Daughter", date_of_birth="1984-03-07")
         _of_the_register(make, {**place, "recorded_by_id": user.id}, person.id, number)
+        _of_the_family(make, place, number)
         make.keep(Waiver(**place, condition=f"condition {number}", reason="Agreed."))
         make.keep(
             ReviewMove(
@@ -167,6 +172,18 @@ def _of_the_end(make: Make, place: dict[str, Any]) -> None:
         make.keep(Release(**place, **published, **links, take_down_reason="A child."))
         make.keep(LegalHold(**place, began_on=day, reason=f"Claim {number}.", end_reason="Settled."))
     make.keep(ClosureMinute(**place, text="It was closed."))
+
+
+def _of_the_family(make: Make, place: dict[str, Any], number: int) -> None:
+    day, avoid = clock.today(), [{"kind": "birthday", "days": "7 March", "why": ""}]
+    contact = FamilyContact(
+        **place, number=number, kind=ContactKind.FRIEND, name=f"Bea {number}", avoid=avoid, how="By post"
+    )
+    make.keep(contact)
+    make.keep(FamilyContactChange(**place, contact_id=contact.id, before={"name": "Before"}))
+    make.keep(FamilyEntry(**place, kind=EntryKind.MET, happened_on=day, text=f"Tea {number}."))
+    make.keep(FamilyTribute(**place, kind=TributeKind.TRIBUTE, given_on=day, text=f"Loved {number}."))
+    make.keep(LinkedProcess(**place, kind=ProcessKind.TRIAL, lead_body=f"Court {number}"))
 
 
 def _plan(make: Make, review: Review, place: dict[str, Any]) -> None:

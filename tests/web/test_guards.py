@@ -22,10 +22,12 @@ from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import Priority
 from darddr.models.evidence_file import EvidenceFile
+from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
 from darddr.models.hold import Hold
 from darddr.models.home_office import HomeOfficeRound, LetterPoint
 from darddr.models.house import HouseTemplate
 from darddr.models.leak_allowance import LeakAllowance
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.meeting import Meeting
 from darddr.models.pack import Pack
 from darddr.models.partnership import Partnership
@@ -38,7 +40,9 @@ from darddr.models.update_form import UpdateForm
 from darddr.models.user import Membership, User
 from darddr.services import home_office_letters, import_drafts, notifications
 from darddr.vocabulary.clocks import ClosedDayKind, HoldRequester, RuleTrigger
+from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
 from darddr.vocabulary.home_office import LetterOutcome, PointCategory
+from darddr.vocabulary.linked_processes import ProcessKind
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import DisplayName, LegalBasis, PublicationKind
 from darddr.vocabulary.register import RegisterKind
@@ -133,6 +137,7 @@ def values(make: Make, session: Session, stranger: User) -> dict[str, object]:
         **_of_action(make, action),
         **_of_register(make, review),
         **_of_the_end(make, review),
+        **_of_family(make, review),
     }
     session.commit()
     return {**EXAMPLES, **{f"{name}_id": row.id for name, row in made.items()}}
@@ -193,7 +198,19 @@ def _of_the_end(make: Make, review: Review) -> dict[str, Any]:
         "round": row,
         "point": make.keep(LetterPoint(**place, **asked, text="Say why.")),
         "release": make.keep(Release(**place, **published)),
-        "hold": make.keep(LegalHold(**place, began_on=day, reason="A claim.")),
+        "legal_hold": make.keep(LegalHold(**place, began_on=day, reason="A claim.")),
+    }
+
+
+def _of_family(make: Make, review: Review) -> dict[str, Any]:
+    """A contact of the family, an entry, a tribute, and a linked process."""
+    place, day = {"partnership_id": review.partnership_id, "review_id": review.id}, clock.today()
+    process = LinkedProcess(**place, kind=ProcessKind.TRIAL, lead_body="A court")
+    return {
+        "contact": make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, name="Somebody")),
+        "family_entry": make.keep(FamilyEntry(**place, kind=EntryKind.MET, happened_on=day)),
+        "tribute": make.keep(FamilyTribute(**place, kind=TributeKind.TRIBUTE, given_on=day, text="Loved.")),
+        "process": make.keep(process),
     }
 
 

@@ -60,6 +60,9 @@ FILES = {
 
 WHOLE = {
     "actions.show",
+    "family.add",
+    "family_contacts.add",
+    "family_contacts.edit",
     "findings.add",
     "findings.edit",
     "findings.index",

@@ -229,6 +229,7 @@ class Model:
             "publication_is_decided": review.approved_by is not None,
             "withholding_has_reason": True,
             "report_names_nobody": review.prepared,
+            "linked_processes_let_publish": True,
             "two_people_release": review.approved_by is None or review.approved_by != who,
             "actions_have_ended": not open_actions,
         }

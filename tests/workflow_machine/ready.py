@@ -19,6 +19,7 @@ from darddr.models.action import Action, ActionMove, ActionUpdate, UpdateKind
 from darddr.models.document import Document
 from darddr.models.finding import Finding
 from darddr.models.home_office import HomeOfficeRound, LetterPoint
+from darddr.models.linked_process import LinkedProcess
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.plan import Plan, Recommendation
@@ -27,6 +28,7 @@ from darddr.models.user import Membership, User
 from darddr.policies import Actor
 from darddr.services.register_stamp import register_stamp
 from darddr.vocabulary.home_office import LetterOutcome, PointCategory
+from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.roles import PartnershipRole, ReviewRole
@@ -146,6 +148,8 @@ def ready_review(make: Make, state: ReviewState) -> Ready:
     )
     document.keep(b"a Word file")
     make.keep(document)
+    over = {"status": ProcessStatus.CONCLUDED, "holds_publication": True, "lead_body": "A court"}
+    make.keep(LinkedProcess(partnership_id=home.id, review_id=review.id, kind=ProcessKind.TRIAL, **over))
     make.keep(
         Publication(
             partnership_id=home.id,
@@ -286,6 +290,7 @@ BREAKS: dict[str, Callable[[Ready], None]] = {
     "letter_asks_amendments": _letter_says_otherwise("letter_asks_amendments"),
     "letter_asks_resubmission": _letter_says_otherwise("letter_asks_resubmission"),
     "letter_clears": _letter_says_otherwise("letter_clears"),
+    "linked_processes_let_publish": _put(LinkedProcess, status=ProcessStatus.UNDER_WAY),
     "actions_have_ended": _put(Action, state=ActionState.OWNER_COMPLETE),
     "action_has_owner": _put(Action, has_owner=False),
     "action_has_evidence": lambda ready: _remove(ready, ActionUpdate),

@@ -29,6 +29,7 @@ WAIVABLE = frozenset(
         "has_recommendations",
         "actions_have_owner_and_date",
         "proceedings_clear",
+        "linked_processes_let_publish",
         "family_told_of_publication",
         "agencies_told_of_publication",
     }

@@ -13,10 +13,21 @@ from darddr.documents.paper import PaperFacts, paper
 from darddr.documents.summary import summary
 from darddr.models.review import Review
 from darddr.policies import Actor
-from darddr.services.papers import chronologies, decision, handover, home_office, learning, letters, notification, panel
+from darddr.services.papers import (
+    chronologies,
+    decision,
+    family,
+    handover,
+    home_office,
+    learning,
+    letters,
+    notification,
+    panel,
+)
 from darddr.services.papers.record import Record, silent
 from darddr.services.plans import plan_of
 from darddr.services.report_facts import action_plan_facts
+from darddr.vocabulary.family import FAMILY_LETTERS
 from darddr.vocabulary.permissions import Permission as P
 from darddr.workflow.states import PENDING
 from darddr.workflow.states import ReviewState as S
@@ -117,7 +128,8 @@ def _kinds() -> Iterable[Kind]:
         return Kind(apart(key), told, group, permission, states, made, suffix=ZIP)
 
     def private(key: str, title: str, group: str, permission: P, states: tuple[S, ...]) -> Kind:
-        return Kind(key, title, group, permission, states, _paper(letters.to_one(key)), reads=permission)
+        made = family.to_family(key) if key in FAMILY_LETTERS else letters.to_one(key)
+        return Kind(key, title, group, permission, states, _paper(made), reads=permission)
 
     yield Kind("notification", "Notification record", BEFORE, manage, EVER, _paper(notification.notification_record))
     yield agencies("scoping-letter", "Scoping letter", BEFORE, manage, EVER)

@@ -13,6 +13,7 @@ from darddr.documents.paper import Block, Bullets, Heading, PaperFacts, Table, T
 from darddr.models.action import Action
 from darddr.models.partnership import Agency
 from darddr.services.clocks import deadlines_of
+from darddr.services.papers import family
 from darddr.services.papers.record import Record, to_write
 from darddr.services.report_facts import day_text
 from darddr.services.review_history import history_of
@@ -40,6 +41,10 @@ def handover(record: Record) -> PaperFacts:
         _members(record),
         Heading("Whom the review is about"),
         _people(record),
+        Heading("The family"),
+        *family.standing(record),
+        Heading("Linked processes"),
+        *family.linked(record),
         Heading("Open actions"),
         _actions(record),
         Heading("What the report does not say yet"),
@@ -49,7 +54,7 @@ def handover(record: Record) -> PaperFacts:
         Heading("What no record tells"),
         to_write(
             "To be told in person, and written in",
-            "How the family wishes to be reached, and by whom",
+            "Who has the family’s trust, and by whom they wish to be reached",
             "Police, court and inquest: whom to ask, what waits",
             "Promises made and not yet kept",
             "Where papers outside this system are",

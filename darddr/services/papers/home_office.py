@@ -91,7 +91,8 @@ def shown_by(record: Record) -> Iterator[tuple[str, bool, str]]:
     )
     yield "Family’s part is described", written("involvement"), "Involvement of family and friends"
     yield "Equality and diversity is written", written("equality"), "Equality and diversity"
-    yield "Parallel reviews are named", written("parallel_reviews"), "Parallel reviews"
+    named = written("parallel_reviews") or bool(record.overview.parallel)
+    yield "Parallel reviews are named", named, "Parallel reviews"
     yield (
         "Every question has a finding",
         bool(record.questions) and {n for n, _ in record.questions} <= {f.question for f in record.findings},

@@ -66,7 +66,7 @@ def terms_of_reference(record: Record) -> PaperFacts:
         Heading("Family and friends"),
         Text(_family(record)),
         *_section(record, "Equality and diversity", "equality"),
-        *_section(record, "Other reviews and proceedings", "parallel_reviews"),
+        *_parallel(record),
         Heading("Timetable"),
         Fields(
             "Dates of the review",
@@ -105,6 +105,15 @@ def _text_or_missing(text: str, what: str) -> tuple[Block, ...]:
 def _section(record: Record, title: str, key: str) -> Iterator[Block]:
     yield Heading(title)
     yield from _text_or_missing(record.section(key), title.lower())
+
+
+def _parallel(record: Record) -> Iterator[Block]:
+    """The author's words, or else the linked processes on record."""
+    if record.section("parallel_reviews").strip() or not record.overview.parallel:
+        yield from _section(record, "Other reviews and proceedings", "parallel_reviews")
+    else:
+        yield Heading("Other reviews and proceedings")
+        yield Bullets(record.overview.parallel)
 
 
 WORKED = (

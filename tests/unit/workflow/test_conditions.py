@@ -82,6 +82,8 @@ def test_a_dated_event_is_a_condition_that_names_the_event() -> None:
     ("need", "facts", "inputs", "holds"),
     [
         (c.REASON, ReviewFacts(), Inputs(reason=" \n"), False),
+        (c.PROCESSES_OVER, ReviewFacts(processes_holding=1), ME, False),
+        (c.PROCESSES_OVER, ReviewFacts(), ME, True),
         (c.REASON, ReviewFacts(), Inputs(reason="Agreed."), True),
         (c.OWNED_DECISION, ReviewFacts(), Inputs(), False),
         (c.OWNED_DECISION, ReviewFacts(), Inputs(own_decision=True), True),

@@ -45,7 +45,8 @@ REVIEW = {
     "finish_amendments:amending": "amendments_made points_are_answered decision_is_owned",
     "resubmit:resubmitting": "points_are_answered",
     "publish:cleared": "publication_is_decided withholding_has_reason report_names_nobody points_are_answered "
-    "proceedings_clear family_told_of_publication agencies_told_of_publication two_people_release",
+    "proceedings_clear linked_processes_let_publish family_told_of_publication agencies_told_of_publication "
+    "two_people_release",
     "close:monitoring": "actions_have_ended plan_audited decision_is_owned",
     "gather_again:analysis": "has_reason",
     "analyse_again:drafting": "has_reason",
@@ -101,6 +102,7 @@ BARE_REVIEW = ReviewFacts(
     open_actions=1,
     open_points=1,
     publication=PublicationKind.SUMMARY,
+    processes_holding=1,
     last_moved_by=SOMEBODY,
 )
 BARE = {
