@@ -1,4 +1,4 @@
-"""The pages of the family's part and of linked processes: who sees what, what is said of bad input, and what is nowhere else."""
+"""The pages of the family's part: who sees what, what is said of bad input, and what is nowhere else."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ from sqlalchemy.orm import Session
 from darddr import audit, clock
 from darddr.models.audit import Reading
 from darddr.models.family import FamilyContact, FamilyEntry, FamilyTribute
-from darddr.models.linked_process import LinkedProcess
-from darddr.models.partnership import Partnership
 from darddr.models.review import Publication
-from darddr.services import publication, reports
+from darddr.services import publication
 from darddr.storage.database import reading
 from darddr.vocabulary.family import ContactKind, EntryKind, TributeKind
-from darddr.vocabulary.linked_processes import ProcessKind, ProcessStatus
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import PublicationKind
 from darddr.vocabulary.roles import ReviewRole
@@ -310,89 +307,6 @@ def test_what_a_move_waits_for_of_the_family_is_written_in_its_log(session, make
     link = f"/reviews/{here.id}/family/log/new?kind=terms_shown"
     assert link in sign_in(chair).get(f"/reviews/{here.id}").text
     assert link not in sign_in(panel).get(f"/reviews/{here.id}").text
-
-
-def test_a_process_is_linked_shown_and_holds_the_release(session, review, people, sign_in, engine) -> None:
-    session.commit()
-    client, here = sign_in(people["chair"]), f"/reviews/{review.id}/linked-processes"
-    assert "No trial, inquest or other review is recorded." in client.get(f"/reviews/{review.id}").text
-    assert "susr" not in client.get(f"{here}/new").text
-    dates = {"words_2": "Trial begins", **day("day_2", date(2026, 1, 5))}
-    body = {"kind": "trial", "lead_body": "A court", "status": "under_way", "holds_publication": "y", **dates}
-    text = plain(client.post(f"{here}/new", data=body, follow_redirects=True))
-    for shown in ("Criminal trial", "A court", "Under way Holds publication", "5 January 2026: Trial begins"):
-        assert shown in text
-    shown = plain(client.get(f"/reviews/{review.id}"))
-    assert "Criminal trial: under way. Publication waits for it." in shown
-    assert "Wait for every linked process that holds publication, or record that it holds it no longer." in shown
-    assert f'href="{here}"' in client.get(f"/reviews/{review.id}").text
-    panel = sign_in(people["panel"])
-    assert "A court" in panel.get(here).text
-    assert panel.get(f"{here}/new").status_code == 404
-    with reading(engine) as fresh:
-        process = fresh.scalars(select(LinkedProcess)).one()
-    url = f"/linked-processes/{process.id}"
-    assert 'value="Trial begins"' in client.get(url).text
-    assert panel.get(url).status_code == 404
-    ended = {**body, "status": "concluded", "note": "Guilty.", "version": "1"}
-    assert "Guilty." in client.post(url, data=ended, follow_redirects=True).text
-    assert client.post(url, data={**ended, "note": "Otherwise."}).status_code == 422
-    assert "Wait for every linked process" not in plain(client.get(f"/reviews/{review.id}"))
-
-
-def test_whoever_follows_progress_alone_is_sent_to_no_page_they_may_not_open(
-    session, make, place, review, people, sign_in
-) -> None:
-    process = {"kind": ProcessKind.TRIAL, "status": ProcessStatus.UNDER_WAY, "holds_publication": True}
-    make.keep(LinkedProcess(**place, **process, lead_body="A court"))
-    session.commit()
-    client = sign_in(people["executive_chair"])
-    text = client.get(f"/reviews/{review.id}/moves/publish").text
-    assert f"/reviews/{review.id}/linked-processes" not in text
-
-
-@pytest.mark.parametrize(
-    ("more", "sentence"),
-    [
-        ({"kind": ""}, "Choose what it is."),
-        ({"kind": "susr"}, "Not a valid choice"),
-        ({"lead_body": " "}, "Say which body leads it."),
-        ({"words_3": "Verdict"}, "Enter the day of “Verdict”."),
-        (day("day_1", date(2026, 1, 5)), "Say what happens on 5 January 2026."),
-        (day("day_1", date(2026, 1, 5)) | {"day_1-day": "40"}, "is not a date"),
-        ({"status": "not_happening", "holds_publication": "y"}, "What is not happening cannot hold publication."),
-        ({"note": f"{NAME} was charged."}, "Change the real name, or say why it must stay."),
-    ],
-)
-def test_a_process_that_does_not_fit_is_said_beside_its_box(
-    session, make, review, people, sign_in, engine, more, sentence
-) -> None:
-    make.person(review, names=[NAME], pseudonym="Marlow")
-    session.commit()
-    body = {"kind": "trial", "lead_body": "A court of its own", "status": "expected", **more}
-    answer = sign_in(people["coordinator"]).post(f"/reviews/{review.id}/linked-processes/new", data=body)
-    assert answer.status_code == 422
-    assert sentence in plain(answer)
-    with reading(engine) as fresh:
-        assert not fresh.scalars(select(LinkedProcess)).all()
-
-
-def test_a_name_in_a_process_is_found_in_the_report_and_leads_back_to_it(
-    session, make, place, review, people, sign_in
-) -> None:
-    make.person(review, names=[NAME], pseudonym="Marlow")
-    process = make.keep(LinkedProcess(**place, kind=ProcessKind.TRIAL, lead_body="The court in Brackwater"))
-    document = reports.build(session, make.actor(people["chair"]), review, "overview")
-    session.commit()
-    assert document.hit_count == 1
-    assert f"/linked-processes/{process.id}" in sign_in(people["chair"]).get(f"/documents/{document.id}/hits").text
-
-
-def test_in_wales_the_single_review_is_offered(session, review, people, sign_in) -> None:
-    session.get_one(Partnership, review.partnership_id).nation = "wales"
-    session.commit()
-    client = sign_in(people["coordinator"])
-    assert "Single unified safeguarding review" in client.get(f"/reviews/{review.id}/linked-processes/new").text
 
 
 def test_nothing_of_a_contact_stands_in_a_log_or_an_address(session, review, people, sign_in, engine, caplog) -> None:
