@@ -16,11 +16,23 @@ from darddr.policies import Actor
 KEPT_FOR = timedelta(hours=24)
 
 
-def begin_draft(session: Session, actor: Actor, partnership_id: UUID, kind: str, content: dict[str, Any]) -> Draft:
-    """A new draft of the actor's. Everybody's expired drafts of the kind go. Its caller has asked a policy."""
+def begin_draft(
+    session: Session,
+    actor: Actor,
+    partnership_id: UUID,
+    kind: str,
+    content: dict[str, Any],
+    *,
+    review_id: UUID | None = None,
+) -> Draft:
+    """A new draft of the actor's; one about a review is lost to whoever is kept out of it. Everybody's expired drafts of the kind go.
+
+    Its caller has asked a policy.
+    """
     session.execute(delete(Draft).where(Draft.kind == kind, Draft.expires_at <= clock.now()))
     draft = Draft(
         partnership_id=partnership_id,
+        review_id=review_id,
         owner_id=actor.user_id,
         kind=kind,
         expires_at=clock.now() + KEPT_FOR,
