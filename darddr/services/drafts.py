@@ -22,9 +22,10 @@ def begin_draft(
     partnership_id: UUID,
     kind: str,
     content: dict[str, Any],
+    *,
     review_id: UUID | None = None,
 ) -> Draft:
-    """A new draft of the actor's, sealed with its review's key where it is about one.
+    """A new draft of the actor's; one about a review is sealed with its key and lost to whoever is kept out of it.
 
     Everybody's expired drafts of the kind go. Its caller has asked a policy.
     """

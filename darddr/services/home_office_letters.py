@@ -73,7 +73,7 @@ def keep(session: Session, actor: Actor, row: HomeOfficeRound, letter: Letter | 
     require(actor, Permission.REVIEW_MANAGE, row)
     require_waiting(row)
     content = _frozen(letter) if letter is not None else {"points": [], "rest": [], "days": {}, "outcome": ""}
-    draft = drafts.begin_draft(session, actor, row.partnership_id, KIND, content, row.review_id)
+    draft = drafts.begin_draft(session, actor, row.partnership_id, KIND, content, review_id=row.review_id)
     draft.subject_id = row.id
     return draft
 

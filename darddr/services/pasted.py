@@ -18,7 +18,7 @@ from darddr.models.action import Action
 from darddr.models.draft import Draft
 from darddr.models.partnership import Agency
 from darddr.models.plan import Plan, Recommendation
-from darddr.policies import Actor, allows, require
+from darddr.policies import Actor, require
 from darddr.services import drafts
 from darddr.services.action_pasts import Pasts
 from darddr.services.actions import Undertaking, add_action
@@ -68,7 +68,7 @@ def keep(session: Session, actor: Actor, plan: Plan, text: str) -> Draft:
         pasted = read_pasted(text)
     except PlanUnreadable as unreadable:
         raise Unfit(str(unreadable), "text") from None
-    draft = drafts.begin_draft(session, actor, plan.partnership_id, KIND, asdict(pasted))
+    draft = drafts.begin_draft(session, actor, plan.partnership_id, KIND, asdict(pasted), review_id=plan.review_id)
     draft.subject_id = plan.id
     return draft
 
@@ -91,13 +91,13 @@ class _Known:
     agencies: dict[str, Agency] = field(default_factory=dict)
 
 
-def lines_of(session: Session, actor: Actor, plan: Plan, draft: Draft) -> tuple[Line, ...]:
-    """The rows of a draft as they stand now."""
+def lines_of(session: Session, plan: Plan, draft: Draft) -> tuple[Line, ...]:
+    """The rows of a draft as they stand now. Its caller has asked a policy."""
     known = _known(session, plan)
     seen: dict[UUID, int] = {}
     lines = []
     for one in (draft.content or {})["rows"]:
-        line = _line(actor, known, PastedRow(**one))
+        line = _line(known, PastedRow(**one))
         if line.action is not None and not line.fault:
             first = seen.setdefault(line.action.id, line.row.at)
             if first != line.row.at:
@@ -123,7 +123,7 @@ def _known(session: Session, plan: Plan) -> _Known:
     return known
 
 
-def _line(actor: Actor, known: _Known, row: PastedRow) -> Line:
+def _line(known: _Known, row: PastedRow) -> Line:
     found = known.actions.get(folded(row.ref), []) if row.ref else known.texts.get(folded(row.text), [])
     if len(found) > 1:
         return Line(
@@ -131,7 +131,7 @@ def _line(actor: Actor, known: _Known, row: PastedRow) -> Line:
             f"Row {row.at}, column Ref: {len(found)} actions of this plan have the number or words “{row.ref or row.text}”.",
         )
     if found:
-        return _update(actor, known, row, found[0])
+        return _update(known, row, found[0])
     if not row.text:
         where = (
             f"column Ref: this plan has no action “{row.ref}”, and the row has no words for a new one."
@@ -142,9 +142,7 @@ def _line(actor: Actor, known: _Known, row: PastedRow) -> Line:
     return _new(known, row)
 
 
-def _update(actor: Actor, known: _Known, row: PastedRow, action: Action) -> Line:
-    if not allows(actor, Permission.ACTION_UPDATE, action):
-        return Line(row, f"Row {row.at}, column Ref: you may not update this action.")
+def _update(known: _Known, row: PastedRow, action: Action) -> Line:
     if not action.is_open:
         return Line(row, f"Row {row.at}, column Ref: the action has ended ({action.state.label}).")
     answer = understand(known.pasts, action, Said(row.progress, row.status, row.target, "", row.evidence))
@@ -183,7 +181,7 @@ def _why_none(row: PastedRow, found: int) -> str:
 def apply(session: Session, actor: Actor, plan: Plan, draft: Draft, taking: Taking) -> Done:
     """Write every row without a fault. Raises Unfit, RealNameTyped; then nothing is written."""
     require(actor, Permission.UPDATE_FORMS, plan)
-    lines = [line for line in lines_of(session, actor, plan, draft) if line.outcome in ("update", "new")]
+    lines = [line for line in lines_of(session, plan, draft) if line.outcome in ("update", "new")]
     if not lines:
         raise Unfit("No row can be added. Mend what is listed and paste the rows again.")
     agencies = agencies_by_words(session, plan)

@@ -116,7 +116,7 @@ def _link(session: Session, actor: Actor, row: Recommendation, findings: Sequenc
     if wanted == present:
         return False
     own = set(session.scalars(select(Finding.id).where(Finding.review_id == row.review_id, Finding.id.in_(wanted))))
-    if row.review_id is None or own != wanted:
+    if own != wanted:
         raise Unfit("Choose findings of this review.", "findings")
     session.execute(
         delete(RecommendationFinding).where(

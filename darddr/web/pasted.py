@@ -49,13 +49,13 @@ def check(draft: Draft) -> tuple[str, int] | Response:
     if plan is None:
         abort(404)
     form, done = PastedForm(), list[Done]()
-    lines = pasted.lines_of(db(), current_actor(), plan, draft)
+    lines = pasted.lines_of(db(), plan, draft)
     act = Watched(lambda: done.append(pasted.apply(db(), current_actor(), plan, draft, _taking(form))), "")
     if saved(form, act):
         flash(_sentence(done[0]), "success")
         return redirect(plan_href(plan))
     if form.errors:
-        lines = pasted.lines_of(db(), current_actor(), plan, draft)
+        lines = pasted.lines_of(db(), plan, draft)
     context = {"lines": lines, "left_out": pasted.left_out(draft), "found": act.found, **plan_context(plan)}
     return page("pasted/check.html", form, **context)
 

@@ -323,7 +323,9 @@ def pasted_draft(make: Make, values: Values, owner: User) -> UUID:
     """Rows somebody pasted and has not yet added."""
     number = make.session.get_one(Action, values["action_id"]).number
     row = {"at": 2, "ref": number, "progress": f"Begun {token('home', 'drafts', 'content')}."}
-    return _draft(make, values, owner, pasted.KIND, {"rows": [row]}, subject_id=values["plan_id"])
+    return _draft(
+        make, values, owner, pasted.KIND, {"rows": [row]}, review_id=values["review_id"], subject_id=values["plan_id"]
+    )
 
 
 def _draft(make: Make, values: Values, owner: User, kind: str, content: Values, **more: Any) -> UUID:

@@ -103,6 +103,9 @@ def test_refused_another_partnerships_agency_and_a_role_held_already(
         join(session, at, user)
     assert len(memberships.members_of(session, at.review)) == 1
     join(session, at, user, ReviewRole.IMR_AUTHOR)
+    memberships.end_membership(session, at.actor, held, clock.today())
+    session.flush()
+    assert join(session, at, user) is not held
 
 
 def test_a_role_ends_on_a_day_and_never_later_again(session: Session, make: Make, at: Situation) -> None:
@@ -132,12 +135,15 @@ def test_a_conflict_beats_every_role_at_once(session: Session, make: Make, at: S
     held = join(session, at, both)
     later = join(session, at, both, ReviewRole.IMR_AUTHOR)
     later.ended_on = clock.today() + 30 * DAY
+    make.on_review(at.review, ReviewRole.AUTHOR, both, ended_on=LONG_AGO + DAY)
     session.flush()
     assert reads(make, both, at)
     memberships.declare_conflict(session, at.actor, at.review, both, declared, " A cousin. ")
     session.flush()
     assert not reads(make, both, at)
     assert held.ended_on == later.ended_on == clock.today()
+    past = session.scalars(select(Membership).filter_by(user_id=both.id, role=ReviewRole.AUTHOR.value)).one()
+    assert past.ended_on == LONG_AGO + DAY
     ((exclusion, user),) = memberships.conflicts_of(session, at.review)
     assert (user.id, exclusion.reason, exclusion.declared_on) == (both.id, "A cousin.", declared)
     newest = audit.body_of(audit.entries_of(session, at.review.partnership_id, limit=1)[0])
@@ -173,6 +179,7 @@ def test_the_list_offers_who_shares_the_partnership(session: Session, make: Make
     closed = make.on_review(other_review, ReviewRole.AUTHOR)
     closed.is_active = False
     barred = make.excluded(at.review, make.on_review(other_review, ReviewRole.AUTHOR))
+    make.excluded(other_review, near)
     session.flush()
     offered = {user.id for user in memberships.accounts_near(session, at.actor, at.review)}
     assert offered == {at.coordinator.id, near.id}

@@ -15,7 +15,9 @@ from darddr.models.finding import Change
 from darddr.policies import NotAllowed
 from darddr.services import national, plans
 from darddr.services.errors import RealNameTyped, Stale, Unfit
+from darddr.services.figure_views import View
 from darddr.services.national import Progress
+from darddr.services.national_facts import national_part
 from darddr.vocabulary.national import Department, NationalAnswerKind
 from darddr.vocabulary.records import RecommendationScope
 from darddr.vocabulary.roles import ReviewRole
@@ -163,6 +165,11 @@ def test_the_list_holds_the_late_ones_first_and_none_of_a_review_its_reader_is_k
     seen = national.national_of(session, make.actor(kept_out), review.partnership_id, clock.today(), WITHIN)
     assert [line.recommendation.id for line in seen.lines] == [late.id]
     assert seen.total == 1
+    told = [
+        national_part(session, View(who, review.partnership_id, clock.today()), WITHIN, 9).tables[0].rows
+        for who in (actor, make.actor(kept_out))
+    ]
+    assert [len(rows) for rows in told] == [2, 1]
 
 
 def test_a_long_list_goes_on_where_its_page_ended(session: Session, make: Make, situation, monkeypatch) -> None:

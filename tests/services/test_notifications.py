@@ -90,9 +90,23 @@ def test_confirming_twice_makes_one_review_and_empties_the_draft(session: Sessio
 def test_what_is_missing_stops_the_confirmation(session: Session, make: Make) -> None:
     actor, draft = begun(session, make)
     notifications.answer_notice(actor, draft, NOTICE, NotificationSource.POLICE)
+    notifications.answer_person(actor, draft, 0, OTTOLINE)
     with pytest.raises(Unfit):
+        notifications.answer_circumstances(actor, draft, " \n")
+    with pytest.raises(Unfit) as refused:
         notifications.confirm(session, actor, draft)
+    assert refused.value.sentence == "Answer every question first."
     assert count(session, Review) == 0
+
+
+def test_a_notification_holds_twelve_people_of_a_kind(session: Session, make: Make) -> None:
+    actor, draft = begun(session, make)
+    for number in range(notifications.MOST_PEOPLE):
+        notifications.answer_person(actor, draft, number, Alleged(("Hob Nettlefold",), f"Dale {number}"))
+    with pytest.raises(Unfit) as refused:
+        notifications.answer_person(actor, draft, notifications.MOST_PEOPLE, Alleged(("Hob Nettlefold",), "Glen"))
+    assert refused.value.field == "name"
+    assert len(notifications.answers_of(draft).alleged) == notifications.MOST_PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -144,6 +158,16 @@ def test_a_name_given_after_the_story_was_written_is_found_at_the_end(session: S
     with pytest.raises(Unfit, match="Unfit") as refused:
         notifications.confirm(session, actor, draft)
     assert "Peregrine Underhay" in refused.value.sentence
+    assert count(session, Review) == 0
+
+
+def test_a_name_given_after_a_pseudonym_of_the_same_word_is_found_at_the_end(session: Session, make: Make) -> None:
+    actor, draft = answered(session, make)
+    notifications.answer_circumstances(actor, draft, "She was found at home.")
+    notifications.answer_person(actor, draft, 1, Alleged(("Peregrine Vale",), "Glen"))
+    with pytest.raises(Unfit) as refused:
+        notifications.confirm(session, actor, draft)
+    assert refused.value.field == "pseudonym"
     assert count(session, Review) == 0
 
 

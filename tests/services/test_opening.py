@@ -238,3 +238,14 @@ def test_a_keyring_of_the_other_provider_is_the_same_keyring(settings: Settings,
     ours = open_installation(settings)
     assert theirs.mac("email", b"a@example.org") == ours.keyring.mac("email", b"a@example.org")
     ours.engine.dispose()
+
+
+def test_two_ways_forward_in_the_program_open_and_make_nothing(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for revision in ("9998", "9999"):
+        add_version(tmp_path, monkeypatch, revision, "pass")
+    assert "lead to 2 versions (9998, 9999), not to one" in refused(settings, Refusal)
+    with pytest.raises(Refusal):
+        make_installation(Settings.for_instance(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()

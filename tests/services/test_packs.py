@@ -22,7 +22,7 @@ from darddr.models.subject import Place
 from darddr.models.user import User
 from darddr.policies import NotAllowed
 from darddr.services import figure_tables, packs
-from darddr.services.errors import NotNow, Unfit
+from darddr.services.errors import NotNow, Refusal, Unfit
 from darddr.services.figure_views import View
 from darddr.services.pack_facts import COLOURS
 from darddr.vocabulary.national import Department, NationalAnswerKind
@@ -187,6 +187,17 @@ def test_who_may_not_have_one(
     kept_out = make.excluded(make.review(partnership), make.coordinator(partnership))
     with pytest.raises(NotNow):
         packs.draw(session, make.actor(kept_out), place, TODAY, 84)
+
+
+def test_a_pack_of_which_one_file_is_not_sound_is_not_made(
+    session: Session, make: Make, partnership: Partnership, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = io.BytesIO()
+    Document().save(empty)
+    monkeypatch.setattr(packs, "tabled", lambda facts: empty.getvalue())
+    with pytest.raises(Refusal) as refused:
+        files(session, make, coordinator, partnership)
+    assert "executive-report" in refused.value.sentence
 
 
 def test_a_pack_is_kept_as_it_was_made_and_says_to_whom_it_was_reported(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from darddr import audit
 from darddr.models.finding import Change
+from darddr.models.partnership import Partnership
 from darddr.models.plan import Recommendation
 from darddr.policies import NotAllowed
 from darddr.services import plans, recommendations
@@ -62,6 +63,10 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(
         recommendations.add_recommendation(session, actor, plan, proposal)
     assert refused.value.field == field
     assert session.scalar(select(Recommendation.id)) is None
+    row = recommendations.add_recommendation(session, actor, plan, Proposal("Before."))
+    with pytest.raises(Unfit) as refused:
+        recommendations.edit_recommendation(session, actor, row, row.version_id, proposal)
+    assert (refused.value.field, row.text) == (field, "Before.")
 
 
 def test_a_real_name_needs_a_reason(session: Session, make: Make, situation) -> None:
@@ -78,6 +83,8 @@ def test_a_real_name_needs_a_reason(session: Session, make: Make, situation) -> 
         Proposal("A.", lesson="Ottoline Brackwater was not asked.", name_reason="A fund bears the name."),
     )
     assert row.name_reason == "A fund bears the name."
+    with pytest.raises(RealNameTyped):
+        recommendations.edit_recommendation(session, actor, row, row.version_id, Proposal("Ask Ms Brackwater."))
 
 
 def test_an_edit_keeps_the_earlier_words_and_a_stale_one_keeps_both(session: Session, situation) -> None:
@@ -116,6 +123,12 @@ def test_findings_are_linked_only_within_the_review(session: Session, make: Make
     assert recommendations.linked_findings(session, row) == {also.id}
     with pytest.raises(Unfit):
         recommendations.edit_recommendation(session, actor, row, row.version_id, Proposal("A.", findings=(foreign.id,)))
+    theirs = make.recommendation(make.plan(session.get_one(Partnership, review.partnership_id)))
+    coordinator = make.actor(make.coordinator(session.get_one(Partnership, review.partnership_id)))
+    with pytest.raises(Unfit):
+        recommendations.edit_recommendation(
+            session, coordinator, theirs, theirs.version_id, Proposal("A.", findings=(own.id,))
+        )
 
 
 def test_who_may_and_when(session: Session, make: Make, situation) -> None:
@@ -123,6 +136,9 @@ def test_who_may_and_when(session: Session, make: Make, situation) -> None:
     panel = make.actor(make.on_review(review, ReviewRole.PANEL, agency=make.agency(make.partnership())))
     with pytest.raises(NotAllowed):
         recommendations.add_recommendation(session, panel, plan, Proposal("A."))
+    row = recommendations.add_recommendation(session, actor, plan, Proposal("A."))
     review.state = ReviewState.CLOSED
     with pytest.raises(NotNow):
         recommendations.add_recommendation(session, actor, plan, Proposal("A."))
+    with pytest.raises(NotNow):
+        recommendations.edit_recommendation(session, actor, row, row.version_id, Proposal("B."))

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from darddr.models.partnership import Partnership
 from darddr.models.review import Review
-from darddr.services.errors import RealNameTyped, Unfit
+from darddr.policies import Actor
+from darddr.services.errors import NotNow, RealNameTyped, Unfit
 from darddr.services.people import people_of
 from darddr.services.register import names_typed, refuse_real_names, register_of
-from darddr.services.register_entries import LONGEST, add_to_person
+from darddr.services.register_entries import LONGEST, add_entry, add_to_person, entries_of
+from darddr.services.register_page import exported
 from darddr.services.register_stamp import register_stamp
 from darddr.vocabulary.records import PersonRole
+from darddr.vocabulary.register import RegisterKind
 from tests.factories import Make
 
 
@@ -33,6 +36,11 @@ def review(make: Make) -> Review:
     )
     make.person(review, PersonRole.PROFESSIONAL, names=["Quenby Marl"], pseudonym="The chair", may_be_named=True)
     return review
+
+
+@pytest.fixture
+def actor(session: Session, make: Make, review: Review) -> Actor:
+    return make.actor(make.coordinator(session.get_one(Partnership, review.partnership_id)))
 
 
 def test_everything_that_gives_somebody_away_is_looked_for(session: Session, review: Review) -> None:
@@ -90,9 +98,8 @@ def test_the_stamp_changes_with_the_register_and_only_with_it(session: Session, 
 
 
 def test_initials_are_added_once_and_only_to_somebody_of_the_review(
-    session: Session, make: Make, review: Review
+    session: Session, make: Make, review: Review, actor: Actor
 ) -> None:
-    actor = make.actor(make.coordinator(session.get_one(Partnership, review.partnership_id)))
     person = people_of(session, review)[0]
     stranger = make.person(make.review(make.partnership()), names=["Ines Larkrise"])
     for given, text in ((person, " "), (person, "O" * (LONGEST + 1)), (stranger, "IL")):
@@ -103,3 +110,38 @@ def test_initials_are_added_once_and_only_to_somebody_of_the_review(
         add_to_person(session, actor, review, person, " O  B ")
     assert person.initials == ["O B"]
     assert not stranger.initials
+
+
+@pytest.mark.parametrize("text", [" \n", "O" * (LONGEST + 1), "oakfield  LANE"])
+def test_a_line_is_there_once_and_neither_empty_nor_long(
+    session: Session, review: Review, actor: Actor, text: str
+) -> None:
+    add_entry(session, actor, review, RegisterKind.OTHER, "Oakfield Lane")
+    with pytest.raises(Unfit) as refused:
+        add_entry(session, actor, review, RegisterKind.OTHER, text)
+    assert refused.value.field == "text"
+    assert [entry.text for entry in entries_of(session, review)] == ["Oakfield Lane"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "field"),
+    [
+        (RegisterKind.NAME, "01632", "text"),
+        (RegisterKind.DATE, "7 March", "text"),
+        (RegisterKind.NAMED, "A B", "reason"),
+    ],
+)
+def test_a_line_fits_its_kind(
+    session: Session, review: Review, actor: Actor, kind: RegisterKind, text: str, field: str
+) -> None:
+    with pytest.raises(Unfit) as refused:
+        add_entry(session, actor, review, kind, text)
+    assert refused.value.field == field
+
+
+def test_a_register_that_names_nobody_is_not_taken_away(session: Session, review: Review, actor: Actor) -> None:
+    assert exported(session, actor, review)["people"]
+    for person in people_of(session, review):
+        person.names = []
+    with pytest.raises(NotNow):
+        exported(session, actor, review)

@@ -14,7 +14,7 @@ from darddr.policies import Actor, NotAllowed
 from darddr.services import plans, repeats
 from darddr.services.errors import Unfit
 from darddr.services.repeats import Sought
-from darddr.vocabulary.roles import ReviewRole
+from darddr.vocabulary.roles import PartnershipRole, ReviewRole
 from darddr.workflow.states import ActionState
 from tests.factories import Make
 
@@ -143,6 +143,25 @@ def test_a_recommendation_does_not_come_before_itself(session: Session, make: Ma
         repeats.link(session, actor, new, [abroad])
     with pytest.raises(NotAllowed):
         repeats.link(session, make.actor(make.on_review(later, ReviewRole.PANEL)), new, [])
+
+
+def test_whoever_coordinates_two_partnerships_links_nothing_of_one_to_the_other(
+    session: Session, make: Make, situation
+) -> None:
+    _, home, _, _, (_, new) = situation
+    neighbour = make.partnership()
+    both = make.member(neighbour, PartnershipRole.COORDINATOR, make.coordinator(home))
+    with pytest.raises(Unfit):
+        repeats.link(session, make.actor(both), new, [make.recommendation(make.plan(neighbour))])
+
+
+def test_a_repeat_in_a_review_its_reader_is_kept_out_of_is_not_told(session: Session, make: Make, situation) -> None:
+    actor, home, (housing, _), (_, later), (old, new) = situation
+    repeats.link(session, actor, new, [old])
+    session.flush()
+    kept_out = make.actor(make.excluded(later, make.coordinator(home)))
+    assert repeats.repeated_of_agency(session, actor, housing, clock.today())
+    assert repeats.repeated_of_agency(session, kept_out, housing, clock.today()) == []
 
 
 def test_words_alone_find_what_was_recommended_to_an_agency(session: Session, situation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,9 +21,10 @@ from darddr.models.review import Review
 from darddr.models.user import User
 from darddr.services import publication, reports, reviews
 from darddr.services.errors import NotNow, Unfit
+from darddr.services.people import people_of
 from darddr.storage.database import reading
 from darddr.vocabulary.milestones import Milestone
-from darddr.vocabulary.records import PublicationKind
+from darddr.vocabulary.records import PersonRole, PublicationKind
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.errors import ConditionsUnmet
 from darddr.workflow.states import ReviewState
@@ -30,6 +32,7 @@ from tests.factories import Make
 from tests.strict_client import StrictClient
 
 SignIn = Callable[[User], StrictClient]
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -165,6 +168,47 @@ def test_withholding_needs_a_reason_and_a_day(session: Session, make: Make, case
     with pytest.raises(Unfit) as refused:
         publication.prepare(session, actor, case["review"], PublicationKind.WITHHELD, "Children.", clock.today())
     assert refused.value.field == "review_on"
+
+
+@pytest.mark.parametrize("state", [ReviewState.DRAFTING, ReviewState.MONITORING])
+def test_nothing_is_prepared_before_the_report_is_cleared_nor_after(
+    session: Session, make: Make, case: dict[str, Any], state: ReviewState
+) -> None:
+    review, actor = case["review"], make.actor(case["coordinator"])
+    review.state = state
+    session.flush()
+    with pytest.raises(NotNow):
+        publication.prepare(session, actor, review, PublicationKind.WITHHELD, "Children.", clock.today() + DAY)
+
+
+def test_nothing_is_prepared_while_only_those_who_may_be_named_have_a_name(
+    session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    review, actor = case["review"], make.actor(case["coordinator"])
+    for person in people_of(session, review):
+        person.names = []
+    make.person(review, PersonRole.PROFESSIONAL, names=["Ann Chairwood"], may_be_named=True)
+    with pytest.raises(NotNow):
+        publication.prepare(session, actor, review, PublicationKind.FULL, "", None)
+    assert publication.publication_of(session, review) is None
+
+
+def test_what_is_not_prepared_or_not_cleared_any_longer_is_not_approved(
+    session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    review, other = case["review"], make.actor(case["executive_chair"])
+    with pytest.raises(NotNow):
+        publication.approve(session, other, review, clock.today())
+    prepared = publication.prepare(
+        session, make.actor(case["coordinator"]), review, PublicationKind.WITHHELD, "Children.", clock.today() + DAY
+    )
+    with pytest.raises(Unfit) as refused:
+        publication.approve(session, other, review, clock.today() + DAY)
+    assert refused.value.field == "approved_on"
+    review.state = ReviewState.MONITORING
+    with pytest.raises(NotNow):
+        publication.approve(session, other, review, clock.today())
+    assert prepared.approved_by_id is None
 
 
 def test_building_and_taking_away_by_pages(

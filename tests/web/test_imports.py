@@ -22,11 +22,13 @@ from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
 from tests.access.world import ACTORS, build_world
 from tests.factories import Make
+from tests.unit.importers.builders import xlsx
 
 CSV = """No,Recommendation,Action,Lead agency,Target date,Status
 1,Train officers in risk.,Hold {{7*7}} <b>courses</b>,Probation,June 2027,Ongoing
 ,,Write a leaflet,Housing,31 September 2027,
 """
+ROWS = [("Recommendation", "Action", "Due"), ("Train officers.", "Hold courses", "June 2027")]
 
 
 def file(text: str = CSV, name: str = "our plan.csv") -> dict[str, object]:
@@ -84,6 +86,7 @@ def test_nothing_is_saved_before_it_was_seen_and_again_changes_nothing(
         ("plan.docx", b"PK\x03\x04 not really", "plan.docx"),
         ("plan.pdf", b"%PDF-1.7\nwords", "plan.pdf"),
         ("plan.csv", b"\x00\x01\x02" * 50, "plan.csv"),
+        ("plan.xlsx", xlsx(ROWS, lambda sheet: sheet.append(('=WEBSERVICE("https://example.org")',))), "plan.xlsx"),
     ],
 )
 def test_a_bad_file_gets_one_sentence_and_leaves_nothing(

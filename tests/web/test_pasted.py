@@ -10,6 +10,7 @@ from darddr.importers.errors import PlanUnreadable
 from darddr.importers.pasted import read_pasted
 from darddr.models.action import Action, ActionUpdate
 from darddr.models.draft import Draft
+from darddr.models.review import Review
 from darddr.services.plans import plan_of
 from darddr.storage.database import reading
 from darddr.workflow.states import ActionState, ReviewState
@@ -119,3 +120,25 @@ def test_the_headings_of_our_own_workbook_are_understood() -> None:
 def test_text_without_rows_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(PlanUnreadable, match=r"\.$"):
         read_pasted(text)
+
+
+def test_rows_of_which_none_can_be_added_are_refused_and_kept(session, make, home, plan, sign_in, engine) -> None:
+    user = make.coordinator(home)
+    session.commit()
+    client = sign_in(user)
+    address = client.post(f"/plans/{plan.id}/paste", data={"text": "Ref\tProgress\n1.3\tToo late.\n"}).location
+    about = {"on_behalf_of": "Head of Housing", **dates("happened_on", clock.today())}
+    answer = client.post(address, data=about)
+    assert (answer.status_code, "No row can be added." in answer.text) == (422, True)
+    assert count(engine, Draft) == 1
+
+
+def test_whoever_is_kept_out_of_the_review_since_loses_what_they_pasted(session, make, home, plan, sign_in) -> None:
+    user = make.coordinator(home)
+    session.commit()
+    client = sign_in(user)
+    address = client.post(f"/plans/{plan.id}/paste", data={"text": TABLE}).location
+    assert client.get(address).status_code == 200
+    make.excluded(session.get_one(Review, plan.review_id), user)
+    session.commit()
+    assert client.get(address).status_code == 404
