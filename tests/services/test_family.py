@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,10 +29,6 @@ from tests.factories import Make
 TODAY = clock.today()
 DAY = timedelta(days=1)
 NAME = "Ottoline Brackwater"
-
-
-def written(day: date) -> str:
-    return f"{day.day} {day:%B}"
 
 
 def told(**more: Any) -> Told:

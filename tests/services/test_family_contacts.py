@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,10 +27,6 @@ from tests.factories import Make
 TODAY = clock.today()
 DAY = timedelta(days=1)
 NAME = "Ottoline Brackwater"
-
-
-def written(day: date) -> str:
-    return f"{day.day} {day:%B}"
 
 
 def told(**more: Any) -> Told:

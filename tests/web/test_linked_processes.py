@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from darddr import clock
 from darddr.models.linked_process import LinkedProcess
 from darddr.models.partnership import Partnership
 from darddr.services import reports
@@ -20,9 +19,7 @@ from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
 from tests.factories import Make
 
-TODAY = clock.today()
 NAME = "Ottoline Brackwater"
-PARTS = {"name": NAME, "kind": "family", "reached_at": "01632 960001", "advocate_answer": "not_answered"}
 
 
 def day(name: str, when: date) -> dict[str, str]:
