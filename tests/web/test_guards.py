@@ -65,6 +65,7 @@ EXAMPLES = {
 }
 OTHERWISE: dict[tuple[str, str], Any] = {
     ("documents", "kind"): "overview",
+    ("publication", "kind"): "briefing",
     ("house_templates", "kind"): "overview",
     ("update_forms", "kind"): "docx",
     ("themes", "position"): 1,
