@@ -53,6 +53,7 @@ EXAMPLES = {
 OTHERWISE: dict[tuple[str, str], Any] = {
     ("documents", "kind"): "overview",
     ("house_templates", "kind"): "overview",
+    ("publication", "kind"): "briefing",
     ("update_forms", "kind"): "docx",
     ("themes", "position"): 1,
     ("wordings", "letter"): "family-first",
