@@ -156,7 +156,8 @@ def paper(facts: PaperFacts, template: Template | None = None) -> bytes:
     for block in dropwhile(_is_text, facts.blocks):
         body.write(block)
     if len(body.story.headings) > MANY_HEADINGS and _length(facts) > LONG:
-        contents.contents("Contents", body.story, new_page=False, first=2 if facts.is_titled else 1)
+        is_title_alone = facts.is_titled and all(level > 1 for level, _, _ in body.story.headings[1:])
+        contents.contents("Contents", body.story, new_page=False, first=2 if is_title_alone else 1)
     if facts.closing:
         body.paragraph("Normal", words(facts.closing))
     elif body.is_after_table:

@@ -24,6 +24,8 @@ log = logging.getLogger("darddr.jobs")
 BUILD = "build a document"
 EVERY = 0.5
 """Seconds between two looks of the runner that stands beside a server."""
+LONGEST_WAIT = 60.0
+"""Seconds between two looks while the database cannot be reached, each twice as long as the one before."""
 NOT_ALLOWED = "You may no longer build this document."
 BROKEN = "Something went wrong on our side while it was being made. Nothing was kept of it; start it again."
 
@@ -82,11 +84,14 @@ def _give_up(engine: Engine, draft_id: UUID, why: str) -> None:
 
 def keep_building(engine: Engine, stop: threading.Event) -> None:
     """Do the builds that are entered, one after the other, until stopped. Other jobs are left to `darddr jobs`."""
-    while not stop.wait(EVERY):
+    wait = EVERY
+    while not stop.wait(wait):
         try:
             run_builds(engine)
+            wait = EVERY
         except Exception as error:  # noqa: BLE001 - a database that is away for a moment comes back
             log.warning("the runner of builds met %s", type(error).__name__)
+            wait = min(wait * 2, LONGEST_WAIT)
 
 
 def run_builds(engine: Engine) -> int:

@@ -117,6 +117,25 @@ def test_a_long_paper_has_a_list_of_contents_and_a_short_one_none():
     assert audit("paper.docx", paper(facts(*blocks))) == ()
 
 
+def test_a_papers_own_title_is_not_part_of_its_contents_but_letters_subjects_are():
+    blocks = [block for number in range(4) for block in (Heading(f"Part {number}"), Text("word " * 400))]
+    body = part(paper(facts(*blocks)))
+    assert body.count(f">{facts().title}<") == 1
+    assert "TOC \\o &quot;2-2&quot;" in body
+    letters = [Letter(("Us",), (name,), (), f"To {name}", ("Dear you", "word " * 400)) for name in "ABCD"]
+    body = part(paper(facts(Text("Four letters."), *letters)))
+    assert body.count(">To A<") == 2
+    assert "TOC \\o &quot;1-2&quot;" in body
+
+
+def test_lists_stand_near_the_margin_in_text_that_is_not_numbered_and_what_follows_stands_apart():
+    body = part(paper(facts(Text("Before.\n• One\nAfter."), Bullets(("Two",)))))
+    for listed in ("One", "Two"):
+        assert 'w:left="567" w:hanging="340"' in body[: body.index(f">{listed}<")].rpartition("<w:p>")[2]
+    assert 'w:spacing w:before="160"' in body[: body.index(">After.<")].rpartition("<w:p>")[2]
+    assert "w:spacing" not in body[: body.index(">Before.<")].rpartition("<w:p>")[2]
+
+
 def test_letters_stand_on_pages_of_their_own():
     letters = [Letter(("Us",), (name,), (("Date", "today"),), "Subject", (f"Dear {name}", "Words.")) for name in "AB"]
     body = part(paper(facts(*letters, is_titled=False)))
