@@ -83,6 +83,11 @@ def test_a_hold_is_begun_looked_at_corrected_and_ended_through_pages(
     page = unescape(client.get(f"{here}/clocks").text)
     assert "moved on by 90 days on hold" in page
     assert client.get(f"/holds/{hold.id}/end").status_code == 409
+    history = unescape(client.get(f"{here}/history").text)
+    assert (
+        f"On hold, asked for by: Crown Prosecution Service, until work resumed on {ago(110).day} {ago(110):%B %Y}"
+        in history
+    )
 
 
 def test_the_panel_reads_holds_and_changes_none(session: Session, make: Make, home, review, sign_in) -> None:
