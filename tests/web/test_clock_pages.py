@@ -213,6 +213,14 @@ def test_a_scope_check_asks_the_questions_of_the_legal_basis_and_keeps_the_answe
     assert re.search(rf'name="{first}"[^>]*value="yes"[^>]*checked', client.get(url).text)
 
 
+def test_a_date_that_starts_a_clock_anew_is_not_offered(session: Session, make: Make, home, review, sign_in) -> None:
+    user = make.coordinator(home)
+    session.commit()
+    client, here = sign_in(user), f"/reviews/{review.id}"
+    assert "/dates/decision_reopened" not in client.get(here).text
+    assert client.get(f"{here}/dates/decision_reopened").status_code == 409
+
+
 def test_other_dates_ask_no_questions(session: Session, make: Make, home, review, sign_in) -> None:
     user = make.coordinator(home)
     session.commit()
