@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Date, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
@@ -68,6 +69,26 @@ def held_by_review(session: Session, wanted: ColumnElement[bool]) -> dict[UUID, 
     for row in session.execute(rows):
         held[row.review_id].append(Held(row.began_on, row.ended_on))
     return held
+
+
+def moved_by_review(
+    session: Session, wanted: ColumnElement[bool]
+) -> tuple[dict[UUID, dict[str, date]], dict[UUID, list[Held]]]:
+    """The days agreed by name of limit, and the holds, of the reviews that a condition on reviews chooses; one statement."""
+    agreed = select(Extension.review_id, Extension.limit, Extension.due_on, type_coerce(null(), Date))
+    on_hold = select(Hold.review_id, null(), Hold.began_on, Hold.ended_on)
+    rows: Any = union_all(
+        agreed.join(Review, Review.id == Extension.review_id).where(wanted, Extension.replaced.is_(False)),
+        on_hold.join(Review, Review.id == Hold.review_id).where(wanted),
+    )
+    days: dict[UUID, dict[str, date]] = defaultdict(dict)
+    held: dict[UUID, list[Held]] = defaultdict(list)
+    for review_id, limit, first, second in session.execute(rows):
+        if limit is None:
+            held[review_id].append(Held(first, second))
+        else:
+            days[review_id][limit] = first
+    return days, held
 
 
 def held_on(session: Session, review: Review) -> list[Held]:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from darddr import audit, clock
 from darddr.deadlines.checklists import checklist_for
+from darddr.deadlines.rules import OPENINGS
 from darddr.models.review import Review, ReviewMilestone
 from darddr.policies import Actor, require
-from darddr.services.errors import Unfit
+from darddr.services.errors import NotNow, Unfit
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.records import Answer
@@ -24,6 +25,9 @@ AFTER = {
     Milestone.LETTER_RECEIVED: Milestone.SUBMITTED,
 }
 """Events that cannot have happened before another."""
+
+LEFT_BEHIND = {Milestone.DECISION_REOPENED: Milestone.DECIDED, Milestone.REVIEW_REOPENED: Milestone.SUBMITTED}
+"""What was done when a review was opened again, by the event that says it was."""
 
 
 def record_milestone(
@@ -40,12 +44,19 @@ def record_milestone(
     `answers` are those of the scope checklist of the review's legal basis, by question; kept sealed with the event.
     """
     require(actor, Permission.REVIEW_LEAD, review)
+    require_by_hand(session, review, kind)
     event = note_milestone(session, actor, review, kind, happened_on, note)
     if answers:
         checklist = checklist_for(review.legal_basis)
         given = {key: answers[key].value for key in checklist.questions if key in answers}
         event.answers = {"checklist": checklist.key, **given}
     return event
+
+
+def require_by_hand(session: Session, review: Review, kind: Milestone) -> None:
+    """Raises NotNow for an event that starts a clock anew, which only a move records; its day may be corrected afterwards."""
+    if kind in OPENINGS and kind not in milestones_of(session, review):
+        raise NotNow("This date is recorded by the move that takes a review back or opens it again.")
 
 
 def note_milestone(
@@ -106,6 +117,9 @@ def _check_day(known: Mapping[Milestone, date], kind: Milestone, happened_on: da
     earlier = AFTER.get(kind)
     if earlier is not None and earlier in known and happened_on < known[earlier]:
         raise Unfit(f"“{kind.label}” cannot have happened before “{earlier.label}”.", "happened_on")
+    left = known.get(LEFT_BEHIND[kind]) if kind in LEFT_BEHIND else None
+    if left is not None and happened_on < left and not left > known.get(kind, left):
+        raise Unfit(f"“{kind.label}” cannot have happened before “{LEFT_BEHIND[kind].label}”.", "happened_on")
     for later, first in AFTER.items():
         if first is kind and later in known and known[later] < happened_on:
             raise Unfit(f"“{kind.label}” cannot have happened after “{later.label}”.", "happened_on")

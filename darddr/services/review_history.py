@@ -1,4 +1,4 @@
-"""What happened on a review: its moves, dated events, agreed deadlines and waivers, newest first."""
+"""What happened on a review: its moves, dated events, agreed deadlines, holds and waivers, newest first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr.deadlines.editions import limits_of
+from darddr.models.hold import Hold
 from darddr.models.review import Extension, Review, ReviewMilestone, ReviewMove, Waiver
 from darddr.models.user import User
 from darddr.workflow.reviews import REVIEW_TABLE
@@ -32,9 +33,10 @@ LABELS = {(move.trigger, move.dest): move.label for move in REVIEW_TABLE.moves}
 
 
 def history_of(session: Session, review: Review) -> list[Entry]:
-    """Every move, dated event (earlier dates included), agreed deadline and waiver of a review, in four statements."""
+    """Every move, dated event (earlier dates included), agreed deadline, hold and waiver of a review, in five statements."""
     entries = [_move(move, user) for move, user in _rows(session, ReviewMove, review)]
     entries += [_event(event, user) for event, user in _rows(session, ReviewMilestone, review)]
+    entries += [_hold(hold, user) for hold, user in _rows(session, Hold, review)]
     entries += [_waiver(waiver, user) for waiver, user in _rows(session, Waiver, review)]
     words = {limit.name: limit.words for limit in limits_of(review.guidance_edition)}
     entries += [_extension(extension, user, words) for extension, user in _rows(session, Extension, review)]
@@ -67,7 +69,14 @@ def _event(event: ReviewMilestone, user: User | None) -> Entry:
 def _extension(extension: Extension, user: User | None, words: Mapping[str, str]) -> Entry:
     due_on = extension.due_on
     title = f"Another date agreed for {words.get(extension.limit, extension.limit)}: {due_on.day} {due_on:%B %Y}"
-    return Entry(title, extension.agreed_on, extension.recorded_at, _who(user), extension.reason or "")
+    by = f"Agreed by {extension.agreed_by}. " if extension.agreed_by else ""
+    return Entry(title, extension.agreed_on, extension.recorded_at, _who(user), by + (extension.reason or ""))
+
+
+def _hold(hold: Hold, user: User | None) -> Entry:
+    ended = f", until work resumed on {hold.ended_on.day} {hold.ended_on:%B %Y}" if hold.ended_on else ""
+    title = f"On hold, asked for by: {hold.requester.label}{ended}"
+    return Entry(title, hold.began_on, hold.recorded_at, _who(user), hold.reason or "")
 
 
 def _waiver(waiver: Waiver, user: User | None) -> Entry:

@@ -17,10 +17,10 @@ from darddr.deadlines.holds import Held
 from darddr.deadlines.reckoning import Deadline
 from darddr.models.action import Action
 from darddr.models.finding import Finding
-from darddr.models.review import Extension, Publication, Review, ReviewMilestone
+from darddr.models.review import Publication, Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews, led_reviews, readable_actions, readable_reviews
-from darddr.services.clocks import due, held_by_review, next_due
+from darddr.services.clocks import due, moved_by_review, next_due
 from darddr.services.findings import OPEN_STATES
 from darddr.services.holds import HoldDue, overdue_for
 from darddr.services.impact import followed_look_backs, own_look_backs
@@ -159,7 +159,7 @@ def _due(
     day: date,
     to_agree: Mapping[UUID, int] = MappingProxyType({}),
 ) -> tuple[ReviewDue, ...]:
-    """Reviews in some states with their next deadline, most pressing first; four statements."""
+    """Reviews in some states with their next deadline, most pressing first; three statements."""
     wanted = clause & Review.state.in_(states)
     rows = session.execute(
         select(Review.id, Review.partnership_id, Review.reference, Review.state, Review.guidance_edition).where(wanted)
@@ -170,16 +170,9 @@ def _due(
         events.join(Review, Review.id == ReviewMilestone.review_id).where(wanted, ReviewMilestone.replaced.is_(False))
     ):
         dates[event.review_id][event.kind] = event.happened_on
-    agreed: dict[UUID, dict[str, date]] = defaultdict(dict)
-    extensions = select(Extension.review_id, Extension.limit, Extension.due_on)
-    for extension in session.execute(
-        extensions.join(Review, Review.id == Extension.review_id).where(wanted, Extension.replaced.is_(False))
-    ):
-        agreed[extension.review_id][extension.limit] = extension.due_on
-    held = held_by_review(session, wanted)
+    agreed, held = moved_by_review(session, wanted)
     found = [
-        _review_due(row, dates[row.id], agreed[row.id], held.get(row.id, []), day, to_agree.get(row.id, 0))
-        for row in rows
+        _review_due(row, dates[row.id], agreed[row.id], held[row.id], day, to_agree.get(row.id, 0)) for row in rows
     ]
     found.sort(key=lambda each: (each.deadline.due_on if each.deadline else date.max, each.reference))
     return tuple(found[: SHOWN + 1])

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from darddr import clock
 from darddr.deadlines.checklists import Checklist, checklist_for
+from darddr.deadlines.rules import OPENINGS
 from darddr.forms.reviews import ExtensionForm, MilestoneForm, MoveForm, WaiverForm, scope_form
 from darddr.models.review import Review
 from darddr.services import clock_page, clocks, family_days, holds, linked_processes, milestones, reviews
@@ -67,7 +68,7 @@ def show(review: Review) -> str:
         deadlines=[(each, each.days_late(day)) for each in clocks.deadlines_of(db(), review)],
         holds=holds.rows_of(db(), review),
         day=day,
-        kinds=[kind for kind in Milestone if kind not in known],
+        kinds=[kind for kind in Milestone if kind not in known and kind not in OPENINGS],
         may_lead=may(P.REVIEW_LEAD, review),
         may_manage=may(P.REVIEW_MANAGE, review),
         may_publish=may(P.REVIEW_PUBLISH, review),
@@ -121,6 +122,7 @@ def _review_for_kind(session: Session, review_id: UUID, kind: str) -> Review | N
 def milestone(review: Review) -> tuple[str, int] | Response:
     """Record or correct the day an event happened."""
     kind = Milestone((request.view_args or {})["kind"])
+    milestones.require_by_hand(db(), review, kind)
     known = milestones.milestones_of(db(), review).get(kind)
     checklist = checklist_for(review.legal_basis) if kind is Milestone.SCOPE_CHECKED else None
     form = _milestone_form(review, known, checklist)

@@ -21,6 +21,7 @@ from darddr.models.review import Review
 from darddr.models.user import User
 from darddr.services.opening import SCRIPTS
 from darddr.settings import Settings
+from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ReviewState
 from tests.databases import rows_of
@@ -72,6 +73,21 @@ def test_a_list_shows_what_the_person_may_see(run: Run, case: dict[str, Any]) ->
     seen = run("reviews", "list", "--as", email(case["coordinator"]), "--json")
     assert [one["reference"] for one in json.loads(seen.stdout)["reviews"]] == [case["review"].reference]
     assert json.loads(run("reviews", "list", "--as", email(case["outsider"]), "--json").stdout) == {"reviews": []}
+
+
+def test_deadlines_are_told_with_how_each_was_worked_out(
+    run: Run, case: dict[str, Any], make: Make, session: Session
+) -> None:
+    review, who = case["review"], email(case["coordinator"])
+    make.milestone(review, Milestone.DECIDED)
+    session.commit()
+    _, told = json.loads(run("deadlines", "list", "--json", "--as", who).stdout)["deadlines"]
+    assert told["review"] == review.reference
+    assert (told["limit"], told["statutory"], told["done_on"]) == ("report", True, None)
+    assert {"due_on", "first_due_on", "days_late", "slip_days", "elapsed_days", "paused_days", "on_hold"} <= set(told)
+    plain = run("deadlines", "list", "--running", "--as", who)
+    assert f"{review.reference}  {told['sentence']}" in plain.stdout
+    assert run("deadlines", "list", "--as", email(case["outsider"])).stdout == ""
 
 
 def test_being_on_the_server_is_not_permission(run: Run, case: dict[str, Any]) -> None:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.deadlines.checklists import checklist_for
+from darddr.deadlines.rules import OPENINGS
 from darddr.models.hold import Hold
 from darddr.models.review import Extension, ReviewMilestone
 from darddr.services import clock_page, clocks, milestones, reviews
 from darddr.services.deadline_list import deadlines_followed
+from darddr.services.errors import NotNow, Unfit
 from darddr.services.review_list import Wanted, reviews_page
 from darddr.vocabulary.clocks import HoldRequester
 from darddr.vocabulary.milestones import Milestone as M
@@ -154,6 +156,38 @@ def test_a_later_wrong_click_leaves_the_opening_before_it(session: Session, make
     reviews.advance(session, second, review, "correct", reason="A wrong click.")
     session.flush()
     assert milestones.milestones_of(session, review)[M.DECISION_REOPENED] == ago(50)
+
+
+@pytest.mark.parametrize("kind", OPENINGS)
+def test_only_a_move_starts_a_clock_anew(session: Session, make: Make, home, coordinator, kind: M) -> None:
+    review = make.review(home, ReviewState.DECIDING)
+    with pytest.raises(NotNow):
+        milestones.record_milestone(session, coordinator, review, kind, TODAY)
+    assert kind not in milestones.milestones_of(session, review)
+    make.milestone(review, kind, ago(9))
+    milestones.record_milestone(session, coordinator, review, kind, ago(8))
+    assert milestones.milestones_of(session, review)[kind] == ago(8)
+
+
+def test_a_review_is_not_opened_again_before_what_was_done(session: Session, make: Make, home, coordinator) -> None:
+    review = decided_no(session, make, home, ago(200))
+    with pytest.raises(Unfit) as refused:
+        reviews.advance(session, coordinator, review, "reopen_deciding", reason="A letter.", happened_on=ago(201))
+    assert refused.value.field == "happened_on"
+    review = decided_no(session, make, home, ago(200))
+    reviews.advance(session, coordinator, review, "reopen_deciding", reason="A letter.", happened_on=ago(200))
+    session.flush()
+    make_decided(session, make, review, ago(100))
+    milestones.record_milestone(session, coordinator, review, M.DECISION_REOPENED, ago(150))
+    assert clocks.deadlines_of(session, review)[0].done_on == ago(100)
+
+
+def make_decided(session: Session, make: Make, review, day: date) -> None:
+    """A second decision, in the place of the first."""
+    for event in session.query(ReviewMilestone).filter_by(review_id=review.id, kind=M.DECIDED):
+        event.replaced = True
+    session.flush()
+    make.milestone(review, M.DECIDED, day)
 
 
 def test_an_analysis_opened_again_starts_a_new_clock_of_the_report(session: Session, make: Make, home) -> None:

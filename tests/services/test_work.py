@@ -135,4 +135,4 @@ def test_statements_stay_few_whatever_waits(session: Session, make: Make, engine
     session.expire_all()
     with statements(engine) as sent:
         work_of(session, actor, DAY)
-    assert len(sent) == 16
+    assert len(sent) == 17

@@ -83,6 +83,11 @@ def test_a_hold_is_begun_looked_at_corrected_and_ended_through_pages(
     page = unescape(client.get(f"{here}/clocks").text)
     assert "moved on by 90 days on hold" in page
     assert client.get(f"/holds/{hold.id}/end").status_code == 409
+    history = unescape(client.get(f"{here}/history").text)
+    assert (
+        f"On hold, asked for by: Crown Prosecution Service, until work resumed on {ago(110).day} {ago(110):%B %Y}"
+        in history
+    )
 
 
 def test_the_panel_reads_holds_and_changes_none(session: Session, make: Make, home, review, sign_in) -> None:
@@ -206,6 +211,14 @@ def test_a_scope_check_asks_the_questions_of_the_legal_basis_and_keeps_the_answe
     assert checklist.title in page
     assert page.count("Not known</dd>") == len(checklist.questions) - 1
     assert re.search(rf'name="{first}"[^>]*value="yes"[^>]*checked', client.get(url).text)
+
+
+def test_a_date_that_starts_a_clock_anew_is_not_offered(session: Session, make: Make, home, review, sign_in) -> None:
+    user = make.coordinator(home)
+    session.commit()
+    client, here = sign_in(user), f"/reviews/{review.id}"
+    assert "/dates/decision_reopened" not in client.get(here).text
+    assert client.get(f"{here}/dates/decision_reopened").status_code == 409
 
 
 def test_other_dates_ask_no_questions(session: Session, make: Make, home, review, sign_in) -> None:

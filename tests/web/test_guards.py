@@ -67,7 +67,6 @@ OTHERWISE: dict[tuple[str, str], Any] = {
     ("documents", "kind"): "overview",
     ("publication", "kind"): "briefing",
     ("house_templates", "kind"): "overview",
-    ("publication", "kind"): "briefing",
     ("update_forms", "kind"): "docx",
     ("themes", "position"): 1,
     ("wordings", "letter"): "family-first",
