@@ -10,7 +10,7 @@ from uuid import UUID
 from darddr.deadlines.calendars import Calendar
 from darddr.deadlines.holds import Held, Span, spans
 from darddr.deadlines.months import add_months
-from darddr.deadlines.rules import SINCE, Rule, Unit
+from darddr.deadlines.rules import OPENINGS, SINCE, Rule, Unit
 from darddr.vocabulary.milestones import Milestone
 
 ENGLAND = Calendar()
@@ -132,6 +132,7 @@ def reckon(
     """What a rule means for a review on a day; None where its clock has not started.
 
     Holds that last still are counted up to the day. `agreed` are the days agreed one after the other; the last one stands.
+    What was agreed before a clock started anew was agreed for the old one.
     """
     began = rule.start(dates)
     if began is None:
@@ -141,6 +142,8 @@ def reckon(
     horizon = done_on or day
     first_on = _counted(rule, began_on, calendar)
     paused = spans(holds, began_on, horizon, resumes_on_end=rule.resumes_on_end) if rule.pausable and holds else []
+    if began_by in OPENINGS:
+        agreed = [each for each in agreed if each.agreed_on is None or each.agreed_on >= began_on]
     idle: Sequence[Span] = ()
     if rule.may_be_agreed and agreed:
         due, revisions = _agreed(rule, first_on, agreed, holds, paused, horizon, calendar)

@@ -54,7 +54,6 @@ class ReviewRule(Recorded, Versioned, Base):
     """
 
     __tablename__ = "review_rules"
-    imprint = ("edition", "legal_basis", "display_name", "trigger", "from_on", "taken_back_on")
 
     partnership_id: Mapped[UUID] = mapped_column(ForeignKey("partnerships.id"), index=True)
     edition: Mapped[str] = mapped_column(String(40))

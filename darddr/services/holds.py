@@ -123,8 +123,8 @@ def require_open(review: Review) -> None:
 
 def change(session: Session, actor: Actor, hold: Hold, version: int, told: Told) -> None:
     """Correct a hold; what was said before is kept. Raises Unfit, or Stale with what is now kept."""
+    require(actor, Permission.REVIEW_LEAD, hold)
     review = session.get_one(Review, hold.review_id)
-    require(actor, Permission.REVIEW_LEAD, review)
     check_version(hold, version, FIELDS)
     _check(told)
     before = changed(hold, told.values)
@@ -137,8 +137,8 @@ def change(session: Session, actor: Actor, hold: Hold, version: int, told: Told)
 
 def end(session: Session, actor: Actor, hold: Hold, ended_on: date) -> None:
     """Say on which day work resumed. Raises NotNow where that was said before, Unfit for a day that cannot be."""
+    require(actor, Permission.REVIEW_LEAD, hold)
     review = session.get_one(Review, hold.review_id)
-    require(actor, Permission.REVIEW_LEAD, review)
     require_lasting(hold)
     _check_end(hold.began_on, ended_on)
     keep_narrative(session, actor.user_id, hold, {"ended_on": ""})

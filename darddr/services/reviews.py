@@ -21,7 +21,7 @@ from darddr.policies import Actor, allows, require
 from darddr.services import family_days
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.milestones import note_milestone
-from darddr.services.openings import withdraw_opening
+from darddr.services.openings import leave_agreements, withdraw_opening
 from darddr.services.review_facts import review_facts
 from darddr.services.review_rules import pin
 from darddr.vocabulary.clocks import RuleTrigger
@@ -262,6 +262,8 @@ def _write_move(session: Session, actor: Actor, review: Review, move: Move, inpu
     session.add(made)
     if move.records is not None:
         note_milestone(session, actor, review, move.records, day)
+    if move.records is Milestone.REVIEW_REOPENED:
+        leave_agreements(session, review)
     if move.records is Milestone.DECIDED:
         pin(session, review, {RuleTrigger.DECISION: day})
     audit.record(

@@ -194,7 +194,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     },
     "closures.end_hold": lambda _: {"reason": "It was settled.", **day("ended_on")},
     "closures.hold": lambda _: {"reason": "A claim.", **day("began_on")},
-    "closures.retention": lambda _: {"retention_years": "7", "version": "1"},
+    "closures.retention": lambda _: {"retention_years": "7", "version": "2"},
     "closures.show": lambda _: {"text": "It was closed.", "version": "2"},
     "home_office_letters.check": lambda _: {"kept": "0", "outcome": "amend", **day("received_on")},
     "home_office_letters.read": lambda _: {"text": "1. Say why."},

@@ -137,6 +137,7 @@ def _place(review) -> dict:
 def test_a_wrong_click_that_opened_a_decision_starts_no_clock(session: Session, make: Make, home, coordinator) -> None:
     review = decided_no(session, make, home, ago(200))
     reviews.advance(session, coordinator, review, "reopen_deciding", reason="A letter came.")
+    milestones.record_milestone(session, coordinator, review, M.DECISION_REOPENED, ago(1))
     second = make.actor(make.coordinator(home))
     reviews.advance(session, second, review, "correct", reason="A wrong click.")
     session.flush()
@@ -194,13 +195,25 @@ def test_an_analysis_opened_again_starts_a_new_clock_of_the_report(session: Sess
     review = make.review(home, ReviewState.MONITORING)
     make.milestone(review, M.DECIDED, ago(400))
     make.milestone(review, M.SUBMITTED, ago(250))
+    told = {"limit": "report", "due_on": ago(260), "agreed_on": ago(380)}
+    make.keep(Extension(**_place(review), **told))
     chair = make.actor(make.executive_chair(home))
     reviews.advance(session, chair, review, "reopen_analysis", reason="New facts.", happened_on=ago(10))
     session.flush()
+    coordinator = make.actor(make.coordinator(home))
+    (line,) = reviews_page(session, coordinator, Wanted(), TODAY).lines
+    assert line.late == 0
+    assert line.deadline == clocks.deadlines_of(session, review)[-1]
     report = clocks.deadlines_of(session, review)[-1]
     assert (report.began_by, report.began_on, report.done_on) == (M.REVIEW_REOPENED, ago(10), None)
     (before,) = clock_page.earlier_clocks(session, review)
-    assert before.deadline.done_on == ago(250)
+    assert (before.deadline.done_on, before.deadline.due_on) == (ago(250), ago(260))
+    second = make.actor(make.executive_chair(home))
+    reviews.advance(session, second, review, "correct", reason="A wrong click.")
+    session.flush()
+    assert clocks.deadlines_of(session, review)[-1].due_on == ago(260)
+    assert reviews_page(session, coordinator, Wanted(), TODAY).total == 1
+    assert session.query(Extension).filter_by(replaced=False).count() == 1
 
 
 def test_a_transfer_stops_the_clock_here_and_it_is_still_told(session: Session, make: Make, home, coordinator) -> None:

@@ -40,10 +40,22 @@ RECORDS = {
     "approve": "executive_approved",
     "publish": "published",
     "close": "closed",
+    "reconsider": "decision_reopened",
+    "reopen_notified": "decision_reopened",
+    "reopen_deciding": "decision_reopened",
+    "reopen_analysis": "review_reopened",
 }
 """Moves that are dated events themselves."""
 
-AFTER = {"decided": "notice_received", "submitted": "decided", "letter_received": "submitted"}
+LEFT_BEHIND = {"decision_reopened": "decided", "review_reopened": "submitted"}
+"""Events that a move alone records, each with what was done before it."""
+
+AFTER = {
+    "acknowledged": "notice_received",
+    "decided": "notice_received",
+    "submitted": "decided",
+    "letter_received": "submitted",
+}
 """What cannot have happened before another."""
 
 
@@ -122,6 +134,7 @@ class Review:
     state: str
     events: dict[str, date] = field(default_factory=dict)
     waived: set[str] = field(default_factory=set)
+    opened: dict[str, list[date]] = field(default_factory=dict)
     last: tuple[str, str, str] | None = None
     moves: int = 0
     questions: dict[str, Words] = field(default_factory=dict)
@@ -148,11 +161,33 @@ class Review:
             self.events.pop("letter_received")
         self.events[kind] = day
 
+    def opened_again(self, event: str) -> None:
+        """Keep the day of an opening, and the one it takes the place of."""
+        self.opened.setdefault(event, []).append(self.events.get(event) or date.min)
+
+    def taken_back(self) -> None:
+        """A corrected move that had opened the review again: the opening before it stands."""
+        event = RECORDS.get(self.last[0], "") if self.last else ""
+        if event in LEFT_BEHIND:
+            self.events.pop(event, None)
+            before = self.opened[event].pop()
+            if before != date.min:
+                self.events[event] = before
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the report was sent since the review was last opened again."""
+        sent, opened = self.events.get("submitted"), self.events.get("review_reopened")
+        return sent is not None and not (opened is not None and sent <= opened)
+
     def day_fits(self, kind: str, day: date) -> bool:
         """Whether an event can have happened on a day."""
         if self.sends_again(kind, day):
             return day <= today() and day >= self.events.get("decided", day)
         if day > today() or (kind in AFTER and AFTER[kind] in self.events and day < self.events[AFTER[kind]]):
+            return False
+        left = self.events.get(LEFT_BEHIND.get(kind, ""))
+        if left is not None and day < left and not left > self.events.get(kind, left):
             return False
         return all(
             not (first == kind and later in self.events and self.events[later] < day) for later, first in AFTER.items()

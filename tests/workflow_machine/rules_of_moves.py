@@ -66,6 +66,10 @@ class Moves(World):
             who, expected, lambda actor: reviews.advance(self.session, actor, self.reviews[name], trigger, **told)
         )
         if row is not None and self.succeeded(who, expected, review.place, 2 if event else 1):
+            if trigger == "correct":
+                review.taken_back()
+            if event in m.LEFT_BEHIND:
+                review.opened_again(event)
             review.last, review.state, review.moves = (trigger, review.state, who), row.dest, review.moves + 1
             if event:
                 review.events[event] = clock.today()
@@ -85,6 +89,8 @@ class Moves(World):
         kinds = [kind for kind in Milestone if kind.value in wanted] if pick < 150 else list(Milestone)
         kind = chosen(pick, kinds or list(Milestone))
         expected = "done" if review.day_fits(kind.value, day) else "Unfit"
+        if kind.value in m.LEFT_BEHIND and kind.value not in review.events:
+            expected = "NotNow"
         if not self.model.wears(who, name) & m.LEADS:
             expected = "NotAllowed"
         self.attempt(
@@ -116,10 +122,10 @@ class Moves(World):
     def agree_date(self, drawn: Drawn, name: str, days: int, reason: bool) -> None:
         who = self.person(drawn, lambda one: bool(self.model.wears(one, name) & m.LEADS))
         review, due_on = self.model.reviews[name], clock.today() + timedelta(days=days)
-        started = {"decided", "direction_received"} & set(review.events)
+        started = {"decided", "direction_received", "review_reopened"} & set(review.events)
         if not self.model.wears(who, name) & m.LEADS:
             expected = "NotAllowed"
-        elif not started or "submitted" in review.events or review.state not in m.UNDER_WAY:
+        elif not started or review.is_sent or review.state not in m.UNDER_WAY:
             expected = "NotNow"
         else:
             expected = "done" if days and reason else "Unfit"
