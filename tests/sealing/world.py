@@ -19,11 +19,7 @@ from darddr.models.action import ActionMove, ActionUpdate, UpdateKind
 from darddr.models.action_milestone import ActionMilestone
 from darddr.models.base import Base
 from darddr.models.chasing import Chase, NationalAnswer
-<<<<<<< HEAD
-from darddr.models.clock_setting import ReviewRule
 from darddr.models.closure import ClosureMinute, LegalHold
-=======
->>>>>>> clocks
 from darddr.models.document import Document
 from darddr.models.draft import Draft
 from darddr.models.duty import BoardReview, Duty, Priority, ScrutinyPoint, Seat
@@ -146,14 +142,7 @@ def _review(make: Make, partnership: Partnership) -> Review:
         day = clock.today() - timedelta(days=len(limit))
         make.keep(Hold(**place, requester=HoldRequester.CORONER, began_on=day, review_on=day, **texts))
     _plan(make, review, place)
-<<<<<<< HEAD
-    for number, trigger in enumerate((RuleTrigger.DEATH, RuleTrigger.DECISION)):
-        chosen = {"edition": "2016", "legal_basis": LegalBasis.S9_DHR, "display_name": DisplayName.DARDR}
-        from_on = clock.today() - timedelta(days=number)
-        make.keep(ReviewRule(partnership_id=partnership.id, trigger=trigger, from_on=from_on, **chosen))
     _of_the_end(make, place)
-=======
->>>>>>> clocks
     return review
 
 
