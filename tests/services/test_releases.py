@@ -108,8 +108,9 @@ def test_an_edition_that_cannot_be_is_refused_beside_its_field(
 def test_nothing_is_entered_before_the_release_or_where_nothing_is_published(
     session: Session, make: Make, home, coordinator: Actor
 ) -> None:
-    nothing = make.review(home, S.CLOSED)
-    for review in (make.review(home, S.CLEARED), nothing, released(make, home, K.WITHHELD)):
+    nothing, prepared = make.review(home, S.CLOSED), make.review(home, S.CLEARED)
+    make.keep(Publication(partnership_id=home.id, review_id=prepared.id, kind=K.FULL))
+    for review in (prepared, nothing, released(make, home, K.WITHHELD)):
         with pytest.raises(NotNow):
             releases.record_edition(session, coordinator, review, edition())
         assert session.scalars(select(Release)).all() == []

@@ -294,8 +294,11 @@ def test_what_was_written_of_a_round_is_put_right_and_the_earlier_words_stay(
     assert len(session.scalars(select(Change).filter_by(subject_id=row.id)).all()) == len(changes)
     with pytest.raises(Stale):
         rounds.correct(session, coordinator, review, row, version - 1, Sent(ago(90), "Another clerk"), told)
-    with pytest.raises(Unfit):
-        rounds.correct(session, coordinator, review, row, version, Sent(ago(79), "Another clerk"), told)
+    early = LetterTold(ago(80), LetterOutcome.RESUBMIT, ago(91), ago(81), "Praise")
+    for sent, letter, field in ((Sent(ago(90), " "), told, "sent_by"), (Sent(ago(90), "A clerk"), early, "panel_on")):
+        with pytest.raises(Unfit) as refused:
+            rounds.correct(session, coordinator, review, row, version, sent, letter)
+        assert refused.value.field == field
 
 
 def test_a_letter_cannot_have_come_after_the_next_round_was_sent(

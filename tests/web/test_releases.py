@@ -48,6 +48,8 @@ def test_an_edition_is_entered_stands_in_the_register_and_is_taken_down(
     session.commit()
     client, register = sign_in(user), f"/partnerships/{home.id}/publications"
     assert f"Enter where {review.reference} is published" in client.get(register).text
+    unoffered = sign_in(executive).get(register).text
+    assert (review.reference in unoffered, "Enter where" in unoffered) == (True, False)
     url = f"/reviews/{review.id}/publication/editions/new"
     assert "May 2025" in client.get(url).text
     refused = client.post(url, data=edition(address="example.org"))

@@ -252,13 +252,17 @@ def opened_responses(engine) -> list[LetterPoint]:
         return found
 
 
-def test_a_real_name_typed_into_an_answer_asks_for_a_pseudonym(session, make, review, point, browser) -> None:
+def test_a_real_name_typed_into_an_answer_asks_for_a_pseudonym_known_to_its_writer(
+    session, make, review, point, browser, sign_in
+) -> None:
     make.person(review, names=["Ottoline Brackwater"], pseudonym="Robin")
+    author = make.on_review(review, ReviewRole.AUTHOR)
     session.commit()
-    answer = browser.post(
-        f"/letter-points/{point.id}", data=answer_of(point, point.version_id, response="Ottoline Brackwater is named.")
-    )
-    assert (answer.status_code, "This looks like a real name" in answer.text) == (422, True)
+    told = answer_of(point, point.version_id, response="Ottoline Brackwater is named.")
+    for client, is_told in ((browser, True), (sign_in(author), False)):
+        answer = client.post(f"/letter-points/{point.id}", data=told)
+        assert (answer.status_code, "This looks like a real name" in answer.text) == (422, True)
+        assert ("use the pseudonym <strong>Robin</strong>" in answer.text) is is_told
 
 
 def test_a_point_is_added_and_a_move_waits_for_it_with_a_link_to_the_page(review, point, browser, engine) -> None:
