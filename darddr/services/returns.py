@@ -190,8 +190,10 @@ def take(session: Session, actor: Actor, draft: Draft, ticked: Ticked, taking: T
     for row in seen.rows:
         if row.row.at not in ticked.rows:
             continue
-        if row.refusal or row.issued is None or row.action is None:
+        if row.refusal:
             raise Unfit(row.refusal, "rows")
+        assert row.issued is not None
+        assert row.action is not None
         if ticked.seen.get(row.row.at) != row.action.version_id:
             raise Unfit(
                 f"Row {row.row.at} ({row.issued.ref}) was changed while you were looking. Look at it again.", "rows"

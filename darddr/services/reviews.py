@@ -17,7 +17,7 @@ from darddr.models.person import Person
 from darddr.models.plan import Plan
 from darddr.models.review import Review, ReviewMove, Waiver
 from darddr.models.subject import Place
-from darddr.policies import Actor, allows, require
+from darddr.policies import Actor, require
 from darddr.services import family_days
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.milestones import note_milestone
@@ -183,12 +183,6 @@ def offers_of(session: Session, actor: Actor, review: Review) -> tuple[engine.Of
     """Every move out of the present state, whoever may make it, with what blocks each if this person made it."""
     inputs = Inputs(actor_id=actor.user_id, own_decision=decides(actor, review))
     return engine.offers(REVIEW_TABLE, review.state, review_facts(session, review), inputs)
-
-
-def offers_for(session: Session, actor: Actor, review: Review) -> tuple[engine.Offer, ...]:
-    """Every move out of the present state that this person may make, with what still blocks each."""
-    listed = offers_of(session, actor, review)
-    return tuple(offer for offer in listed if allows(actor, offer.move.permission, review))
 
 
 def standing_since(session: Session, review: Review) -> date | None:

@@ -72,7 +72,7 @@ def issue(session: Session, actor: Actor, place: Place | Plan, agency: Agency, d
     if due_on < clock.today():
         raise Unfit("The form cannot be due before today.", "due_on")
     actions = _open_actions(session, actor, place, agency)
-    if agency.partnership_id != place.partnership_id or not actions:
+    if not actions:
         raise Unfit("This agency leads no open action here.", "agencies")
     if len(actions) > MOST:
         raise Unfit(f"This agency leads more than {MOST:,} open actions. Issue a form for each plan.", "agencies")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -39,6 +41,23 @@ def test_notification_opens_a_review_with_its_clock_and_plan(session: Session, m
     assert reviews.review_facts(session, first).milestones == {Milestone.NOTICE_RECEIVED: date(2026, 1, 12)}
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"received_on": None}, "received_on"),
+        ({"received_on": clock.today() + timedelta(days=1)}, "received_on"),
+        ({"died": ()}, "names"),
+    ],
+)
+def test_a_notification_has_a_day_that_has_come_and_somebody_who_died(
+    session: Session, make: Make, change: dict[str, Any], field: str
+) -> None:
+    partnership = make.partnership()
+    with pytest.raises(Unfit) as refused:
+        reviews.notify(session, make.actor(make.coordinator(partnership)), partnership, replace(TOLD, **change))
+    assert refused.value.field == field
+
+
 def test_a_move_with_something_missing_changes_nothing(session: Session, make: Make) -> None:
     partnership = make.partnership()
     actor = make.actor(make.coordinator(partnership))
@@ -63,12 +82,16 @@ def test_a_waivable_condition_is_set_aside_with_a_reason_and_a_hard_one_never(se
     assert review.state is ReviewState.DECIDING
     with pytest.raises(NotNow):
         reviews.waive(session, actor, review, "scope_checked", "No time.")
+    with pytest.raises(NotNow):
+        reviews.waive(session, actor, review, "no such condition", "No time.")
 
 
 def test_a_wrong_click_is_undone_by_a_second_person_and_only_once(session: Session, make: Make) -> None:
     partnership = make.partnership()
     first, second = make.actor(make.coordinator(partnership)), make.actor(make.coordinator(partnership))
     review = make.review(partnership)
+    with pytest.raises(Unfit):
+        reviews.advance(session, first, review, "accept", happened_on=clock.today() + timedelta(days=1))
     reviews.advance(session, first, review, "accept")
     with pytest.raises(ConditionsUnmet, match="refused"):
         reviews.advance(session, first, review, "correct", reason="Wrong review.")

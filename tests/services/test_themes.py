@@ -96,6 +96,13 @@ def test_a_name_that_does_not_fit_is_refused(session, place, coordinator, label)
         themes.add(session, coordinator, place, label)
 
 
+def test_a_list_of_themes_ends_somewhere(session, place, coordinator, monkeypatch) -> None:
+    monkeypatch.setattr(themes, "MOST", len(THEMES) + 1)
+    themes.add(session, coordinator, place, "Housing")
+    with pytest.raises(Unfit):
+        themes.add(session, coordinator, place, "Money")
+
+
 def test_a_real_name_is_no_theme(session, make, place, coordinator, home) -> None:
     review = make.review(home)
     make.person(review, names=["Quillon Brasker"])

@@ -115,7 +115,9 @@ def test_a_form_asks_about_the_agencys_open_actions_that_its_issuer_may_read(cas
     ) == 1
 
 
-def test_only_coordinators_issue_and_only_with_a_day_to_come(case: Case, make: Make) -> None:
+def test_only_coordinators_issue_and_only_with_a_day_to_come_and_not_about_too_much(
+    case: Case, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for user in (make.executive(case.home), make.user(), make.coordinator(make.partnership())):
         with pytest.raises(NotAllowed):
             update_forms.issue(case.session, make.actor(user), case.plan, case.agency, clock.today())
@@ -123,6 +125,10 @@ def test_only_coordinators_issue_and_only_with_a_day_to_come(case: Case, make: M
         update_forms.issue(case.session, case.actor, case.plan, case.agency, clock.today() - timedelta(days=1))
     with pytest.raises(Unfit):
         update_forms.issue(case.session, case.actor, case.plan, make.agency(case.home), clock.today())
+    monkeypatch.setattr(update_forms, "MOST", 2)
+    with pytest.raises(Unfit) as refused:
+        case.issue()
+    assert "more than 2 open actions" in refused.value.sentence
 
 
 def test_a_form_names_nobody_of_the_case_and_two_actions_of_one_number_have_two_refs(case: Case, make: Make) -> None:
@@ -273,8 +279,11 @@ def test_a_form_is_taken_in_once(case: Case) -> None:
     case.take(one)
     (row,) = case.look(two).rows
     assert "returned twice" in row.refusal
-    with pytest.raises(Unfit):
-        case.take(two, rows=[row.row.at])
+    seen = {row.row.at: row.action.version_id}
+    ticked = Ticked(frozenset(seen), frozenset(), frozenset(), seen)
+    with pytest.raises(Unfit) as refused:
+        returns.take(case.session, case.actor, two, ticked, Taking("Head", clock.today()))
+    assert refused.value.sentence == row.refusal
     assert len(case.updates(case.actions[0])) == 1
 
 
@@ -383,6 +392,16 @@ def test_a_form_of_another_partnership_and_a_plan_are_no_forms_here(case: Case, 
     found = case.look(case.drop(other.word({0: {"progress": "Theirs."}})))
     assert found.form is None
     assert "no update form that was issued here" in found.sentence
+    with pytest.raises(Unfit):
+        case.take(found.draft, rows=[2])
+
+
+def test_answers_about_ones_own_actions_are_somebodys_too(case: Case) -> None:
+    case.actions[0].owner_id = case.user.id
+    draft = case.drop(case.word({0: {"progress": "Begun."}}))
+    with pytest.raises(Unfit) as refused:
+        case.take(draft, on_behalf_of=" ")
+    assert refused.value.field == "on_behalf_of"
 
 
 def test_a_coordinator_kept_out_of_a_review_takes_in_none_of_its_rows(case: Case, make: Make) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from docx import Document as WordFile
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -20,7 +22,7 @@ from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.models.user import User
 from darddr.services import publication, reports, reviews
-from darddr.services.errors import NotNow, Unfit
+from darddr.services.errors import NotNow, Refusal, Unfit
 from darddr.services.people import people_of
 from darddr.storage.database import reading
 from darddr.vocabulary.milestones import Milestone
@@ -75,6 +77,24 @@ def test_a_document_says_each_thing_once_by_pseudonym(
     assert document.hit_count == 0
     if kind in {"overview", "summary"}:
         assert text.count("Sarah was not asked alone.") == 1
+
+
+def test_there_is_no_document_of_another_kind(session: Session, make: Make, case: dict[str, Any]) -> None:
+    with pytest.raises(Unfit) as refused:
+        reports.draw(session, make.actor(case["chair"]), case["review"], "nonsense")
+    assert refused.value.field == "kind"
+
+
+def test_a_document_that_is_not_sound_is_not_made(
+    session: Session, make: Make, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = io.BytesIO()
+    WordFile().save(empty)
+    broken = replace(reports.KINDS["overview"], build=lambda *_: empty.getvalue())
+    monkeypatch.setitem(reports.KINDS, "overview", broken)
+    with pytest.raises(Refusal) as refused:
+        reports.draw(session, make.actor(case["chair"]), case["review"], "overview")
+    assert "did not pass its own check" in refused.value.sentence
 
 
 def test_a_name_in_the_text_blocks_the_release_and_says_where(

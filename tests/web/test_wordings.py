@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from darddr.models.house import Wording
+from darddr.models.subject import Place
 from darddr.services import reports, wordings
+from darddr.services.errors import Unfit
 from darddr.vocabulary.letters import LETTERS
 from darddr.workflow.states import ReviewState
 from tests.factories import Make
@@ -63,6 +65,24 @@ def test_our_own_words_use_fields_that_exist(key: str) -> None:
     ours = LETTERS[key]
     subject, paragraphs = wordings.sample(ours.subject, ours.text)
     assert "{{" not in subject + "".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "field"),
+    [(" ", "Dear Sir", "subject"), ("About", "\n", "text"), ("About", "x" * (wordings.LONGEST + 1), "text")],
+)
+def test_a_letter_is_neither_empty_nor_endless(
+    make: Make, session: Session, subject: str, text: str, field: str
+) -> None:
+    home = make.partnership()
+    actor = make.actor(make.coordinator(home))
+    with pytest.raises(Unfit) as refused:
+        wordings.write(session, actor, Place(home.id), "family-first", subject, text)
+    assert refused.value.field == field
+
+
+def test_a_draft_with_a_field_that_is_no_more_is_shown_as_it_is() -> None:
+    assert wordings.sample("About", "Dear {{ nonsense }}") == ("About", ("Dear {{ nonsense }}",))
 
 
 def test_a_real_name_in_a_wording_is_held_back(make: Make, session: Session, sign_in) -> None:
