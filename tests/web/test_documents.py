@@ -89,7 +89,7 @@ def test_a_document_that_is_not_sound_is_not_made(
 ) -> None:
     empty = io.BytesIO()
     WordFile().save(empty)
-    broken = replace(reports.KINDS["overview"], build=lambda *_: empty.getvalue())
+    broken = replace(reports.KINDS["overview"], make=lambda record: empty.getvalue())
     monkeypatch.setitem(reports.KINDS, "overview", broken)
     with pytest.raises(Refusal) as refused:
         reports.draw(session, make.actor(case["chair"]), case["review"], "overview")
