@@ -18,6 +18,7 @@ from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import Refusal, Unfit
 from darddr.services.report_facts import MARKING
+from darddr.services.reports import require_readable
 from darddr.vocabulary.permissions import Permission
 
 
@@ -62,6 +63,7 @@ def changes_between(
     require(actor, Permission.DOCUMENT_READ, earlier)
     if document.kind != earlier.kind or not document.review_id == earlier.review_id == review.id:
         raise Unfit("Choose two files of one kind.", "newer")
+    require_readable(actor, review, document.kind)
     if document.id == earlier.id:
         raise Unfit("Choose two different files.", "newer")
     older, newer = sorted((document, earlier), key=lambda each: each.recorded_at)

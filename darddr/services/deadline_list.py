@@ -20,8 +20,8 @@ from darddr.deadlines.targets import Target
 from darddr.models.review import Extension, Review, ReviewMilestone
 from darddr.policies import Actor
 from darddr.policies.visible import followed_reviews
-from darddr.services.clock_page import target_stands
-from darddr.services.clocks import held_by_review, stands
+from darddr.services.clock_page import TARGETS_RUN, target_stands
+from darddr.services.clocks import RUNS, held_by_review, stands
 from darddr.services.local_targets import calendars, targets_on
 from darddr.vocabulary.milestones import Milestone
 
@@ -82,10 +82,14 @@ def reckoned(loaded: Loaded, day: date) -> Iterator[Line]:
         dates, agreed = loaded.dates.get(row.id, nothing), loaded.agreed.get(row.id, nothing)
         holds = loaded.holds.get(row.id, ())
         for rule in limits_of(row.guidance_edition):
+            if rule.done not in dates and row.state not in RUNS[rule.name]:
+                continue  # neither met nor running: nothing to reckon
             found = reckon(rule, dates, day, agreed=agreed.get(rule.name, ()), holds=holds)
             if found is not None and stands(found, row.state):
                 yield Line(row.id, row.reference, found, found.days_late(day))
         for target in loaded.targets.get(row.partnership_id, ()):
+            if target.suggested.done not in dates and row.state not in TARGETS_RUN[target.suggested.name]:
+                continue
             found = reckon(target.rule, dates, day, holds=holds, calendar=loaded.calendars[row.partnership_id])
             if found is not None and target_stands(found, row.state):
                 yield Line(row.id, row.reference, found, found.days_late(day))

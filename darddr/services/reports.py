@@ -45,7 +45,16 @@ def buildable(actor: Actor, review: Review) -> dict[str, list[Kind]]:
 
 def may_read(actor: Actor, review: Review, kind: str) -> bool:
     """Whether somebody may see a built document of a kind: letters to a family, for one, are for fewer than the reports are."""
-    return allows(actor, KINDS[kind].reads if kind in KINDS else Permission.DOCUMENT_READ, review)
+    return allows(actor, _reads(kind), review)
+
+
+def require_readable(actor: Actor, review: Review, kind: str) -> None:
+    """Raises NotAllowed for somebody who may not see built documents of a kind."""
+    require(actor, _reads(kind), review)
+
+
+def _reads(kind: str) -> Permission:
+    return KINDS[kind].reads if kind in KINDS else Permission.DOCUMENT_READ
 
 
 def build(

@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 
 from darddr.models.document import Document
 from darddr.models.review import Review
-from darddr.policies import allows
 from darddr.services import comparison, reports
 from darddr.vocabulary.permissions import Permission as P
 from darddr.web import loaders
@@ -47,16 +46,19 @@ class Pair(NamedTuple):
 def choose(review: Review) -> str:
     """Each file against any older one of its kind."""
     titles = {kind.key: kind.title for kind in reports.KINDS.values()}
-    groups = comparison.groups_of(reports.documents_of(db(), review))
+    actor = current_actor()
+    groups = comparison.groups_of(
+        each for each in reports.documents_of(db(), review) if reports.may_read(actor, review, each.kind)
+    )
     return render_template("comparison/choose.html", groups=groups, titles=titles, **review_context(review))
 
 
 def _pair(session: Session, document_id: UUID, earlier_id: UUID) -> Pair | None:
-    """Two files of one review, both of which the reader may read: else there is no such pair."""
+    """Two files of one review, so that whoever may read the one may read the other: else there is no such pair."""
     document, earlier = loaders.document(session, document_id), loaders.document(session, earlier_id)
     if document is None or earlier is None or document.review_id is None or document.review_id != earlier.review_id:
         return None
-    return Pair(document, earlier) if allows(current_actor(), P.DOCUMENT_READ, earlier) else None
+    return Pair(document, earlier)
 
 
 @bp.route("/documents/<uuid:document_id>/changes-since/<uuid:earlier_id>")

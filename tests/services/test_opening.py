@@ -184,14 +184,22 @@ def stamp(settings: Settings, statement: str) -> None:
         ("DELETE FROM alembic_version", Refusal, "alembic_version does not say of which version"),
         ("DROP TABLE alembic_version", Refusal, "alembic_version does not say of which version"),
         ("DELETE FROM installation", Refusal, "has not been set up"),
+        ("INSERT INTO alembic_version VALUES ('0000')", Refusal, f"at 2 versions (0000, {HEAD})"),
+        ("DROP TABLE waivers", Refusal, f"at version {HEAD} but lacks the table waivers"),
     ],
-    ids=["newer", "none", "no table", "no row"],
+    ids=["newer", "none", "no table", "no row", "two", "a table gone"],
 )
 def test_a_schema_of_another_version(settings: Settings, statement: str, problem: type[Exception], said: str) -> None:
     stamp(settings, statement)
     sentence = refused(settings, problem)
     assert said in sentence
     assert sentence.endswith(UNCHANGED)
+
+
+@pytest.mark.sqlite
+def test_a_database_without_tables(settings: Settings) -> None:
+    (settings.instance / "data" / "darddr.db").write_bytes(b"")
+    assert "holds no darddr tables. Run “darddr init” first." in refused(settings, Refusal)
 
 
 def test_an_older_schema_is_told_to_upgrade(

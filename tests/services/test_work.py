@@ -93,6 +93,8 @@ def test_the_executive_sees_decisions_and_publications_by_reference_and_its_chai
     assert theirs.decides == {home.id}
     make.excluded(made[ReviewState.DECIDING], chair)
     assert {row.state for row in work_of(session, make.actor(chair), DAY).decisions} == {ReviewState.SIGN_OFF}
+    make.excluded(cleared, chair)
+    assert work_of(session, make.actor(chair), DAY).publications == ()
 
 
 def test_actions_that_wait_for_a_second_person_are_counted_less_those_of_excluded_reviews(

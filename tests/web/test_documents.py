@@ -18,6 +18,7 @@ from darddr import clock
 from darddr.documents.audit import audit
 from darddr.jobs.builds import run_builds
 from darddr.models.document import Document
+from darddr.models.partnership import Partnership
 from darddr.models.plan import Plan
 from darddr.models.review import Review
 from darddr.models.user import User
@@ -90,7 +91,7 @@ def test_a_document_that_is_not_sound_is_not_made(
 ) -> None:
     empty = io.BytesIO()
     WordFile().save(empty)
-    broken = replace(reports.KINDS["overview"], build=lambda *_: empty.getvalue())
+    broken = replace(reports.KINDS["overview"], make=lambda record: empty.getvalue())
     monkeypatch.setitem(reports.KINDS, "overview", broken)
     with pytest.raises(Refusal) as refused:
         reports.draw(session, make.actor(case["chair"]), case["review"], "overview")
@@ -229,6 +230,23 @@ def test_what_is_not_prepared_or_not_cleared_any_longer_is_not_approved(
     with pytest.raises(NotNow):
         publication.approve(session, other, review, clock.today())
     assert prepared.approved_by_id is None
+
+
+def test_a_file_of_another_review_is_compared_with_none_and_one_of_no_review_is_not_there(
+    session: Session, make: Make, case: dict[str, Any], sign_in: SignIn
+) -> None:
+    home = case["review"].partnership_id
+    sister = make.review(session.get_one(Partnership, home))
+    ids = []
+    for review_id in (case["review"].id, sister.id, None):
+        document = Document(partnership_id=home, review_id=review_id, kind="overview", hit_count=0)
+        document.keep(b"A file.")
+        ids.append(make.keep(document).id)
+    own, hers, nobodys = ids
+    session.commit()
+    client = sign_in(case["coordinator"])
+    for url in (f"{own}/changes-since/{hers}", f"{nobodys}/changes-since/{nobodys}", nobodys, f"{nobodys}/hits"):
+        assert client.get(f"/documents/{url}").status_code == 404, url
 
 
 def test_building_and_taking_away_by_pages(

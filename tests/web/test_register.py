@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine
@@ -334,6 +335,8 @@ def test_two_files_are_compared_and_the_log_says_so(
     assert "Quillgate" in "".join(re.findall(r"<w:del .*?</w:del>", body))
     assert "Ann Chairwood" not in "".join(re.findall(r'w:author="([^"]*)"', body))
     assert client.get(f"/documents/{newer.id}/changes-since/{other.id}").status_code in (409, 422)
+    for one, two in ((uuid4(), older.id), (newer.id, uuid4())):
+        assert client.get(f"/documents/{one}/changes-since/{two}").status_code == 404
     chair, elsewhere = make.actor(case["chair"]), make.review(make.partnership())
     unseen = Document(kind="overview", review_id=elsewhere.id, partnership_id=elsewhere.partnership_id)
     for pair in ((unseen, newer), (newer, unseen)):
@@ -344,6 +347,25 @@ def test_two_files_are_compared_and_the_log_says_so(
     for refused in ((newer, newer), (newer, hers), (hers, newer)):
         with pytest.raises(Unfit):
             changes_between(session, coordinator, review, *refused, {})
+
+
+def test_two_letters_are_compared_only_for_whoever_may_read_them(
+    sign_in: SignIn, session: Session, make: Make, case: dict[str, Any]
+) -> None:
+    review = case["review"]
+    panel = make.on_review(review, ReviewRole.PANEL)
+    ids = []
+    for text in ("Dear Jane.", "Dear Jane, we write again."):
+        letter = Document(partnership_id=review.partnership_id, review_id=review.id, kind="family-first", hit_count=0)
+        letter.keep(finished(text))
+        ids.append(make.keep(letter).id)
+    session.commit()
+    changes = f"/documents/{ids[1]}/changes-since/{ids[0]}"
+    for user, status in ((case["chair"], 200), (panel, 404)):
+        client = sign_in(user)
+        shown = client.get(f"/reviews/{review.id}/comparison").text
+        assert any(f"/documents/{each}/changes-since/" in shown for each in ids) is (status == 200)
+        assert client.get(changes).status_code == status
 
 
 def test_a_published_edition_is_fresh_and_hides_nothing(session: Session, make: Make, case: dict[str, Any]) -> None:
