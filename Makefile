@@ -49,7 +49,7 @@ demo:  ## Build the demonstration and serve it
 account:  ## Compare every word of the sample plans with what was read
 	$(PY) tests/tools/account.py
 
-BENCHMARKS = moves sealed_rows plan_read action_plan overview leaks dashboard lists page audit sign_in repeats returned_form pack
+BENCHMARKS = deadlines moves sealed_rows plan_read action_plan overview leaks dashboard lists page audit sign_in repeats returned_form pack
 
 bench:  ## Run every benchmark on both databases; fails, after the last, where a limit is not held
 	DARDDR_TEST_POSTGRES_URL="$$(.ci/postgres)" && export DARDDR_TEST_POSTGRES_URL && missed="" && \
