@@ -97,10 +97,13 @@ class Person:
         ).click()
 
     def record(self, event: str) -> None:
-        """Record that an event happened today."""
+        """Record that an event happened today; every question that is asked with it is answered with yes."""
         self.open_review()
         self.page.get_by_text("Record another date").click()
         self.follow(event)
+        self.sees(event)
+        for answer in self.page.get_by_role("radio", name="Yes", exact=True).all():
+            answer.check()
         self.press("Save")
         self.reads(f"Recorded: {event}.")
 
