@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from darddr import clock
 from darddr.models.action import Action, ActionUpdate
+from darddr.models.action_milestone import ActionMilestone
 from darddr.services.plans import plan_of
 from darddr.storage.database import reading
+from darddr.vocabulary.roles import ReviewRole
 from darddr.workflow.states import ActionState, ReviewState
 from tests.factories import Make
 
@@ -257,3 +259,26 @@ def test_a_reason_that_names_somebody_is_warned_of(session, make, home, review, 
         f"/actions/{action.id}/moves/supersede", data={"reason": "Ottoline Brackwater", **TODAY}
     )
     assert (answer.status_code, "This looks like a real name" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("state", [ActionState.IN_PROGRESS, ActionState.OWNER_COMPLETE, ActionState.SIGNED_OFF])
+def test_whoever_only_reads_an_action_is_offered_nothing_to_do_with_it(
+    session, make, home, review, recommendation, sign_in, state
+) -> None:
+    action = make.action(recommendation, state, has_owner=True)
+    place = {"partnership_id": home.id, "review_id": review.id, "action_id": action.id}
+    make.keep(ActionMilestone(**place, position=1, text="A.", due_on=clock.today()))
+    panel, executive, coordinator = (
+        make.on_review(review, ReviewRole.PANEL),
+        make.executive(home),
+        make.coordinator(home),
+    )
+    session.commit()
+
+    def offered(user) -> set[str]:
+        text = sign_in(user).get(f"/actions/{action.id}").text
+        return set(re.findall(rf'href="(/(?:actions/{action.id}|action-milestones)/[^"?#]*)', text))
+
+    assert offered(panel) <= {f"/actions/{action.id}/history"}
+    assert not [link for link in offered(executive) if "/updates/" in link or link.endswith("/edit")]
+    assert len(offered(coordinator)) > 1
