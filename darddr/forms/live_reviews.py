@@ -30,6 +30,7 @@ STATES_BY_PHASE = {phase.label: {s.value: s.label for s in ReviewState if s.phas
 DATES_BY_PHASE = {
     Phase.NOTIFICATION: (
         M.NOTICE_RECEIVED,
+        M.ACKNOWLEDGED,
         M.SCOPING_SENT,
         M.SCOPING_RETURNED,
         M.SCOPE_CHECKED,
@@ -39,6 +40,7 @@ DATES_BY_PHASE = {
         M.FAMILY_TOLD,
         M.NO_REVIEW_ANSWERED,
         M.DIRECTION_RECEIVED,
+        M.DECISION_REOPENED,
     ),
     Phase.PANEL: (
         M.CHAIR_APPOINTED,
@@ -66,7 +68,7 @@ DATES_BY_PHASE = {
         M.COMMISSIONER_SENT,
         M.POLICING_BODY_SENT,
     ),
-    Phase.ACTIONS: (M.PLAN_AUDITED, M.CLOSED),
+    Phase.ACTIONS: (M.PLAN_AUDITED, M.CLOSED, M.REVIEW_REOPENED),
 }
 """Every dated event, under the phase in which somebody would look for it."""
 

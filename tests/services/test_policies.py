@@ -58,4 +58,4 @@ def test_an_administrator_and_an_auditor_read_no_review(session: Session, make: 
     for name in ("administrator", "auditor"):
         actor = make.actor(world.people[name])
         allowed = {permission for permission in P if allows(actor, permission, review)}
-        assert allowed <= {P.AGENCIES_READ, P.ACCOUNTS_MANAGE, P.LOG_READ, P.OWN_WORK}, name
+        assert allowed <= {P.AGENCIES_READ, P.ACCOUNTS_MANAGE, P.CLOCK_RULES, P.LOG_READ, P.OWN_WORK}, name

@@ -56,6 +56,7 @@ def case(make: Make) -> dict[str, Any]:
     made["action"] = make.action(make.recommendation(plan, text="Ask alone."), text="Train reception staff.")
     make.milestone(review, Milestone.PROCEEDINGS_CLEAR)
     make.milestone(review, Milestone.FAMILY_TOLD_OF_PUBLICATION)
+    make.milestone(review, Milestone.AGENCIES_TOLD_OF_PUBLICATION)
     return made
 
 

@@ -259,6 +259,7 @@ def test_a_release_on_such_a_day_is_warned_of_and_needs_a_reason(
     make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, name=NAME, avoid=avoid))
     make.milestone(review, Milestone.PROCEEDINGS_CLEAR)
     make.milestone(review, Milestone.FAMILY_TOLD_OF_PUBLICATION)
+    make.milestone(review, Milestone.AGENCIES_TOLD_OF_PUBLICATION)
     by = {"approved_by_id": people["coordinator"].id, "approved_on": TODAY}
     released = make.keep(Publication(**place, kind=PublicationKind.WITHHELD, **by, reason="A child."))
     session.commit()
@@ -283,6 +284,7 @@ def test_a_release_on_a_day_to_avoid_asks_for_a_reason_and_keeps_it(
     make.keep(FamilyContact(**place, number=1, kind=ContactKind.FAMILY, name=NAME, avoid=avoid, no_contact_since=TODAY))
     make.milestone(review, Milestone.PROCEEDINGS_CLEAR)
     make.milestone(review, Milestone.FAMILY_TOLD_OF_PUBLICATION)
+    make.milestone(review, Milestone.AGENCIES_TOLD_OF_PUBLICATION)
     make.person(review, names=["Crispin Wetherspoke"], pseudonym="Sarah")
     coordinator = make.actor(people["coordinator"])
     publication.prepare(session, coordinator, review, PublicationKind.FULL, "", None)
