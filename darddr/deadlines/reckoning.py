@@ -11,6 +11,7 @@ from darddr.deadlines.calendars import Calendar
 from darddr.deadlines.holds import Held, Span, spans
 from darddr.deadlines.months import add_months
 from darddr.deadlines.rules import OPENINGS, SINCE, Rule, Unit
+from darddr.vocabulary.days import day_in_words
 from darddr.vocabulary.milestones import Milestone
 
 ENGLAND = Calendar()
@@ -97,19 +98,19 @@ class Deadline:
     @property
     def sentence(self) -> str:
         """How the day was worked out."""
-        counted = f"{self.rule.length_in_words} after {SINCE[self.began_by]} ({text(self.began_on)})"
-        due = f"{self.rule.words[0].upper()}{self.rule.words[1:]} is due by {text(self.due_on)}"
+        counted = f"{self.rule.length_in_words} after {SINCE[self.began_by]} ({day_in_words(self.began_on)})"
+        due = f"{self.rule.words[0].upper()}{self.rule.words[1:]} is due by {day_in_words(self.due_on)}"
         agreed = next((each.agreed for each in reversed(self.revisions) if each.agreed is not None), None)
         after = "that date was agreed" if agreed is not None else "it was due"
         idle = "".join(
-            f" The hold begun on {text(span.first)} came after {after} and moves nothing." for span in self.idle
+            f" The hold begun on {day_in_words(span.first)} came after {after} and moves nothing." for span in self.idle
         )
         if agreed is not None and self.due_on != self.first_on:
             moved = self._moved_since(agreed)
-            return f"{due}, the date formally agreed instead of {text(self.first_on)}, {counted}{moved}.{idle}"
+            return f"{due}, the date formally agreed instead of {day_in_words(self.first_on)}, {counted}{moved}.{idle}"
         if not self.revisions or agreed is not None:
             return f"{due}: {counted}.{idle}"
-        return f"{due}: {counted} is {text(self.first_on)}{self._moved_since(None)}.{idle}"
+        return f"{due}: {counted} is {day_in_words(self.first_on)}{self._moved_since(None)}.{idle}"
 
     def _moved_since(self, agreed: Agreed | None) -> str:
         """What moved the day after it was counted or agreed."""
@@ -226,14 +227,9 @@ def _since_agreed(rule: Rule, last: Agreed, paused: Sequence[Span]) -> list[Span
 def _held(span: Span) -> str:
     days = f"{span.days:,} day{'' if span.days == 1 else 's'}"
     if span.is_open:
-        return f"on hold since {text(span.first)}, {days} so far"
-    return f"moved on by {days} on hold ({text(span.first)} to {text(span.until)}, when work resumed)"
+        return f"on hold since {day_in_words(span.first)}, {days} so far"
+    return f"moved on by {days} on hold ({day_in_words(span.first)} to {day_in_words(span.until)}, when work resumed)"
 
 
 def _rolled(revisions: Sequence[Revision]) -> bool:
     return any(each.span is None and each.agreed is None for each in revisions)
-
-
-def text(day: date) -> str:
-    """A day in words."""
-    return f"{day.day} {day:%B %Y}"

@@ -8,6 +8,8 @@ from typing import Any
 from wtforms import Form as PlainForm
 from wtforms import FormField, StringField
 
+from darddr.vocabulary.days import SHORT_MONTHS
+
 
 class _Parts(PlainForm):
     day = StringField("Day")
@@ -68,13 +70,10 @@ class DateParts(FormField):
         return not self._own_errors
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
 def _read(texts: list[str]) -> date | None:
     day, month, year = texts
-    if month[:3].lower() in MONTHS:
-        month = str(MONTHS.index(month[:3].lower()) + 1)
+    if month[:3].lower() in SHORT_MONTHS:
+        month = str(SHORT_MONTHS.index(month[:3].lower()) + 1)
     try:
         return date(int(year), int(month), int(day)) if len(year) == 4 else None
     except ValueError:

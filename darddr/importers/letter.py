@@ -15,26 +15,13 @@ from darddr.importers.errors import Damaged, NoTable, PlanUnreadable, TooLarge, 
 from darddr.importers.grid import Table, cells_once
 from darddr.importers.letter_marks import Mark, Path, mark_of
 from darddr.importers.package import Package
+from darddr.vocabulary.days import MONTHS
 from darddr.vocabulary.home_office import LetterOutcome
 from darddr.vocabulary.printable import printable
 
 MOST_POINTS, LONGEST = 200, 400_000
 """No published letter has more than some twenty points, or is longer than ten pages."""
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _DAY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{'|'.join(MONTHS)})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
 DAY = re.compile(_DAY, re.IGNORECASE)
 ONLY_A_DAY = re.compile(rf"\s*(?:date:?\s*)?(?:[a-z]+day,?\s+)?{_DAY}\s*\Z", re.IGNORECASE)

@@ -7,7 +7,8 @@ import re
 from darddr.leaks.english import ABSTRACT, PERSONAL_STATES, PERSONAL_VERBS
 from darddr.leaks.folding import fold
 from darddr.leaks.names import WORDS, Unit
-from darddr.leaks.ordinary import MONTHS, NEVER_ALONE, PLACE_WORDS, ROYAL_WORDS
+from darddr.leaks.ordinary import NEVER_ALONE, PLACE_WORDS, ROYAL_WORDS
+from darddr.vocabulary.days import MONTHS
 
 _TITLE_BEFORE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|master|sir|lady)\.?\s{1,3}$", re.IGNORECASE)
 _INITIAL_BEFORE = re.compile(r"(?:^|[^\w.'’])[A-Z](?:\.\s?|\s)$")

@@ -12,7 +12,8 @@ from darddr.leaks.english import COMMON
 from darddr.leaks.folding import drawn, fold, loose
 from darddr.leaks.fullnames import Role, initials, joined, parts_of
 from darddr.leaks.nicknames import other_names
-from darddr.leaks.ordinary import MONTHS, ORDINARY, TRADE
+from darddr.leaks.ordinary import ORDINARY, TRADE
+from darddr.vocabulary.days import MONTHS
 
 WORDS = ORDINARY | COMMON | TRADE | frozenset(MONTHS)
 """Whatever is a word of English besides being somebody's name."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from darddr.leaks.ordinary import MONTHS, words
+from darddr.leaks.ordinary import words
+from darddr.vocabulary.days import MONTHS
 
 UNITS = words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"

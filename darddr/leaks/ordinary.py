@@ -8,8 +8,6 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-MONTHS = words("january february march april may june july august september october november december")
-
 # Alone these say nothing about a person: ethnicity, colour, direction.
 NEVER_ALONE = frozenset(words("white black brown green gray grey blue red north south east west"))
 

@@ -10,21 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+from darddr.vocabulary.days import MONTHS, SHORT_MONTHS
+
 LEAP = 2024
 """A year that has every day there is."""
 
@@ -94,9 +81,9 @@ def read_days(text: str) -> Days:
 
 def _day(match: re.Match[str], year: int, text: str) -> date:
     word = match[2].lower()
-    names_month = word in MONTHS or word in FULL or word == "sept"
+    names_month = word in SHORT_MONTHS or word in MONTHS or word == "sept"
     try:
-        return date(year, MONTHS.index(word[:3]) + 1 if names_month else int(word), int(match[1]))
+        return date(year, SHORT_MONTHS.index(word[:3]) + 1 if names_month else int(word), int(match[1]))
     except ValueError:
         raise NoSuchDays(f"“{match[0].strip()[:60]}” in “{text.strip()[:60]}” is no day there is.") from None
 

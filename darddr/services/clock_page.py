@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from darddr.deadlines.checklists import CHECKLISTS, Checklist
 from darddr.deadlines.editions import limits_of
 from darddr.deadlines.holds import Held
-from darddr.deadlines.reckoning import Deadline, Revision, reckon, text
+from darddr.deadlines.reckoning import Deadline, Revision, reckon
 from darddr.deadlines.rules import OPENINGS
 from darddr.models.review import Extension, Review, ReviewMilestone, ReviewMove
 from darddr.models.user import User
 from darddr.services.clocks import agreed_for, deadlines_of, held_on
 from darddr.services.local_targets import calendar_of, targets_on
 from darddr.services.milestones import milestones_of
+from darddr.vocabulary.days import day_in_words
 from darddr.vocabulary.milestones import Milestone
 from darddr.vocabulary.records import Answer
 from darddr.workflow.reviews import REVIEW_TABLE
@@ -125,7 +126,7 @@ def _left(
         before = [each for each in agreed.get(rule.name, ()) if each.agreed_on is None or each.agreed_on < ended_on]
         deadline = reckon(rule, known, ended_on, agreed=before, holds=holds)
         if deadline is not None:
-            found.append(replace(_clock(deadline, ended_on, why), ended=f"{kind.label} on {text(ended_on)}."))
+            found.append(replace(_clock(deadline, ended_on, why), ended=f"{kind.label} on {day_in_words(ended_on)}."))
     return found
 
 
@@ -135,7 +136,7 @@ def _stopped(
     """The clock of the decision, which a transfer to another partnership stopped here; that one's starts with its own notice."""
     rules = [rule for rule in limits_of(review.guidance_edition) if rule.name == "decision"]
     found = (reckon(rule, known, ended_on, holds=holds) for rule in rules)
-    ended = f"Transferred on {text(ended_on)}; the other partnership’s clock starts on the day it was told."
+    ended = f"Transferred on {day_in_words(ended_on)}; the other partnership’s clock starts on the day it was told."
     return [replace(_clock(each, ended_on, why), ended=ended) for each in found if each is not None]
 
 
@@ -161,8 +162,8 @@ def _told(revision: Revision, why: Mapping[UUID, Told]) -> Told:
     if source is not None and source in why:
         return replace(why[source], revision=revision)
     if revision.span is not None:
-        until = "and goes on" if revision.span.is_open else f"to {text(revision.span.until)}"
-        return Told(revision, f"On hold from {text(revision.span.first)} {until}")
+        until = "and goes on" if revision.span.is_open else f"to {day_in_words(revision.span.until)}"
+        return Told(revision, f"On hold from {day_in_words(revision.span.first)} {until}")
     return Told(revision, "Nobody works that day")
 
 
@@ -176,7 +177,7 @@ def _why(session: Session, review: Review) -> dict[UUID, Told]:
     return {
         row.id: Told(
             Revision(row.due_on, 0),
-            f"Agreed on {text(row.agreed_on)}",
+            f"Agreed on {day_in_words(row.agreed_on)}",
             row.reason or "",
             row.agreed_by or "",
             (user.name or "") if user is not None else "",

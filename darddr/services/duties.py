@@ -21,6 +21,7 @@ from darddr.models.subject import Place
 from darddr.policies import Actor, require
 from darddr.services.errors import Unfit
 from darddr.services.versions import changed, check_version, keep_learning
+from darddr.vocabulary.days import day_in_words
 from darddr.vocabulary.duties import (
     EXPECTED_SEATS,
     BoardReviewKind,
@@ -253,7 +254,9 @@ def gaps(session: Session, partnership_id: UUID, day: date) -> list[str]:
         if row.state is ScrutinyState.RECEIVED and row.due_on
     ]
     late = [row for row in open_points if row.due_on < day]
-    return found + [f"Scrutiny’s recommendation due by {_day(row.due_on)} has not been answered." for row in late]
+    return found + [
+        f"Scrutiny’s recommendation due by {day_in_words(row.due_on)} has not been answered." for row in late
+    ]
 
 
 def _duty_gap(kind: DutyKind, row: Duty | None, day: date) -> str:
@@ -262,9 +265,5 @@ def _duty_gap(kind: DutyKind, row: Duty | None, day: date) -> str:
     if row.next_due_on is None:
         return f"{kind.label}: no next date is set."
     if row.next_due_on < day:
-        return f"{kind.label}: was due again by {_day(row.next_due_on)}."
+        return f"{kind.label}: was due again by {day_in_words(row.next_due_on)}."
     return ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

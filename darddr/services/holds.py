@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr import audit, clock
-from darddr.deadlines.reckoning import text as day_in_words
 from darddr.models.finding import Change
 from darddr.models.hold import Hold
 from darddr.models.review import Review
@@ -21,6 +20,7 @@ from darddr.policies.visible import readable_reviews
 from darddr.services.errors import NotNow, Unfit
 from darddr.services.versions import changed, check_version, keep_narrative
 from darddr.vocabulary.clocks import HoldRequester
+from darddr.vocabulary.days import day_in_words
 from darddr.vocabulary.permissions import Permission
 from darddr.vocabulary.roles import PartnershipRole as R
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from darddr.leaks.folding import fold
-from darddr.leaks.ordinary import MONTHS, ORDINARY, PARTICLES, TITLES
+from darddr.leaks.ordinary import ORDINARY, PARTICLES, TITLES
 from darddr.models.partnership import Agency, Partnership
 from darddr.models.person import Person
 from darddr.models.register_entry import RegisterEntry
@@ -20,6 +20,7 @@ from darddr.services.people import names_of, people_of
 from darddr.services.register import named_by_role
 from darddr.services.register_entries import entries_of
 from darddr.services.report_texts import texts_of
+from darddr.vocabulary.days import MONTHS
 from darddr.vocabulary.register import RegisterKind
 
 MOST = 40
@@ -34,20 +35,6 @@ _DAY = re.compile(
     r"(January|February|March|April|May|June|July|August|September|October|November|December),? (\d{4})",
     re.IGNORECASE,
 )
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z][a-z’'-]+[a-zA-Z’'-]*(?: [A-Z][a-z’'-]+[a-zA-Z’'-]*)*")
 _EVERYDAY = frozenset(
     [
@@ -166,7 +153,7 @@ def _patterned(texts: Iterable[str]) -> Iterator[Suggestion]:
             yield from (Suggestion(found, kind, why) for found in pattern.findall(text))
         for day, month, year in _DAY.findall(text):
             if 1 <= int(day) <= 31:
-                iso = f"{year}-{_MONTHS.index(month.lower()) + 1:02d}-{int(day):02d}"
+                iso = f"{year}-{MONTHS.index(month.lower()) + 1:02d}-{int(day):02d}"
                 yield Suggestion(iso, RegisterKind.DATE, "A date of birth or death in the texts")
 
 

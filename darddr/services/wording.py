@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from darddr.vocabulary.days import day_in_words
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -27,7 +29,7 @@ def sentence(words: str) -> str:
 
 def day_text(day: date | None) -> str:
     """A day as a document says it."""
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return day_in_words(day) if day else ""
 
 
 def joined(parts: Sequence[str]) -> str:
