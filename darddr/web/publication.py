@@ -22,6 +22,7 @@ from darddr.web.access import allow, current_actor, may
 from darddr.web.review_pages import review_context
 from darddr.web.saving import page, saved
 from darddr.web.session import db
+from darddr.workflow.states import ReviewState
 
 bp = Blueprint("publication", __name__)
 
@@ -39,11 +40,18 @@ def show(review: Review) -> str:
         told=[(kind, dates.get(kind)) for kind in TOLD],
         send_list=[(kind, dates.get(kind)) for kind in SEND_LIST],
         may_lead=may(P.REVIEW_LEAD, review),
-        not_today=family_days.move_warning(db(), review, "publish", clock.today()),
+        not_today=_not_today(review),
         may_prepare=may(P.REVIEW_MANAGE, review),
         may_see_names=may(P.IDENTITY_READ, review),
         **review_context(review),
     )
+
+
+def _not_today(review: Review) -> str:
+    """What stands against releasing it today; nothing before or after it can be released."""
+    if review.state is not ReviewState.CLEARED:
+        return ""
+    return family_days.move_warning(db(), review, "publish", clock.today())
 
 
 @bp.route("/reviews/<uuid:review_id>/publication/prepare", methods=["GET", "POST"])

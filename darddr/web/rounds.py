@@ -24,6 +24,7 @@ from darddr.web.components import moment_text
 from darddr.web.review_pages import review_context
 from darddr.web.saving import page, saved
 from darddr.web.session import db
+from darddr.workflow.states import ReviewState
 
 bp = Blueprint("rounds", __name__)
 
@@ -45,6 +46,7 @@ def index(review: Review) -> str:
         all_points=len(listed),
         only_open=only_open,
         answers={each.point.id for each in listed if may(P.POINT_ANSWER, each.point)},
+        is_with_home_office=review.state is ReviewState.WITH_HOME_OFFICE,
         may_send=may(P.REVIEW_MANAGE, review) and review.state in SENT_STATES and not waits,
         may_manage=may(P.REVIEW_MANAGE, review),
         may_lead=may(P.REVIEW_LEAD, review),
